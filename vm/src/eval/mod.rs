@@ -1,0 +1,353 @@
+//! The evaluation loop: fetch, dispatch, look at the outcome. Handlers live in family files.
+//!
+//! A [`Machine`] runs the frames above the one it was entered with. Calls from Python to Python push a frame and go
+//! on in the same loop; calls through native code enter another loop. An error unwinds frame by frame, gathering its
+//! traceback, until a handler takes it or the frame the loop was entered with is gone.
+
+mod arith;
+mod attr;
+mod build;
+pub mod call;
+mod class;
+mod compare;
+mod exception;
+pub mod frame;
+mod function;
+pub mod generator;
+mod import;
+mod iterate;
+mod load_store;
+mod matching;
+mod subscript;
+mod unwind;
+
+pub use frame::{Frame, OnReturn, State};
+
+use crate::bytecode::instruction::{Instr, flag};
+use crate::bytecode::opcode::Op;
+use crate::error::{PyError, PyResult};
+use crate::heap::stack::Cursor;
+use crate::heap::{Value, breaker};
+use crate::vm::Vm;
+
+/// How a loop ended without an error.
+pub enum Outcome {
+    /// The frame returned.
+    Returned(Value),
+    /// The frame, a generator's, yielded and was packed away.
+    Yielded(Value),
+}
+
+/// What a handler wants the loop to do next.
+pub(crate) enum Flow {
+    /// Go on behind the instruction.
+    Next,
+    /// The handler has set the instruction pointer (a jump, a call, a return within the loop).
+    Stay,
+    /// The loop is done.
+    Leave(Outcome),
+}
+
+/// One activation of the loop.
+pub(crate) struct Machine<'vm> {
+    pub vm: &'vm Vm,
+    pub cur: Cursor,
+    /// Whether the error under way is raised again, so that this frame adds no traceback entry.
+    pub reraising: bool,
+}
+
+/// Runs the topmost frame until it returns or yields; `thrown` is raised at its instruction first.
+///
+/// # Errors
+/// What the frame does not handle.
+pub fn run(vm: &Vm, thrown: Option<PyError>) -> PyResult<Outcome> {
+    let cur = {
+        let frames = vm.eval.frames.borrow();
+        let Some(top) = frames.last() else { return Err(vm.system_error("no frame to run")) };
+        Cursor::new(&vm.eval.stack, top.entry(top.ip))
+    };
+    let mut machine = Machine { vm, cur, reraising: false };
+    let mut pending = thrown;
+    loop {
+        if let Some(error) = pending.take() {
+            machine.unwind(error)?;
+        }
+        match machine.steps() {
+            Ok(outcome) => return Ok(outcome),
+            Err(error) => pending = Some(error),
+        }
+    }
+}
+
+impl Machine<'_> {
+    /// Executes instructions until the loop is done or one raises.
+    fn steps(&mut self) -> PyResult<Outcome> {
+        loop {
+            let i = self.cur.instr();
+            match self.step(i)? {
+                Flow::Next => self.cur.ip += i.op.words(),
+                Flow::Stay => {}
+                Flow::Leave(outcome) => return Ok(outcome),
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn step(&mut self, i: Instr) -> PyResult<Flow> {
+        match i.op {
+            Op::Nop | Op::Cache | Op::Ext => Ok(Flow::Next),
+            Op::Move => self.op_move(i),
+            Op::LoadConst => self.load_const(i),
+            Op::Clear => self.op_clear(i),
+            Op::ClearN => self.clear_n(i),
+            Op::CheckBound => self.check_bound(i),
+            Op::DeleteFast => self.delete_fast(i),
+            Op::LoadName => self.load_name(i),
+            Op::StoreName => self.store_name(i),
+            Op::DeleteName => self.delete_name(i),
+            Op::LoadGlobal => self.load_global(i),
+            Op::StoreGlobal => self.store_global(i),
+            Op::DeleteGlobal => self.delete_global(i),
+            Op::LoadDeref => self.load_deref(i),
+            Op::StoreDeref => self.store_deref(i),
+            Op::DeleteDeref => self.delete_deref(i),
+            Op::LoadDictOrGlobal => self.load_dict_or_global(i),
+            Op::LoadDictOrDeref => self.load_dict_or_deref(i),
+            Op::LoadLocals => self.load_locals(i),
+            Op::LoadBuildClass => self.load_build_class(i),
+            Op::LoadAssertionError => self.load_assertion_error(i),
+            Op::MakeCell => self.make_cell(i),
+            Op::MakeEmptyCell => self.make_empty_cell(i),
+            Op::CopyFreeVars => self.copy_free_vars(i),
+            Op::LoadAttr => self.load_attr(i),
+            Op::StoreAttr => self.store_attr(i),
+            Op::DeleteAttr => self.delete_attr(i),
+            Op::LoadMethod => self.load_method(i),
+            Op::LoadSuperAttr => self.load_super_attr(i),
+            Op::LoadSuperMethod => self.load_super_method(i),
+            Op::GetItem => self.get_item(i),
+            Op::GetItemK => self.get_item_k(i),
+            Op::SetItem => self.set_item(i),
+            Op::SetItemK => self.set_item_k(i),
+            Op::DelItem => self.del_item(i),
+            Op::BuildSlice => self.build_slice(i),
+            Op::GetSlice => self.get_slice(i),
+            Op::SetSlice => self.set_slice(i),
+            Op::Add => self.add(i),
+            Op::Sub => self.sub(i),
+            Op::Mul => self.mul(i),
+            Op::MatMul | Op::Div | Op::Mod | Op::LShift | Op::RShift | Op::Or | Op::Xor | Op::And
+            | Op::FloorDiv => self.binary(i),
+            Op::Pow => self.pow(i),
+            Op::AddK => self.add_k(i),
+            Op::SubK => self.sub_k(i),
+            Op::MulK => self.mul_k(i),
+            Op::MatMulK | Op::DivK | Op::ModK | Op::LShiftK | Op::RShiftK | Op::OrK | Op::XorK | Op::AndK
+            | Op::FloorDivK => self.binary_k(i),
+            Op::PowK => self.pow_k(i),
+            Op::Neg | Op::Pos | Op::Invert => self.unary(i),
+            Op::Not => self.not(i),
+            Op::Lt | Op::Le | Op::Eq | Op::Ne | Op::Gt | Op::Ge => self.compare(i),
+            Op::LtK | Op::LeK | Op::EqK | Op::NeK | Op::GtK | Op::GeK => self.compare_k(i),
+            Op::Is => self.is(i),
+            Op::IsNot => self.is_not(i),
+            Op::In_ => self.contains(i),
+            Op::NotIn => self.not_contains(i),
+            Op::Jump => self.jump(i),
+            Op::JumpIfTrue => self.jump_if_true(i),
+            Op::JumpIfFalse => self.jump_if_false(i),
+            Op::JumpIfNone => self.jump_if_none(i),
+            Op::JumpIfNotNone => self.jump_if_not_none(i),
+            Op::JumpIfBound => self.jump_if_bound(i),
+            Op::JumpLt | Op::JumpLe | Op::JumpEq | Op::JumpNe | Op::JumpGt | Op::JumpGe => self.jump_compare(i),
+            Op::JumpNotLt | Op::JumpNotLe | Op::JumpNotEq | Op::JumpNotNe | Op::JumpNotGt | Op::JumpNotGe => {
+                self.jump_compare_not(i)
+            }
+            Op::JumpLtK | Op::JumpLeK | Op::JumpEqK | Op::JumpNeK | Op::JumpGtK | Op::JumpGeK => {
+                self.jump_compare_k(i)
+            }
+            Op::JumpNotLtK | Op::JumpNotLeK | Op::JumpNotEqK | Op::JumpNotNeK | Op::JumpNotGtK
+            | Op::JumpNotGeK => self.jump_compare_not_k(i),
+            Op::JumpIs => self.jump_is(i),
+            Op::JumpIsNot => self.jump_is_not(i),
+            Op::JumpIn => self.jump_in(i),
+            Op::JumpNotIn => self.jump_not_in(i),
+            Op::GetIter => self.get_iter(i),
+            Op::ForPrep => self.for_prep(i),
+            Op::ForNext => self.for_next(i),
+            Op::GetAiter => self.get_aiter(i),
+            Op::GetAnext => self.get_anext(i),
+            Op::EndAsyncFor => self.end_async_for(i),
+            Op::GetYieldFromIter => self.get_yield_from_iter(i),
+            Op::GetAwaitable => self.get_awaitable(i),
+            Op::Yield => self.op_yield(i),
+            Op::YieldFrom => self.yield_from(i),
+            Op::ReturnGenerator => self.return_generator(i),
+            Op::UnpackSequence => self.unpack_sequence(i),
+            Op::UnpackEx => self.unpack_ex(i),
+            Op::BuildTuple => self.build_tuple(i),
+            Op::BuildList => self.build_list(i),
+            Op::BuildSet => self.build_set(i),
+            Op::BuildMap => self.build_map(i),
+            Op::BuildString => self.build_string(i),
+            Op::ListAppend => self.list_append(i),
+            Op::ListAppendN => self.list_append_n(i),
+            Op::ListExtend => self.list_extend(i),
+            Op::ListToTuple => self.list_to_tuple(i),
+            Op::ListFromConst => self.list_from_const(i),
+            Op::SetAdd => self.set_add(i),
+            Op::SetAddN => self.set_add_n(i),
+            Op::SetUpdate => self.set_update(i),
+            Op::SetFromConst => self.set_from_const(i),
+            Op::MapAdd => self.map_add(i),
+            Op::MapAddN => self.map_add_n(i),
+            Op::DictUpdate => self.dict_update(i),
+            Op::DictMerge => self.dict_merge(i),
+            Op::Convert => self.convert(i),
+            Op::FormatSimple => self.format_simple(i),
+            Op::FormatSpec => self.format_spec(i),
+            Op::Call => self.call(i),
+            Op::CallMethod => self.call_method(i),
+            Op::CallKw => self.call_kw(i),
+            Op::CallEx => self.call_ex(i),
+            Op::Return => self.op_return(i),
+            Op::ReturnConst => self.return_const(i),
+            Op::PrintExpr => self.print_expr(i),
+            Op::ImportName => self.import_name(i),
+            Op::ImportFrom => self.import_from(i),
+            Op::ImportStar => self.import_star(i),
+            Op::MakeFunction => self.make_function(i),
+            Op::SetTypeParams => self.set_type_params(i),
+            Op::SetupAnnotations => self.setup_annotations(i),
+            Op::MakeTypeParam => self.make_type_param(i),
+            Op::SetTypeParamDefault => self.set_type_param_default(i),
+            Op::MakeTypeAlias => self.make_type_alias(i),
+            Op::SubscriptGeneric => self.subscript_generic(i),
+            Op::RaiseBare => self.raise_bare(i),
+            Op::RaiseExc => self.raise_exc(i),
+            Op::RaiseFrom => self.raise_from(i),
+            Op::Reraise => self.reraise(i),
+            Op::PushExc => self.push_exc(i),
+            Op::PopExc => self.pop_exc(i),
+            Op::JumpNotExc => self.jump_not_exc(i),
+            Op::ExcGroupMatch => self.exc_group_match(i),
+            Op::PrepReraiseStar => self.prep_reraise_star(i),
+            Op::LoadWith => self.load_with(i),
+            Op::LoadAsyncWith => self.load_async_with(i),
+            Op::WithExcept => self.with_except(i),
+            Op::JumpNotMapping => self.jump_not_mapping(i),
+            Op::JumpNotSequence => self.jump_not_sequence(i),
+            Op::MatchClass => self.match_class(i),
+            Op::MatchKeys => self.match_keys(i),
+            Op::DictWithoutKeys => self.dict_without_keys(i),
+            Op::GetLen => self.get_len(i),
+        }
+    }
+
+    /// Drops the operands that are temporaries at their last use.
+    #[inline(always)]
+    pub(crate) fn drop_temps(&mut self, i: Instr) {
+        if i.x & flag::TEMP_B != 0 {
+            self.cur.set(i.b, Value::Unbound);
+        }
+        if i.x & flag::TEMP_C != 0 {
+            self.cur.set(i.c, Value::Unbound);
+        }
+    }
+
+    /// Drops operand `a` where it is a temporary at its last use.
+    #[inline(always)]
+    pub(crate) fn drop_a(&mut self, i: Instr) {
+        if i.x & flag::TEMP_A != 0 {
+            self.cur.set(i.a, Value::Unbound);
+        }
+    }
+
+    /// Ends an instruction with a result for register `a`.
+    #[inline(always)]
+    pub(crate) fn finish(&mut self, i: Instr, value: Value) -> PyResult<Flow> {
+        self.drop_temps(i);
+        self.store(i.a, value)
+    }
+
+    /// Sets a register; what the old value leaves behind is finalized before the next instruction.
+    #[inline(always)]
+    pub(crate) fn store(&mut self, register: u16, value: Value) -> PyResult<Flow> {
+        self.cur.set(register, value);
+        self.next()
+    }
+
+    /// Goes on behind the instruction, after what the heap left to do.
+    #[inline(always)]
+    pub(crate) fn next(&mut self) -> PyResult<Flow> {
+        if breaker::reasons() != 0 {
+            self.attend()?;
+        }
+        Ok(Flow::Next)
+    }
+
+    /// The value of an operand, moved where it is a temporary at its last use.
+    #[inline(always)]
+    pub(crate) fn operand(&mut self, register: u16, last: bool) -> Value {
+        if last { self.cur.take(register) } else { self.cur.reg(register).clone() }
+    }
+
+    /// Operand `a`.
+    #[inline(always)]
+    pub(crate) fn operand_a(&mut self, i: Instr) -> Value {
+        self.operand(i.a, i.x & flag::TEMP_A != 0)
+    }
+
+    /// Operand `b`.
+    #[inline(always)]
+    pub(crate) fn operand_b(&mut self, i: Instr) -> Value {
+        self.operand(i.b, i.x & flag::TEMP_B != 0)
+    }
+
+    /// Operand `c`.
+    #[inline(always)]
+    pub(crate) fn operand_c(&mut self, i: Instr) -> Value {
+        self.operand(i.c, i.x & flag::TEMP_C != 0)
+    }
+
+    /// Jumps by the distance in operand `c`.
+    #[inline(always)]
+    pub(crate) fn jump_near(&mut self, i: Instr) -> PyResult<Flow> {
+        let distance = isize::from(i.near());
+        self.cur.ip = self.cur.ip.wrapping_add_signed(distance);
+        self.jumped(distance < 0)
+    }
+
+    /// Jumps to the word in operands `b` and `c`.
+    #[inline(always)]
+    pub(crate) fn jump_wide(&mut self, i: Instr) -> PyResult<Flow> {
+        let target = i.wide() as usize;
+        let backward = target <= self.cur.ip;
+        self.cur.ip = target;
+        self.jumped(backward)
+    }
+
+    #[inline(always)]
+    fn jumped(&mut self, backward: bool) -> PyResult<Flow> {
+        if backward && breaker::reasons() != 0 {
+            self.attend()?;
+        }
+        Ok(Flow::Stay)
+    }
+
+    /// Runs finalizers, collections and limit checks.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn attend(&mut self) -> PyResult<()> {
+        self.save_ip();
+        self.vm.attend()
+    }
+
+    /// Records the running instruction in the frame, for tracebacks and for whoever looks at the frame.
+    #[inline(always)]
+    pub(crate) fn save_ip(&self) {
+        if let Some(top) = self.vm.eval.frames.borrow_mut().last_mut() {
+            top.ip = self.cur.ip;
+        }
+    }
+}

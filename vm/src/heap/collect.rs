@@ -1,0 +1,270 @@
+//! The cycle collector: CPython's subtract-references on our own counts.
+//!
+//! 1. For every live object take its count and subtract the handles that other objects hold. What is left are
+//!    handles from outside: registers, native code, the VM.
+//! 2. Mark from the objects with outside handles, with a worklist.
+//! 3. The rest is garbage: clear its weak references, hand objects with finalizers to the VM, and after those
+//!    have run look again, because they may have brought objects back (PEP 442).
+//! 4. Take the payloads of what is still garbage; the drop queue does the rest.
+//!
+//! Handles that a payload does not report count as outside handles: forgetting one leaks, it never frees early.
+
+use std::cell::Cell;
+use std::ptr::NonNull;
+
+use super::object::{Object, Ref};
+use super::value::Value;
+use super::{breaker, drop_queue, leaf, page, weak};
+
+/// A payload that tells the collector which handles it holds.
+pub trait Traverse {
+    /// Reports every handle once.
+    fn traverse(&self, visit: &mut Visitor<'_>);
+}
+
+/// Receives the handles of one object.
+pub struct Visitor<'a>(&'a mut dyn FnMut(NonNull<Object>));
+
+impl Visitor<'_> {
+    /// Reports a value.
+    #[inline]
+    pub fn value(&mut self, value: &Value) {
+        if let Value::Obj(r) = value {
+            (self.0)(r.0);
+        }
+    }
+
+    /// Reports an object handle.
+    #[inline]
+    pub fn object(&mut self, object: &Ref) {
+        (self.0)(object.0);
+    }
+
+    /// Reports all of a slice.
+    pub fn values(&mut self, values: &[Value]) {
+        for v in values {
+            self.value(v);
+        }
+    }
+}
+
+impl Traverse for Value {
+    fn traverse(&self, visit: &mut Visitor<'_>) {
+        visit.value(self);
+    }
+}
+
+impl<T: Traverse> Traverse for std::cell::RefCell<T> {
+    fn traverse(&self, visit: &mut Visitor<'_>) {
+        if let Ok(inner) = self.try_borrow() {
+            inner.traverse(visit);
+        }
+    }
+}
+
+impl<T: Traverse> Traverse for Option<T> {
+    fn traverse(&self, visit: &mut Visitor<'_>) {
+        if let Some(inner) = self {
+            inner.traverse(visit);
+        }
+    }
+}
+
+impl<T: Traverse> Traverse for Vec<T> {
+    fn traverse(&self, visit: &mut Visitor<'_>) {
+        for item in self {
+            item.traverse(visit);
+        }
+    }
+}
+
+impl<T: Traverse> Traverse for std::collections::VecDeque<T> {
+    fn traverse(&self, visit: &mut Visitor<'_>) {
+        for item in self {
+            item.traverse(visit);
+        }
+    }
+}
+
+impl Traverse for Ref {
+    fn traverse(&self, visit: &mut Visitor<'_>) {
+        visit.object(self);
+    }
+}
+
+impl Traverse for crate::types::TypeRef {
+    fn traverse(&self, visit: &mut Visitor<'_>) {
+        visit.object(self.as_ref());
+    }
+}
+
+thread_local! {
+    static COLLECTIONS: Cell<u64> = const { Cell::new(0) };
+    static ENABLED: Cell<bool> = const { Cell::new(true) };
+}
+
+/// Reports the handles of one object: class, attributes, payload.
+fn visit_edges(object: NonNull<Object>, visit: &mut dyn FnMut(NonNull<Object>)) {
+    // SAFETY: callers pass live objects.
+    let o = unsafe { object.as_ref() };
+    let mut visitor = Visitor(visit);
+    visitor.object(o.class().as_ref());
+    o.attrs.for_each(|v| visitor.value(v));
+    o.kind().traverse(&mut visitor);
+}
+
+/// Handles from outside, per place; `u32::MAX` for free places.
+fn outside_counts() -> Vec<u32> {
+    let mut counts = vec![u32::MAX; page::places()];
+    page::for_each_live(|index, object| {
+        // SAFETY: the object is live.
+        counts[index] = unsafe { object.as_ref() }.rc.get();
+    });
+    page::for_each_live(|_, object| {
+        visit_edges(object, &mut |target| {
+            let slot = &mut counts[page::index_of(target)];
+            *slot = slot.saturating_sub(1);
+        });
+    });
+    counts
+}
+
+/// The objects that nothing outside reaches.
+fn find_garbage() -> Vec<NonNull<Object>> {
+    let counts = outside_counts();
+    let mut reached = vec![false; counts.len()];
+    let mut work = Vec::new();
+    page::for_each_live(|index, object| {
+        if counts[index] > 0 {
+            reached[index] = true;
+            work.push(object);
+        }
+    });
+    while let Some(object) = work.pop() {
+        visit_edges(object, &mut |target| {
+            let index = page::index_of(target);
+            if !reached[index] {
+                reached[index] = true;
+                work.push(target);
+            }
+        });
+    }
+    let mut garbage = Vec::new();
+    page::for_each_live(|index, object| {
+        if !reached[index] {
+            garbage.push(object);
+        }
+    });
+    garbage
+}
+
+fn handle(object: NonNull<Object>) -> Ref {
+    // SAFETY: the collector's lists hold live objects only.
+    leaf::increment(unsafe { &object.as_ref().rc });
+    Ref(object)
+}
+
+/// The finalizable part of the garbage, each marked as finalized: the VM calls `__del__` on them and then
+/// collects again with [`sweep`].
+fn take_finalizable(garbage: &[NonNull<Object>]) -> Vec<Ref> {
+    let mut found = Vec::new();
+    for object in garbage {
+        // SAFETY: garbage is live until it is swept.
+        let o = unsafe { object.as_ref() };
+        if drop_queue::awaits_finalizer(o) {
+            o.set_finalized();
+            found.push(handle(*object));
+        }
+    }
+    found
+}
+
+/// Finds the garbage, clears its weak references and returns the objects whose finalizers are to be called
+/// before [`sweep`].
+pub fn begin() -> Vec<Ref> {
+    breaker::lower(breaker::COLLECT);
+    COLLECTIONS.set(COLLECTIONS.get() + 1);
+    let garbage = find_garbage();
+    let set: hashbrown::HashSet<usize> = garbage.iter().map(|o| o.as_ptr() as usize).collect();
+    for object in &garbage {
+        // SAFETY: garbage is live until it is swept.
+        if unsafe { object.as_ref() }.has_weakrefs() {
+            weak::clear_garbage(*object, |o| set.contains(&(o.as_ptr() as usize)));
+        }
+    }
+    take_finalizable(&garbage)
+}
+
+/// Frees what is garbage now and returns the number of objects freed.
+pub fn sweep() -> usize {
+    let garbage = find_garbage();
+    // Objects that still await a finalizer came up in between: they are left for the next collection.
+    // SAFETY: garbage is live until it is swept.
+    if garbage.iter().any(|o| drop_queue::awaits_finalizer(unsafe { o.as_ref() })) {
+        page::rearm(ENABLED.get());
+        return 0;
+    }
+    let handles: Vec<Ref> = garbage.iter().map(|o| handle(*o)).collect();
+    for object in &handles {
+        empty(object);
+    }
+    let freed = handles.len();
+    drop(handles);
+    page::trim();
+    page::rearm(ENABLED.get());
+    freed
+}
+
+/// Breaks the cycles through one garbage object: its payload and attributes go, its class stays until it is
+/// freed itself.
+fn empty(object: &Ref) {
+    if matches!(object.kind(), crate::objects::Kind::Type(_)) {
+        // A class must outlive the objects whose shapes name it, garbage ones included: it is emptied through
+        // its own cells and keeps its shapes.
+        object.kind().clear_type();
+        return;
+    }
+    // SAFETY: the collector holds the only handle that is not inside garbage, so nothing borrows the payload.
+    let kind = unsafe {
+        std::ptr::replace(object.kind.get(), std::mem::ManuallyDrop::new(crate::objects::Kind::Dead))
+    };
+    object.attrs.clear();
+    drop(std::mem::ManuallyDrop::into_inner(kind));
+}
+
+/// Calls `visit` with every live object.
+pub fn objects() -> Vec<Ref> {
+    let mut all = Vec::with_capacity(page::live());
+    page::for_each_live(|_, o| all.push(handle(o)));
+    all
+}
+
+/// The objects that `object` refers to.
+pub fn referents(object: &Ref) -> Vec<Ref> {
+    let mut found = Vec::new();
+    visit_edges(object.0, &mut |o| found.push(handle(o)));
+    found
+}
+
+/// Whether `from` refers to one of `targets`.
+pub fn refers_to(from: &Ref, targets: &[Ref]) -> bool {
+    let mut found = false;
+    visit_edges(from.0, &mut |o| found |= targets.iter().any(|t| t.0 == o));
+    found
+}
+
+/// Turns automatic collection on or off.
+pub fn set_enabled(on: bool) {
+    ENABLED.set(on);
+    page::rearm(on);
+}
+
+/// Whether automatic collection is on.
+pub fn is_enabled() -> bool {
+    ENABLED.get()
+}
+
+/// Number of collections so far.
+pub fn collections() -> u64 {
+    COLLECTIONS.get()
+}

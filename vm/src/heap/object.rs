@@ -1,0 +1,217 @@
+//! The one heap object, 64 bytes, and its counted handle.
+//!
+//! ```text
+//! ┌────────┬───────┬───────────┬───────────┬───────────┬──────────────────┐
+//! │ rc u32 │ flags │ shape ptr │ attrs ptr │ stamp u64 │ kind, 32 bytes   │
+//! └────────┴───────┴───────────┴───────────┴───────────┴──────────────────┘
+//! ```
+//!
+//! The class is found through the shape; a live object keeps its class alive with one count, and a class keeps
+//! its shapes alive, so both are plain pointers here.
+
+use std::cell::{Cell, UnsafeCell};
+use std::mem::ManuallyDrop;
+use std::ptr::NonNull;
+
+use super::attrs::Attrs;
+use super::leaf::increment;
+use super::shape::Shape;
+use super::{drop_queue, page};
+use crate::objects::Kind;
+use crate::types::TypeRef;
+
+pub(super) const HAS_WEAK: u32 = 1;
+const FINALIZED: u32 = 2;
+pub(super) const FREE: u32 = 4;
+const UNTRACKED: u32 = 8;
+
+/// A heap object: header and payload.
+#[repr(C)]
+pub struct Object {
+    pub(super) rc: Cell<u32>,
+    pub(super) flags: Cell<u32>,
+    pub(super) shape: Cell<NonNull<Shape>>,
+    pub(super) attrs: Attrs,
+    stamp: Cell<u64>,
+    pub(super) kind: UnsafeCell<ManuallyDrop<Kind>>,
+}
+
+/// A counted handle of an [`Object`].
+#[repr(transparent)]
+pub struct Ref(pub(super) NonNull<Object>);
+
+impl Object {
+    pub(super) fn new(shape: NonNull<Shape>, kind: Kind) -> Self {
+        Object {
+            rc: Cell::new(1),
+            flags: Cell::new(0),
+            shape: Cell::new(shape),
+            attrs: Attrs::empty(),
+            stamp: Cell::new(0),
+            kind: UnsafeCell::new(ManuallyDrop::new(kind)),
+        }
+    }
+
+    /// The payload. It is set once; what changes in it is behind cells.
+    #[inline(always)]
+    pub fn kind(&self) -> &Kind {
+        // SAFETY: the payload is replaced only when the last handle is gone (`drop_queue`), and this borrow
+        // is bound to one.
+        unsafe { &*self.kind.get() }
+    }
+
+    /// The attribute layout, which also names the class.
+    #[inline(always)]
+    pub fn shape(&self) -> &Shape {
+        // SAFETY: shapes live as long as their class, and an object's class outlives it: `set_class` leaks
+        // one count of the class it replaces.
+        unsafe { self.shape.get().as_ref() }
+    }
+
+    /// Moves the object to another layout of its class.
+    #[inline]
+    pub(crate) fn set_shape(&self, shape: &Shape) {
+        debug_assert!(shape.class().is(self.class()));
+        self.shape.set(NonNull::from(shape));
+    }
+
+    /// The class.
+    #[inline(always)]
+    pub fn class(&self) -> &TypeRef {
+        self.shape().class()
+    }
+
+    /// Assigns `__class__`, with the layout that the object has in its new class. The class left behind is
+    /// never freed, since borrows of it may be about.
+    pub(crate) fn set_class(&self, shape: &Shape) {
+        std::mem::forget(shape.class().clone());
+        self.shape.set(NonNull::from(shape));
+    }
+
+    /// Slot and attribute values.
+    #[inline(always)]
+    pub fn attrs(&self) -> &Attrs {
+        &self.attrs
+    }
+
+    /// The pickler's memo of this object.
+    #[inline(always)]
+    pub fn stamp(&self) -> &Cell<u64> {
+        &self.stamp
+    }
+
+    /// Whether `__del__` was called (PEP 442: once).
+    pub fn is_finalized(&self) -> bool {
+        self.flags.get() & FINALIZED != 0
+    }
+
+    pub(crate) fn set_finalized(&self) {
+        self.flags.set(self.flags.get() | FINALIZED);
+    }
+
+    /// Whether weak references to the object exist.
+    pub fn has_weakrefs(&self) -> bool {
+        self.flags.get() & HAS_WEAK != 0
+    }
+
+    pub(super) fn is_free(&self) -> bool {
+        self.flags.get() & FREE != 0
+    }
+
+    /// Marks a container that `gc.is_tracked` reports as untracked.
+    pub(crate) fn set_untracked(&self) {
+        self.flags.set(self.flags.get() | UNTRACKED);
+    }
+
+    /// See [`Object::set_untracked`].
+    pub(crate) fn is_untracked(&self) -> bool {
+        self.flags.get() & UNTRACKED != 0
+    }
+}
+
+impl Ref {
+    /// A new object of `class`.
+    #[inline]
+    pub fn new(class: &TypeRef, kind: Kind) -> Ref {
+        Ref::with_shape(class.ty().shapes.root(), kind)
+    }
+
+    /// A new object in a known layout; its attribute values are still to be set.
+    #[inline]
+    pub fn with_shape(shape: &Shape, kind: Kind) -> Ref {
+        increment(&shape.class().object().rc);
+        let slots = shape.slot_count();
+        let object = Object::new(NonNull::from(shape), kind);
+        if slots > 0 {
+            object.attrs.grow_to(slots);
+        }
+        page::allocate(object)
+    }
+
+    /// An object whose class is set by [`Ref::adopt`] before anything else sees it: `type` and `object` at start.
+    pub(crate) fn orphan(shape: NonNull<Shape>, kind: Kind) -> Ref {
+        page::allocate(Object::new(shape, kind))
+    }
+
+    /// Gives an [`Ref::orphan`] its class.
+    pub(crate) fn adopt(&self, class: &TypeRef) {
+        increment(&class.object().rc);
+        self.shape.set(NonNull::from(class.ty().shapes.root()));
+    }
+
+    /// The object.
+    #[inline(always)]
+    pub fn object(&self) -> &Object {
+        // SAFETY: a live handle keeps its object alive.
+        unsafe { self.0.as_ref() }
+    }
+
+    /// Python's `is`.
+    #[inline(always)]
+    pub fn is(&self, other: &Ref) -> bool {
+        self.0 == other.0
+    }
+
+    /// The object's address, for `id()`.
+    pub fn address(&self) -> usize {
+        self.0.as_ptr() as usize
+    }
+
+    /// How many handles there are.
+    pub fn refcount(&self) -> u32 {
+        self.rc.get()
+    }
+}
+
+impl std::ops::Deref for Ref {
+    type Target = Object;
+    #[inline(always)]
+    fn deref(&self) -> &Object {
+        self.object()
+    }
+}
+
+impl Clone for Ref {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        increment(&self.object().rc);
+        Ref(self.0)
+    }
+}
+
+impl Drop for Ref {
+    #[inline(always)]
+    fn drop(&mut self) {
+        let n = self.object().rc.get() - 1;
+        self.object().rc.set(n);
+        if n == 0 {
+            drop_queue::release(self.0);
+        }
+    }
+}
+
+impl std::fmt::Debug for Ref {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "<{} object at {:#x}>", self.class().name(), self.address())
+    }
+}

@@ -1,0 +1,232 @@
+//! Pages of objects, owned by the `gc` crate.
+//!
+//! An object's address is aligned to its size within a page that is aligned to [`PAGE_BYTES`], so the page, and
+//! with it the object's index, follow from the address. Freed objects form a list through their shape field.
+//!
+//! ```text
+//! Gc<Page> ──► Page { memory } ──► ┌──────────────┬──────────┬──────────┬─ … ─┐  32 KiB, aligned
+//!                                  │ header, 64 B │ Object 0 │ Object 1 │     │
+//!                                  └──────────────┴──────────┴──────────┴─ … ─┘
+//! ```
+//!
+//! Every page in use is rooted by its `Gc` handle. A page without live objects loses its handle, and the
+//! `gc` crate's sweep returns its memory.
+
+use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
+use std::cell::{Cell, RefCell};
+use std::mem::ManuallyDrop;
+use std::ptr::{NonNull, null_mut};
+
+use gc::{Finalize, Gc, Trace};
+
+use super::object::{FREE, Object, Ref};
+use super::{breaker, memory};
+
+/// Bytes of a page, and its alignment.
+const PAGE_BYTES: usize = 32 * 1024;
+/// Objects in a page; the first object's room is the header.
+pub(super) const PER_PAGE: usize = PAGE_BYTES / size_of::<Object>() - 1;
+/// A collection is due after this many new objects more than were freed, at least.
+const MIN_THRESHOLD: usize = 20_000;
+
+struct PageHeader {
+    index: usize,
+}
+
+/// One page's memory.
+struct Page {
+    memory: NonNull<u8>,
+}
+
+thread_local! {
+    static FREE_LIST: Cell<*mut Object> = const { Cell::new(null_mut()) };
+    /// Objects made and not freed.
+    static LIVE: Cell<usize> = const { Cell::new(0) };
+    /// `LIVE` above which a collection is due; `usize::MAX` while collection is off.
+    static TRIGGER: Cell<usize> = const { Cell::new(MIN_THRESHOLD) };
+    /// Pages by index; a page given back leaves a hole. Not dropped at thread exit, where `gc` may be gone.
+    static PAGES: ManuallyDrop<RefCell<Vec<Option<Gc<Page>>>>> = const { ManuallyDrop::new(RefCell::new(Vec::new())) };
+}
+
+fn page_layout() -> Layout {
+    Layout::from_size_align(PAGE_BYTES, PAGE_BYTES).unwrap_or_else(|_| Layout::new::<Object>())
+}
+
+// SAFETY: a page holds no `Gc`: edges between objects are our own handles, and every page in use is rooted.
+unsafe impl Trace for Page {
+    gc::unsafe_empty_trace!();
+}
+
+impl Finalize for Page {}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        // SAFETY: allocated with this layout in `add_page`; all its objects are free.
+        unsafe { dealloc(self.memory.as_ptr(), page_layout()) }
+    }
+}
+
+/// Moves `object` into a free place.
+#[inline]
+pub(super) fn allocate(object: Object) -> Ref {
+    #[cfg(pyvm_gc_stress)]
+    breaker::raise(breaker::COLLECT);
+    let mut place = FREE_LIST.get();
+    if place.is_null() {
+        place = add_page();
+    }
+    let live = LIVE.get() + 1;
+    LIVE.set(live);
+    if live > TRIGGER.get() {
+        breaker::raise(breaker::COLLECT);
+    }
+    memory::charge(size_of::<Object>());
+    // SAFETY: places on the free list are unused memory of a live page, linked by `push_free`.
+    unsafe {
+        FREE_LIST.set(next_free(place));
+        place.write(object);
+        Ref(NonNull::new_unchecked(place))
+    }
+}
+
+/// Gives the object's place back; its payload and attributes are gone already.
+pub(super) fn free(object: NonNull<Object>) {
+    LIVE.set(LIVE.get() - 1);
+    memory::credit(size_of::<Object>());
+    // SAFETY: the object has no handles left and its payload was moved out.
+    unsafe {
+        object.as_ref().flags.set(FREE);
+        push_free(object.as_ptr());
+    }
+}
+
+/// # Safety
+/// `place` is an unused object of a live page whose flags say so.
+unsafe fn push_free(place: *mut Object) {
+    // SAFETY: the shape field of a free object is not read as a shape.
+    unsafe { (&raw mut (*place).shape).cast::<*mut Object>().write(FREE_LIST.get()) }
+    FREE_LIST.set(place);
+}
+
+/// # Safety
+/// `place` is on the free list.
+unsafe fn next_free(place: *mut Object) -> *mut Object {
+    // SAFETY: written by `push_free`.
+    unsafe { (&raw mut (*place).shape).cast::<*mut Object>().read() }
+}
+
+#[cold]
+fn add_page() -> *mut Object {
+    let layout = page_layout();
+    // SAFETY: the layout is not empty.
+    let Some(memory) = NonNull::new(unsafe { alloc(layout) }) else { handle_alloc_error(layout) };
+    let index = PAGES.with(|pages| {
+        let mut pages = pages.borrow_mut();
+        let hole = pages.iter().position(Option::is_none).unwrap_or(pages.len());
+        let page = Some(Gc::new(Page { memory }));
+        match pages.get_mut(hole) {
+            Some(slot) => *slot = page,
+            None => pages.push(page),
+        }
+        hole
+    });
+    // SAFETY: the page is fresh: its header and the flags of its objects are written before anything reads them.
+    unsafe {
+        memory.cast::<PageHeader>().write(PageHeader { index });
+        for i in (0..PER_PAGE).rev() {
+            let place = memory.cast::<Object>().as_ptr().add(1 + i);
+            (&raw mut (*place).flags).write(Cell::new(FREE));
+            push_free(place);
+        }
+    }
+    FREE_LIST.get()
+}
+
+/// The object's index among all places, for the collector's tables.
+#[inline]
+pub(super) fn index_of(object: NonNull<Object>) -> usize {
+    let address = object.as_ptr() as usize;
+    let page = object.as_ptr().map_addr(|a| a & !(PAGE_BYTES - 1)).cast::<PageHeader>();
+    let within = (address & (PAGE_BYTES - 1)) / size_of::<Object>() - 1;
+    // SAFETY: every object lies in a page whose header was written when the page was made.
+    unsafe { (*page).index * PER_PAGE + within }
+}
+
+/// Number of places, free ones and holes included.
+pub(super) fn places() -> usize {
+    PAGES.with(|pages| pages.borrow().len() * PER_PAGE)
+}
+
+/// Calls `visit` with the index and address of each live object.
+pub(super) fn for_each_live(mut visit: impl FnMut(usize, NonNull<Object>)) {
+    let pages: Vec<_> =
+        PAGES.with(|pages| pages.borrow().iter().map(|p| p.as_ref().map(|p| p.memory)).collect());
+    for (index, memory) in pages.into_iter().enumerate() {
+        let Some(memory) = memory else { continue };
+        for i in 0..PER_PAGE {
+            // SAFETY: within the page; the flags are valid in free and live objects.
+            let object = unsafe { memory.cast::<Object>().add(1 + i) };
+            // SAFETY: as above; only the flags of a free object are read.
+            let is_free = unsafe { (*(&raw const (*object.as_ptr()).flags)).get() } & FREE != 0;
+            if !is_free {
+                visit(index * PER_PAGE + i, object);
+            }
+        }
+    }
+}
+
+/// Number of live objects.
+pub fn live() -> usize {
+    LIVE.get()
+}
+
+/// Sets when the next collection is due: after the live objects have grown by half, or never.
+pub(super) fn rearm(enabled: bool) {
+    let live = LIVE.get();
+    TRIGGER.set(if enabled { live + (live / 2).max(MIN_THRESHOLD) } else { usize::MAX });
+}
+
+/// Returns pages without live objects to the system when they are more than half of all.
+pub(super) fn trim() {
+    let mut counts = vec![0usize; places() / PER_PAGE.max(1)];
+    for_each_live(|index, _| {
+        if let Some(count) = counts.get_mut(index / PER_PAGE) {
+            *count += 1;
+        }
+    });
+    let empty = counts.iter().filter(|c| **c == 0).count();
+    if empty < 64 || empty * 2 < counts.len() {
+        return;
+    }
+    PAGES.with(|pages| {
+        let mut pages = pages.borrow_mut();
+        for (page, count) in pages.iter_mut().zip(&counts) {
+            if *count == 0 {
+                *page = None;
+            }
+        }
+        while pages.last().is_some_and(Option::is_none) {
+            pages.pop();
+        }
+    });
+    relink();
+    gc::force_collect();
+}
+
+/// Rebuilds the free list from the pages that are left.
+fn relink() {
+    FREE_LIST.set(null_mut());
+    PAGES.with(|pages| {
+        for page in pages.borrow().iter().rev().flatten() {
+            for i in (0..PER_PAGE).rev() {
+                // SAFETY: within the page; only places flagged free are linked.
+                unsafe {
+                    let place = page.memory.cast::<Object>().as_ptr().add(1 + i);
+                    if (*(&raw const (*place).flags)).get() & FREE != 0 {
+                        push_free(place);
+                    }
+                }
+            }
+        }
+    });
+}

@@ -1,0 +1,157 @@
+//! `code`: a compiled code object made ready to run. Mirrors `Objects/codeobject.c`.
+
+use std::cell::Cell;
+use std::ptr::NonNull;
+use std::rc::Rc;
+
+use crate::bytecode::code::{Code, CodeFlags};
+use crate::bytecode::constant::Const;
+use crate::bytecode::instruction::Instr;
+use crate::bytecode::verify::verify;
+use crate::error::PyResult;
+use crate::heap::collect::Traverse;
+use crate::heap::{Ref, Str, Value, Visitor, intern};
+use crate::objects::Kind;
+use crate::vm::Vm;
+
+/// The payload: verified code with its constants as values.
+pub struct CodeObject {
+    /// What the compiler made.
+    pub code: Rc<Code>,
+    instrs: Box<[Cell<Instr>]>,
+    /// Constants.
+    pub consts: Box<[Value]>,
+    /// Names that instructions use.
+    pub names: Box<[Str]>,
+    /// Keyword names of call instructions, by constant index.
+    kwnames: Box<[Box<[Str]>]>,
+    /// Parameter and local names.
+    pub varnames: Box<[Str]>,
+    /// `co_name`
+    pub name: Str,
+    /// `co_qualname`
+    pub qualname: Str,
+    /// `co_filename`
+    pub filename: Str,
+    /// Parameters in all where every one is plain and positional: such a call needs no binding.
+    pub simple_params: Option<u32>,
+}
+
+impl CodeObject {
+    /// A code object, and those nested in it.
+    ///
+    /// # Errors
+    /// SystemError where the code does not verify.
+    pub fn new(vm: &Vm, code: &Rc<Code>) -> PyResult {
+        if let Err(e) = verify(code) {
+            return Err(vm.system_error(format!("bad code object {}: {} at {}", e.code, e.what, e.at)));
+        }
+        CodeObject::build(vm, code)
+    }
+
+    fn build(vm: &Vm, code: &Rc<Code>) -> PyResult {
+        let mut consts = Vec::with_capacity(code.consts.len());
+        for constant in &code.consts {
+            consts.push(constant_value(vm, constant)?);
+        }
+        let kwnames = consts.iter().map(|c| c.as_tuple().map(texts).unwrap_or_default()).collect();
+        let strs = |names: &[Rc<str>]| names.iter().map(|n| intern::intern_str(n)).collect();
+        let variable = CodeFlags::VARARGS | CodeFlags::VARKEYWORDS;
+        let is_simple = code.flags & variable == 0 && code.kwonlyargcount == 0;
+        let object = CodeObject {
+            instrs: code.instrs.iter().map(|i| Cell::new(*i)).collect(),
+            consts: consts.into(),
+            names: strs(&code.names),
+            kwnames,
+            varnames: strs(&code.varnames),
+            name: intern::intern_str(&code.name),
+            qualname: intern::intern_str(&code.qualname),
+            filename: intern::intern_str(&code.filename),
+            simple_params: is_simple.then_some(code.argcount),
+            code: code.clone(),
+        };
+        Ok(vm.new_object(&vm.types.code, Kind::Code(Box::new(object))))
+    }
+
+    /// Registers of a frame.
+    #[inline(always)]
+    pub fn register_count(&self) -> usize {
+        self.code.nregs as usize
+    }
+
+    /// The keyword names in the constant tuple `index`.
+    pub fn kwnames(&self, index: usize) -> &[Str] {
+        self.kwnames.get(index).map_or(&[], |names| names)
+    }
+
+    pub(crate) fn instrs_ptr(&self) -> NonNull<Cell<Instr>> {
+        NonNull::from(&*self.instrs).cast()
+    }
+
+    pub(crate) fn consts_ptr(&self) -> NonNull<Value> {
+        NonNull::from(&*self.consts).cast()
+    }
+
+    pub(crate) fn names_ptr(&self) -> NonNull<Str> {
+        NonNull::from(&*self.names).cast()
+    }
+
+    /// Whether all of `flags` are set in `co_flags`.
+    #[inline]
+    pub fn has(&self, flags: u32) -> bool {
+        self.code.flags & flags == flags
+    }
+
+    /// Line of the instruction at `ip`.
+    pub fn line_at(&self, ip: usize) -> Option<u32> {
+        self.code.lines.lookup(u32::try_from(ip).ok()?).map(|p| p.line)
+    }
+
+    /// The code object in a reference, if it is one.
+    #[inline(always)]
+    pub fn of(object: &Ref) -> Option<&CodeObject> {
+        if let Kind::Code(c) = object.kind() { Some(c) } else { None }
+    }
+}
+
+fn texts(items: &[Value]) -> Box<[Str]> {
+    items.iter().filter_map(|v| v.as_text().cloned()).collect()
+}
+
+/// Whether CPython interns a constant string: it reads as a name.
+fn is_identifier_like(text: &[u8]) -> bool {
+    text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
+}
+
+fn constant_value(vm: &Vm, constant: &Const) -> PyResult {
+    Ok(match constant {
+        Const::None => Value::None,
+        Const::Ellipsis => Value::Ellipsis,
+        Const::Bool(b) => Value::Bool(*b),
+        Const::Int(n) => Value::Int(*n),
+        Const::BigInt(n) => Value::from((**n).clone()),
+        Const::Float(x) => Value::Float(*x),
+        Const::Complex(re, im) => crate::objects::complex::new_value(vm, *re, *im),
+        Const::Str(s) => {
+            let text = vm.canonical(Str::from_wtf8(s));
+            Value::Str(if is_identifier_like(text.as_bytes()) { intern::intern(text) } else { text })
+        }
+        Const::Bytes(b) => vm.new_bytes(b),
+        Const::Tuple(items) => {
+            let values: PyResult<Vec<Value>> = items.iter().map(|c| constant_value(vm, c)).collect();
+            vm.new_tuple(values?)
+        }
+        Const::FrozenSet(items) => {
+            let values: PyResult<Vec<Value>> = items.iter().map(|c| constant_value(vm, c)).collect();
+            let list = vm.new_list(values?);
+            vm.call1(&vm.types.frozenset.to_value(), list)?
+        }
+        Const::Code(code) => CodeObject::build(vm, code)?,
+    })
+}
+
+impl Traverse for CodeObject {
+    fn traverse(&self, visit: &mut Visitor<'_>) {
+        visit.values(&self.consts);
+    }
+}

@@ -1,0 +1,271 @@
+//! The objects of the VM: one payload enum and one row per built-in type.
+//!
+//! To add a type: its file (or folder) with `static SPEC: TypeSpec`, and a row in [`builtin_types`].
+//! Types that the evaluation loop does not look into keep their payload in [`Kind::Native`].
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::heap::collect::Traverse;
+use crate::heap::{Items, Ref, TypeRef, Value, Visitor};
+use crate::types::{TypeObj, TypeSpec};
+
+pub mod cell;
+pub mod code;
+pub mod dict;
+pub mod exception;
+pub mod frame;
+pub mod function;
+pub mod generator;
+pub mod list;
+pub mod native_function;
+pub mod object;
+pub mod singletons;
+pub mod slice;
+pub mod traceback;
+pub mod tuple;
+pub mod type_;
+
+pub use code::CodeObject;
+pub use dict::Dict;
+pub use exception::Exception;
+pub use function::Function;
+pub use native_function::NativeFunction;
+
+/// The payload of a heap object.
+#[derive(Default)]
+pub enum Kind {
+    /// A freed payload.
+    #[default]
+    Dead,
+    /// No payload: `object()` and instances of plain classes.
+    Plain,
+    /// An instance of a subclass of `int`, `float`, `str`, `bytes` or `bool`'s kin: the value it extends.
+    Wrapped(Value),
+    /// `tuple`
+    Tuple(Box<[Value]>),
+    /// `list`
+    List(Items),
+    /// `dict`
+    Dict(Box<Dict>),
+    /// A type.
+    Type(Box<TypeObj>),
+    /// A Python function.
+    Function(Box<Function>),
+    /// A compiled code object.
+    Code(Box<CodeObject>),
+    /// A cell of a closure.
+    Cell(RefCell<Value>),
+    /// A native function, method descriptor or bound native method.
+    NativeFunction(Box<NativeFunction>),
+    /// An exception.
+    Exception(Box<Exception>),
+    /// Any other native payload.
+    Native(Box<dyn Native>),
+}
+
+/// A native payload outside the enum. Downcast with [`Ref::native`].
+pub trait Native: Any {
+    /// Reports every handle to the collector.
+    fn traverse(&self, visit: &mut Visitor<'_>);
+
+    /// Whether the object must be closed by the VM when it dies (a suspended generator).
+    fn needs_close(&self) -> bool {
+        false
+    }
+}
+
+impl Kind {
+    /// See [`Native::needs_close`].
+    pub(crate) fn needs_close(&self) -> bool {
+        match self {
+            Kind::Native(n) => n.needs_close(),
+            _ => false,
+        }
+    }
+
+    /// Empties a type that is garbage.
+    pub(crate) fn clear_type(&self) {
+        if let Kind::Type(t) = self {
+            t.clear();
+        }
+    }
+}
+
+impl Traverse for Kind {
+    fn traverse(&self, visit: &mut Visitor<'_>) {
+        match self {
+            Kind::Dead | Kind::Plain => {}
+            Kind::Wrapped(v) => visit.value(v),
+            Kind::Tuple(items) => visit.values(items),
+            Kind::List(items) => items.for_each(|v| visit.value(v)),
+            Kind::Dict(d) => d.traverse(visit),
+            Kind::Type(t) => t.traverse(visit),
+            Kind::Function(f) => f.traverse(visit),
+            Kind::Code(c) => c.traverse(visit),
+            Kind::Cell(c) => c.traverse(visit),
+            Kind::NativeFunction(f) => f.traverse(visit),
+            Kind::Exception(e) => e.traverse(visit),
+            Kind::Native(n) => n.traverse(visit),
+        }
+    }
+}
+
+impl Ref {
+    /// The native payload of type `T`, if the object has one.
+    #[inline]
+    pub fn native<T: Native>(&self) -> Option<&T> {
+        match self.kind() {
+            Kind::Native(n) => {
+                let any: &dyn Any = &**n;
+                any.downcast_ref()
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Value {
+    /// The native payload of type `T`, if the value is an object that has one.
+    #[inline]
+    pub fn native<T: Native>(&self) -> Option<&T> {
+        self.as_obj().and_then(Ref::native)
+    }
+
+    /// The value that an instance of a subclass of `int`, `str`, … extends; any other value itself.
+    #[inline]
+    pub fn unwrapped(&self) -> &Value {
+        match self {
+            Value::Obj(r) => match r.kind() {
+                Kind::Wrapped(inner) => inner,
+                _ => self,
+            },
+            _ => self,
+        }
+    }
+
+    /// The elements of a tuple (or of an instance of a subclass).
+    #[inline]
+    pub fn as_tuple(&self) -> Option<&[Value]> {
+        match self.as_obj()?.kind() {
+            Kind::Tuple(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The elements of a list (or of an instance of a subclass).
+    #[inline]
+    pub fn as_list(&self) -> Option<&Items> {
+        match self.as_obj()?.kind() {
+            Kind::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The dict in a value, if it is one (or of a subclass).
+    #[inline]
+    pub fn as_dict(&self) -> Option<&Dict> {
+        Dict::of_value(self)
+    }
+
+    /// The text of a `str` (or of an instance of a subclass).
+    #[inline]
+    pub fn as_text(&self) -> Option<&crate::heap::Str> {
+        match self.unwrapped() {
+            Value::Str(s) => Some(s),
+            _ => None,
+        }
+    }
+}
+
+/// Declares [`Types`] from `field: path::SPEC,` rows; a type stands after its bases.
+macro_rules! builtin_types {
+    ($($(#[$doc:meta])* $field:ident: $spec:path,)*) => {
+        /// The built-in types of a VM.
+        pub struct Types {
+            $($(#[$doc])* pub $field: TypeRef,)*
+        }
+
+        impl Types {
+            /// Makes every type, without attributes: see [`Types::populate`].
+            pub(crate) fn make(made: &mut crate::types::new_class::Bootstrap) -> Types {
+                Types { $($field: made.make(&$spec),)* }
+            }
+
+            /// Gives every type its methods and attributes.
+            pub(crate) fn populate(&self, vm: &crate::vm::Vm) {
+                $(crate::types::new_class::populate(vm, &self.$field, &$spec);)*
+            }
+
+            /// Every type with its spec.
+            pub(crate) fn rows(&self) -> Vec<(&'static TypeSpec, &TypeRef)> {
+                vec![$((&$spec, &self.$field),)*]
+            }
+        }
+    };
+}
+
+builtin_types! {
+    /// `object`
+    object: object::SPEC,
+    /// `type`
+    type_: type_::SPEC,
+    /// `dict`
+    dict: dict::SPEC,
+    /// `dict_keys`
+    dict_keys: dict::views::KEYS,
+    /// `dict_values`
+    dict_values: dict::views::VALUES,
+    /// `dict_items`
+    dict_items: dict::views::ITEMS,
+    /// `dict_keyiterator`
+    dict_keyiterator: dict::views::KEY_ITER,
+    /// `dict_valueiterator`
+    dict_valueiterator: dict::views::VALUE_ITER,
+    /// `dict_itemiterator`
+    dict_itemiterator: dict::views::ITEM_ITER,
+    /// `dict_reversekeyiterator`
+    dict_reversekeyiterator: dict::views::REVERSE_KEY_ITER,
+    /// `dict_reversevalueiterator`
+    dict_reversevalueiterator: dict::views::REVERSE_VALUE_ITER,
+    /// `dict_reverseitemiterator`
+    dict_reverseitemiterator: dict::views::REVERSE_ITEM_ITER,
+    /// `tuple`
+    tuple: tuple::SPEC,
+    /// `tuple_iterator`
+    tuple_iterator: tuple::iter::SPEC,
+    /// `list`
+    list: list::SPEC,
+    /// `list_iterator`
+    list_iterator: list::iter::ITER_SPEC,
+    /// `list_reverseiterator`
+    list_reverseiterator: list::iter::REVERSE_SPEC,
+    /// `slice`
+    slice: slice::SPEC,
+    /// `NoneType`
+    none: singletons::NONE_SPEC,
+    /// `ellipsis`
+    ellipsis: singletons::ELLIPSIS_SPEC,
+    /// `NotImplementedType`
+    not_implemented: singletons::NOT_IMPLEMENTED_SPEC,
+    /// `code`
+    code: code::SPEC,
+    /// `cell`
+    cell: cell::SPEC,
+    /// `function`
+    function: function::SPEC,
+    /// `frame`
+    frame: frame::SPEC,
+    /// `traceback`
+    traceback: traceback::SPEC,
+    /// `generator`
+    generator: generator::SPEC,
+    /// `coroutine`
+    coroutine: generator::COROUTINE_SPEC,
+    /// `async_generator`
+    async_generator: generator::ASYNC_GENERATOR_SPEC,
+}
+
+/// A shared list of types.
+pub type TypeList = Rc<[TypeRef]>;

@@ -1,0 +1,95 @@
+//! `tuple_iterator`
+
+use std::cell::{Cell, RefCell};
+
+use crate::error::PyResult;
+use crate::heap::collect::Traverse;
+use crate::heap::{Value, Visitor};
+use crate::objects::Native;
+use crate::types::{Layout, NativeDef, Slots, TypeSpec};
+use crate::vm::Vm;
+
+/// The payload: the tuple until the end was reached, and the next index.
+pub struct TupleIter {
+    tuple: RefCell<Value>,
+    next: Cell<usize>,
+}
+
+/// The type.
+pub static SPEC: TypeSpec = TypeSpec {
+    layout: Some(Layout::Native("tuple_iterator")),
+    slots,
+    methods: METHODS,
+    flags: crate::types::TypeFlags::NO_NEW,
+    ..TypeSpec::named("tuple_iterator", "builtins")
+};
+
+static METHODS: &[NativeDef] = &[
+    NativeDef::method(
+        "__length_hint__",
+        "($self, /)",
+        length_hint,
+        "Private method returning an estimate of len(list(it)).",
+    )
+    .hidden_signature(),
+    NativeDef::method("__reduce__", "($self, /)", reduce, "Return state information for pickling.")
+        .hidden_signature(),
+    NativeDef::method("__setstate__", "($self, object, /)", setstate, "Set state information for unpickling.")
+        .hidden_signature(),
+];
+
+fn slots(s: &Slots) {
+    s.iter.set(Some(|_, v| Ok(v.clone())));
+    s.iternext.set(Some(next));
+}
+
+pub(super) fn iter(vm: &Vm, tuple: &Value) -> PyResult {
+    let payload = TupleIter { tuple: RefCell::new(tuple.clone()), next: Cell::new(0) };
+    Ok(vm.new_native(&vm.types.tuple_iterator, payload))
+}
+
+fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a TupleIter> {
+    vm.payload(value, "tuple iterator")
+}
+
+fn next(vm: &Vm, iterator: &Value) -> PyResult<Option<Value>> {
+    let it = of(vm, iterator)?;
+    let index = it.next.get();
+    let found = it.tuple.borrow().as_tuple().and_then(|t| t.get(index).cloned());
+    if found.is_some() {
+        it.next.set(index + 1);
+    } else {
+        drop(it.tuple.replace(Value::Unbound));
+    }
+    Ok(found)
+}
+
+fn length_hint(vm: &Vm, args: &[Value]) -> PyResult {
+    let it = of(vm, &args[0])?;
+    let len = it.tuple.borrow().as_tuple().map_or(0, <[Value]>::len);
+    Ok(Value::from(len.saturating_sub(it.next.get())))
+}
+
+fn reduce(vm: &Vm, args: &[Value]) -> PyResult {
+    let it = of(vm, &args[0])?;
+    let tuple = it.tuple.borrow().clone();
+    let iter = vm.builtin("iter")?;
+    if tuple.is_unbound() {
+        return Ok(vm.new_tuple(vec![iter, vm.new_tuple(vec![vm.empty_tuple()])]));
+    }
+    Ok(vm.new_tuple(vec![iter, vm.new_tuple(vec![tuple]), Value::from(it.next.get())]))
+}
+
+fn setstate(vm: &Vm, args: &[Value]) -> PyResult {
+    let it = of(vm, &args[0])?;
+    let index = usize::try_from(vm.index_i64(&args[1])?).unwrap_or(0);
+    let len = it.tuple.borrow().as_tuple().map_or(0, <[Value]>::len);
+    it.next.set(index.min(len));
+    Ok(Value::None)
+}
+
+impl Native for TupleIter {
+    fn traverse(&self, visit: &mut Visitor<'_>) {
+        self.tuple.traverse(visit);
+    }
+}
