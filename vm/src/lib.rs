@@ -8,13 +8,20 @@
 #[macro_use]
 mod bitflags;
 
+pub mod bytecode;
 pub mod call;
+pub mod compile;
 pub mod error;
+pub mod eval;
 pub mod hash;
 pub mod heap;
+pub mod import;
+pub mod modules;
 pub mod names;
 pub mod objects;
+pub mod parser;
 pub mod protocol;
+pub mod text;
 pub mod types;
 pub mod vm;
 

@@ -35,6 +35,16 @@ pub struct Vm {
     pub builtins: Ref,
     /// Containers whose `repr` is being made, by address.
     pub(crate) repr_active: RefCell<Vec<usize>>,
+    /// Frames and registers.
+    pub eval: crate::eval::State,
+    /// `sys.get_int_max_str_digits()`
+    pub int_digit_limit: Cell<usize>,
+    /// Makes built-in modules by name; filled by the embedding crates.
+    pub native_modules: RefCell<HashMap<String, crate::import::ModuleMaker>>,
+    /// Sources of Python modules compiled into the program, by dotted name.
+    pub frozen_sources: RefCell<HashMap<String, crate::import::FrozenSource>>,
+    /// Text of sources that are no files, by `co_filename`, for tracebacks.
+    pub sources: RefCell<HashMap<String, String>>,
     native_depth: Cell<usize>,
     empty_tuple: Value,
     empty_bytes: Value,
@@ -61,6 +71,11 @@ impl Vm {
             modules,
             builtins,
             repr_active: RefCell::new(Vec::new()),
+            eval: crate::eval::State::new(),
+            int_digit_limit: Cell::new(4300),
+            native_modules: RefCell::new(HashMap::new()),
+            frozen_sources: RefCell::new(HashMap::new()),
+            sources: RefCell::new(HashMap::new()),
             native_depth: Cell::new(0),
             empty_tuple,
             empty_bytes: Value::bytes(&[]),
@@ -203,5 +218,234 @@ impl Vm {
         Dict::of(&self.builtins).and_then(|d| d.get_str(&name)).ok_or_else(|| {
             self.attribute_error(format!("module 'builtins' has no attribute '{name}'"))
         })
+    }
+
+    /// The number that `id(value)` gives.
+    pub fn id(&self, value: &Value) -> usize {
+        match value {
+            Value::Obj(r) => r.address(),
+            Value::Str(s) => s.address(),
+            Value::Bytes(b) => b.address(),
+            Value::Big(n) => n.address(),
+            Value::Int(n) => (n.cast_unsigned() as usize).wrapping_mul(32).wrapping_add(0x5000_0000_0008),
+            Value::Float(x) => (x.to_bits() as usize).rotate_left(17) & 0x7FFF_FFFF_FFF8 | 0x4000_0000_0000,
+            Value::Bool(b) => 0x5600_0000_0000 + 32 * usize::from(*b),
+            Value::None | Value::Unbound => 0x5600_0000_1000,
+            Value::Ellipsis => 0x5600_0000_2000,
+            Value::NotImplemented => 0x5600_0000_3000,
+        }
+    }
+
+    /// The built-in type made from a spec.
+    pub(crate) fn builtin_type(&self, spec: &'static TypeSpec) -> Option<TypeRef> {
+        if let Some((_, found)) = self.types.rows().into_iter().find(|(s, _)| s.key() == spec.key()) {
+            return Some(found.clone());
+        }
+        let same = |t: &&&TypeRef| t.ty().spec.is_some_and(|s| s.key() == spec.key());
+        self.exc.all().iter().find(same).map(|t| (*t).clone())
+    }
+
+    /// The globals of the running Python frame.
+    pub fn caller_globals(&self) -> Option<Ref> {
+        self.eval.frames.borrow().last().map(|f| f.globals.clone())
+    }
+
+    /// The namespace of built-in names for a module with these globals.
+    pub fn builtins_of(&self, globals: &Ref) -> Ref {
+        let given = Dict::of(globals).and_then(|d| d.get_str(&self.names.builtins));
+        match given {
+            Some(Value::Obj(r)) if Dict::of(&r).is_some() => r,
+            Some(Value::Obj(r)) if r.class().is_subtype(&self.types.module) => {
+                crate::types::attribute::instance_dict(self, &r)
+            }
+            _ => self.builtins.clone(),
+        }
+    }
+
+    /// `__class__` and the first argument of the running function, for `super()` without arguments.
+    ///
+    /// # Errors
+    /// RuntimeError where there is no such function.
+    pub fn super_arguments(&self) -> PyResult<(Value, Value)> {
+        let top = {
+            let frames = self.eval.frames.borrow();
+            frames.last().map(|f| (f.code.clone(), f.base))
+        };
+        let Some((code, base)) = top else { return Err(self.runtime_error("super(): no current frame")) };
+        let Some(co) = crate::objects::CodeObject::of(&code) else {
+            return Err(self.runtime_error("super(): no code object"));
+        };
+        if co.code.argcount == 0 {
+            return Err(self.runtime_error("super(): no arguments"));
+        }
+        let mut first = self.eval.stack.read(base);
+        let nlocals = co.code.nlocals();
+        let frees = nlocals + co.code.cellvars.len();
+        if first.is_unbound()
+            && let Some(i) = co.code.cellvars.iter().position(|c| Some(&**c) == co.code.varnames.first().map(|v| &**v))
+        {
+            first = crate::objects::cell::content(&self.eval.stack.read(base + nlocals + i));
+        }
+        if first.is_unbound() {
+            return Err(self.runtime_error("super(): arg[0] deleted"));
+        }
+        let Some(i) = co.code.freevars.iter().position(|n| &**n == "__class__") else {
+            return Err(self.runtime_error("super(): __class__ cell not found"));
+        };
+        let class = crate::objects::cell::content(&self.eval.stack.read(base + frees + i));
+        match class.bound() {
+            Some(class) => Ok((class, first)),
+            None => Err(self.runtime_error("super(): empty __class__ cell")),
+        }
+    }
+
+    /// Runs what the heap left to do: finalizers, weak-reference callbacks, a collection, the memory limit.
+    ///
+    /// # Errors
+    /// MemoryError past the limit. Errors of finalizers are reported and dropped.
+    pub fn attend(&self) -> PyResult<()> {
+        use crate::heap::{breaker, drop_queue};
+        if breaker::reasons() & breaker::COLLECT != 0 {
+            self.collect_garbage();
+        }
+        while let Some(work) = drop_queue::pop_pending() {
+            self.run_pending(work);
+        }
+        if breaker::reasons() & breaker::MEMORY != 0 {
+            breaker::lower(breaker::MEMORY);
+            if memory::is_over_limit() {
+                return Err(self.out_of_memory());
+            }
+        }
+        Ok(())
+    }
+
+    fn run_pending(&self, work: crate::heap::drop_queue::Pending) {
+        use crate::heap::drop_queue::Pending;
+        let (result, source) = match work {
+            Pending::Finalize(object) => {
+                let value = Value::Obj(object);
+                (self.finalize(&value), value)
+            }
+            Pending::Callback { reference, callback } => {
+                (self.call1(&callback, Value::Obj(reference)).map(drop), callback)
+            }
+        };
+        if let Err(error) = result {
+            self.report_unraisable(&error, &source);
+        }
+    }
+
+    /// Calls `__del__`, or closes a generator. The exception being handled stays as it is.
+    fn finalize(&self, value: &Value) -> PyResult<()> {
+        let handled = self.eval.handled.replace(Value::None);
+        let result = if value.native::<crate::objects::generator::Generator>().is_some() {
+            crate::objects::generator::close(self, value).map(drop)
+        } else {
+            self.call_special(value, &self.names.del, &[]).map(drop)
+        };
+        drop(self.eval.handled.replace(handled));
+        result
+    }
+
+    /// Collects cyclic garbage and returns the number of objects found.
+    pub fn collect_garbage(&self) -> usize {
+        use crate::heap::{collect, drop_queue};
+        crate::types::lookup::clear_cache();
+        for object in collect::begin() {
+            let value = Value::Obj(object);
+            if let Err(error) = self.finalize(&value) {
+                self.report_unraisable(&error, &value);
+            }
+        }
+        while let Some(work) = drop_queue::pop_pending() {
+            self.run_pending(work);
+        }
+        collect::sweep()
+    }
+
+    /// An exception that nothing can catch: shown on standard error, as `sys.unraisablehook` does.
+    pub fn report_unraisable(&self, error: &crate::error::PyError, source: &Value) {
+        let shown = self.repr(source).map_or_else(|_| Str::new("<object repr() failed>"), |s| s);
+        eprintln!("Exception ignored in: {shown}");
+        eprint!("{}", crate::error::traceback::render(self, error));
+    }
+
+    /// Issues a warning through the `warnings` machinery.
+    ///
+    /// # Errors
+    /// The warning itself, where a filter turns it into an error.
+    pub fn warn(&self, category: &TypeRef, text: &str, stacklevel: i64) -> PyResult<()> {
+        let warnings = self.import("warnings")?;
+        let args = [Value::str(text), category.to_value(), Value::Int(stacklevel)];
+        self.call_method(&warnings, &self.intern("warn"), &args).map(drop)
+    }
+
+    /// Imports a module by its dotted name and returns the module itself.
+    ///
+    /// # Errors
+    /// What the import raises.
+    pub fn import(&self, name: &str) -> PyResult {
+        crate::import::import_module(self, name)
+    }
+
+    /// The error of a refused format specification.
+    pub fn format_error(&self, error: &crate::text::format_spec::FormatError) -> crate::error::PyError {
+        match error.kind {
+            crate::text::format_spec::ErrorKind::Value => self.value_error(error.message.clone()),
+            crate::text::format_spec::ErrorKind::Overflow => self.overflow_error(error.message.clone()),
+        }
+    }
+
+    /// Whether the value is `bytes`, `bytearray` or another exporter of a buffer.
+    pub fn is_bytes_like(&self, value: &Value) -> bool {
+        matches!(value.unwrapped(), Value::Bytes(_)) || self.class_of(value).ty().slots.buffer.get().is_some()
+    }
+
+    /// `bytes(value)` for natives that take any bytes-like object or iterable of integers.
+    ///
+    /// # Errors
+    /// What the conversion raises.
+    pub fn to_bytes_object(&self, value: &Value) -> PyResult<crate::heap::Bytes> {
+        if self.is_bytes_like(value) {
+            return self.bytes_of(value);
+        }
+        match self.call1(&self.types.bytes.to_value(), value.clone())?.unwrapped() {
+            Value::Bytes(b) => Ok(b.clone()),
+            other => Err(self.wrong_payload(other, "bytes")),
+        }
+    }
+
+    /// `ascii(value)`
+    ///
+    /// # Errors
+    /// What `__repr__` raises.
+    pub fn ascii(&self, value: &Value) -> PyResult<Str> {
+        let text = self.repr(value)?;
+        if text.is_ascii() {
+            return Ok(text);
+        }
+        let mut escaped = String::new();
+        for point in text.as_wtf8().code_points() {
+            match point.to_char() {
+                Some(c) if c.is_ascii() => escaped.push(c),
+                _ => escaped.push_str(&crate::text::escape::numeric_escape(point.to_u32())),
+            }
+        }
+        Ok(Str::new(&escaped))
+    }
+
+    /// Decodes bytes.
+    ///
+    /// # Errors
+    /// UnicodeDecodeError, LookupError for unknown encodings.
+    pub fn decode(&self, data: &[u8], encoding: &str, errors: &str) -> PyResult<Str> {
+        let lower = encoding.to_ascii_lowercase();
+        if matches!(lower.as_str(), "utf-8" | "utf8")
+            && let Some(text) = Str::from_utf8(data)
+        {
+            return Ok(self.canonical(text));
+        }
+        crate::objects::str::codec::decode(self, data, encoding, errors)
     }
 }

@@ -15,7 +15,9 @@ pub fn dis(code: &Code) -> String {
     let mut work = std::collections::VecDeque::from([code]);
     while let Some(code) = work.pop_front() {
         list(code, &mut out);
-        work.extend(code.consts.iter().filter_map(|k| if let Const::Code(c) = k { Some(&**c) } else { None }));
+        work.extend(
+            code.consts.iter().filter_map(|k| if let Const::Code(c) = k { Some(&**c) } else { None }),
+        );
     }
     out
 }
@@ -26,20 +28,28 @@ fn list(code: &Code, out: &mut String) {
     let mut at = 0usize;
     while let Some(instr) = code.instrs.get(at) {
         let line = u32::try_from(at).ok().and_then(|ip| code.lines.lookup(ip)).map(|p| p.line);
-        let label = if line.is_some() && line != shown { line.map_or(String::new(), |l| l.to_string()) } else { String::new() };
+        let label = if line.is_some() && line != shown {
+            line.map_or(String::new(), |l| l.to_string())
+        } else {
+            String::new()
+        };
         shown = line.or(shown);
         let text = operands(code, at, instr);
         let _ = writeln!(out, "{label:>5} {at:4} {}{}", instr.op.name(), text);
         at += instr.op.words();
     }
     for e in &code.exceptions {
-        let _ = writeln!(out, "      {}..{} -> {} depth {} exc r{}", e.start, e.end, e.handler, e.depth, e.exc);
+        let _ =
+            writeln!(out, "      {}..{} -> {} depth {} exc r{}", e.start, e.end, e.handler, e.depth, e.exc);
     }
 }
 
 fn register(code: &Code, index: usize) -> String {
     let names = code.varnames.iter().chain(&code.cellvars).chain(&code.freevars);
-    names.into_iter().nth(index).map_or_else(|| format!("t{}", index - usize::from(code.first_temp)), ToString::to_string)
+    names
+        .into_iter()
+        .nth(index)
+        .map_or_else(|| format!("t{}", index - usize::from(code.first_temp)), ToString::to_string)
 }
 
 fn operands(code: &Code, at: usize, instr: &Instr) -> String {
@@ -49,7 +59,9 @@ fn operands(code: &Code, at: usize, instr: &Instr) -> String {
         let moved = if instr.x & (flag::TEMP_A << i) != 0 { "!" } else { "" };
         let text = match kind {
             Operand::No | Operand::High => continue,
-            Operand::Out | Operand::In | Operand::InOut => format!("{}{moved}", register(code, usize::from(value))),
+            Operand::Out | Operand::In | Operand::InOut => {
+                format!("{}{moved}", register(code, usize::from(value)))
+            }
             Operand::Const => code.consts.get(usize::from(value)).map_or("?".into(), constant),
             Operand::Const32 => code.consts.get(instr.wide() as usize).map_or("?".into(), constant),
             Operand::Name => code.names.get(usize::from(value)).map_or("?".into(), |n| format!(".{n}")),
@@ -88,7 +100,9 @@ fn constant(k: &Const) -> String {
         Const::Str(s) => format!("{:?}", s.to_string_lossy()),
         Const::Bytes(b) => format!("b{:?}", String::from_utf8_lossy(b)),
         Const::Tuple(items) => format!("({})", items.iter().map(constant).collect::<Vec<_>>().join(", ")),
-        Const::FrozenSet(items) => format!("{{{}}}", items.iter().map(constant).collect::<Vec<_>>().join(", ")),
+        Const::FrozenSet(items) => {
+            format!("{{{}}}", items.iter().map(constant).collect::<Vec<_>>().join(", "))
+        }
         Const::Code(c) => format!("<code {}>", c.name),
     }
 }

@@ -99,7 +99,11 @@ impl LineTable {
             let extra = u32::try_from(self.get(&mut at)?).ok()?;
             let col = u32::try_from(self.get(&mut at)?).ok()?;
             let end_col = u32::try_from(self.get(&mut at)?).ok()?;
-            Some((start, word, Some(Position { line: first, end_line: first.saturating_add(extra), col, end_col })))
+            Some((
+                start,
+                word,
+                Some(Position { line: first, end_line: first.saturating_add(extra), col, end_col }),
+            ))
         })
     }
 

@@ -4,13 +4,13 @@
 //! CPython's `Include/internal/pycore_opcode_metadata.h`, `Python/assemble.c` and `Objects/codeobject.c` in purpose; the instruction
 //! set is our own. `opcode.rs` holds the table and the protocols (calls, exceptions, generators) in its module comment.
 
-mod code;
-mod constant;
-mod dis;
-mod instruction;
-mod line_table;
-mod opcode;
-mod verify;
+pub mod code;
+pub mod constant;
+pub mod dis;
+pub mod instruction;
+pub mod line_table;
+pub mod opcode;
+pub mod verify;
 
 pub use code::{Code, CodeFlags, ExceptionEntry, ScopedLocal};
 pub use constant::{Const, ConstKey};

@@ -211,7 +211,6 @@ opcodes! {
     JumpIfFalse "JUMP_IF_FALSE" [In, Target, High] None Throws "Go to bc when not bool(R[a]).";
     JumpIfNone "JUMP_IF_NONE" [In, Target, High] None Pure "Go to bc when R[a] is None.";
     JumpIfNotNone "JUMP_IF_NOT_NONE" [In, Target, High] None Pure "Go to bc when R[a] is not None.";
-    JumpIfBound "JUMP_IF_BOUND" [In, Target, High] None Pure "Go to bc when R[a] is bound.";
     JumpLt "JUMP_LT" [In, In, Near] None Throws "Go c words on when bool(R[a] < R[b]).";
     JumpLe "JUMP_LE" [In, In, Near] None Throws "<=";
     JumpEq "JUMP_EQ" [In, In, Near] None Throws "==";
@@ -282,7 +281,7 @@ opcodes! {
     ReturnConst "RETURN_CONST" [No, Const32, High] None Ends "Return K[bc].";
     PrintExpr "PRINT_EXPR" [In, No, No] None Throws "sys.displayhook(R[a]).";
     ImportName "IMPORT_NAME" [Out, Win(2), Name] None Throws "R[a] = __import__(N[c], globals, locals, fromlist R[b+1], level R[b]).";
-    ImportFrom "IMPORT_FROM" [Out, In, Name] None Throws "R[a] = R[b].N[c], or sys.modules entry, or ImportError; R[b] kept.";
+    ImportFrom "IMPORT_FROM" [Out, In, Name] None Throws "R[a] = R[b].N[c], or sys.modules entry, or ImportError.";
     ImportStar "IMPORT_STAR" [In, No, No] None Throws "All public names of module R[a] into the frame's locals.";
     MakeFunction "MAKE_FUNCTION" [Out, WinBits, Imm] ExtConst Throws "R[a] = function of code K[ext]; window in bit order of c: 1 defaults tuple, 2 kwdefaults dict, 4 annotations dict, 8 closure tuple.";
     SetTypeParams "SET_TYPE_PARAMS" [In, In, No] None Pure "R[a].__type_params__ = R[b], R[a] a function.";

@@ -26,7 +26,9 @@ pub fn verify(code: &Code) -> Result<(), VerifyError> {
     let mut work = vec![code];
     while let Some(code) = work.pop() {
         Verifier { code, starts: Vec::new() }.run()?;
-        work.extend(code.consts.iter().filter_map(|k| if let Const::Code(c) = k { Some(&**c) } else { None }));
+        work.extend(
+            code.consts.iter().filter_map(|k| if let Const::Code(c) = k { Some(&**c) } else { None }),
+        );
     }
     Ok(())
 }
@@ -148,12 +150,16 @@ impl Verifier<'_> {
         let mut previous = 0;
         for entry in &self.code.exceptions {
             let at = entry.start as usize;
-            if entry.start < previous || entry.end <= entry.start || entry.end as usize > self.code.instrs.len() {
+            if entry.start < previous
+                || entry.end <= entry.start
+                || entry.end as usize > self.code.instrs.len()
+            {
                 return self.fail(at, "exception range");
             }
             self.check_target(at, i64::from(entry.start))?;
             self.check_target(at, i64::from(entry.handler))?;
-            let registers = u32::from(entry.exc) < self.code.nregs && u32::from(entry.depth) <= self.code.nregs;
+            let registers =
+                u32::from(entry.exc) < self.code.nregs && u32::from(entry.depth) <= self.code.nregs;
             if !registers || entry.depth < self.code.first_temp {
                 return self.fail(at, "exception registers");
             }

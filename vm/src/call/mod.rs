@@ -75,3 +75,17 @@ impl<'a> Args<'a> {
         all
     }
 }
+
+/// Positional values and keyword pairs as the two lists of [`Args::with_keywords`]. Keys that are no strings are
+/// left out.
+pub fn join(positional: &[Value], keywords: &[(Value, Value)]) -> (Vec<Value>, Vec<Str>) {
+    let mut values = positional.to_vec();
+    let mut names = Vec::with_capacity(keywords.len());
+    for (key, value) in keywords {
+        if let Some(name) = key.as_text() {
+            names.push(name.clone());
+            values.push(value.clone());
+        }
+    }
+    (values, names)
+}

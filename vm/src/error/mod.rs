@@ -5,6 +5,8 @@ use crate::objects::{Exception, Kind};
 use crate::vm::Vm;
 
 pub mod raise;
+pub mod suggest;
+pub mod traceback;
 
 /// The result of anything that may raise.
 pub type PyResult<T = Value> = Result<T, PyError>;

@@ -158,7 +158,6 @@ impl Machine<'_> {
             Op::JumpIfFalse => self.jump_if_false(i),
             Op::JumpIfNone => self.jump_if_none(i),
             Op::JumpIfNotNone => self.jump_if_not_none(i),
-            Op::JumpIfBound => self.jump_if_bound(i),
             Op::JumpLt | Op::JumpLe | Op::JumpEq | Op::JumpNe | Op::JumpGt | Op::JumpGe => self.jump_compare(i),
             Op::JumpNotLt | Op::JumpNotLe | Op::JumpNotEq | Op::JumpNotNe | Op::JumpNotGt | Op::JumpNotGe => {
                 self.jump_compare_not(i)

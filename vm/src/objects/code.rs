@@ -12,6 +12,7 @@ use crate::error::PyResult;
 use crate::heap::collect::Traverse;
 use crate::heap::{Ref, Str, Value, Visitor, intern};
 use crate::objects::Kind;
+use crate::types::{GetSetDef, Layout, Slots, TypeFlags, TypeSpec};
 use crate::vm::Vm;
 
 /// The payload: verified code with its constants as values.
@@ -154,4 +155,54 @@ impl Traverse for CodeObject {
     fn traverse(&self, visit: &mut Visitor<'_>) {
         visit.values(&self.consts);
     }
+}
+
+/// The type.
+pub static SPEC: TypeSpec = TypeSpec {
+    doc: Some("Create a code object.  Not for mere mortals."),
+    layout: Some(Layout::Native("code")),
+    flags: TypeFlags::NO_NEW.with(TypeFlags::HAS_WEAKREF),
+    slots,
+    getset: GETSET,
+    ..TypeSpec::named("code", "builtins")
+};
+
+static GETSET: &[GetSetDef] = &[
+    GetSetDef::member("co_argcount", |vm, v| Ok(Value::from(payload(vm, v)?.code.argcount)), ""),
+    GetSetDef::member("co_posonlyargcount", |vm, v| Ok(Value::from(payload(vm, v)?.code.posonlyargcount)), ""),
+    GetSetDef::member("co_kwonlyargcount", |vm, v| Ok(Value::from(payload(vm, v)?.code.kwonlyargcount)), ""),
+    GetSetDef::get("co_nlocals", |vm, v| Ok(Value::from(payload(vm, v)?.code.nlocals())), ""),
+    GetSetDef::member("co_stacksize", |vm, v| Ok(Value::from(payload(vm, v)?.code.nregs)), ""),
+    GetSetDef::member("co_flags", |vm, v| Ok(Value::from(payload(vm, v)?.code.flags)), ""),
+    GetSetDef::member("co_firstlineno", |vm, v| Ok(Value::from(payload(vm, v)?.code.firstlineno)), ""),
+    GetSetDef::member("co_filename", |vm, v| Ok(Value::Str(payload(vm, v)?.filename.clone())), ""),
+    GetSetDef::member("co_name", |vm, v| Ok(Value::Str(payload(vm, v)?.name.clone())), ""),
+    GetSetDef::member("co_qualname", |vm, v| Ok(Value::Str(payload(vm, v)?.qualname.clone())), ""),
+    GetSetDef::member("co_consts", |vm, v| Ok(vm.new_tuple(payload(vm, v)?.consts.to_vec())), ""),
+    GetSetDef::member("co_names", |vm, v| Ok(names(vm, payload(vm, v)?.names.iter())), ""),
+    GetSetDef::get("co_varnames", |vm, v| Ok(names(vm, payload(vm, v)?.varnames.iter())), ""),
+    GetSetDef::get("co_cellvars", |vm, v| Ok(texts_of(vm, &payload(vm, v)?.code.cellvars)), ""),
+    GetSetDef::get("co_freevars", |vm, v| Ok(texts_of(vm, &payload(vm, v)?.code.freevars)), ""),
+];
+
+fn slots(s: &Slots) {
+    s.repr.set(Some(repr));
+}
+
+fn payload<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a CodeObject> {
+    value.as_obj().and_then(CodeObject::of).ok_or_else(|| vm.wrong_payload(value, "code"))
+}
+
+fn names<'a>(vm: &Vm, names: impl Iterator<Item = &'a Str>) -> Value {
+    vm.new_tuple(names.cloned().map(Value::Str).collect())
+}
+
+fn texts_of(vm: &Vm, names: &[Rc<str>]) -> Value {
+    vm.new_tuple(names.iter().map(|n| Value::Str(intern::intern_str(n))).collect())
+}
+
+fn repr(vm: &Vm, value: &Value) -> PyResult {
+    let c = payload(vm, value)?;
+    let (name, at, file, line) = (&c.name, vm.id(value), &c.filename, c.code.firstlineno);
+    Ok(Value::str(&format!("<code object {name} at {at:#x}, file \"{file}\", line {line}>")))
 }

@@ -75,6 +75,14 @@ impl Vm {
             let name = self.type_name(container);
             return Err(self.type_error(format!("argument of type '{name}' is not iterable")));
         }
+        self.contains_by_iteration(container, item)
+    }
+
+    /// `item in container` without `__contains__`.
+    ///
+    /// # Errors
+    /// TypeError where the container cannot be iterated, and what the iteration or a comparison raises.
+    pub fn contains_by_iteration(&self, container: &Value, item: &Value) -> PyResult<bool> {
         let mut found = false;
         self.for_each(container, |candidate| {
             found = self.eq(&candidate, item)?;

@@ -12,6 +12,7 @@ use crate::heap::weak::Weak;
 use crate::heap::{Ref, Str, Value, Visitor};
 use crate::objects::Kind;
 
+pub mod attribute;
 pub mod inherit;
 pub mod lookup;
 pub mod mro;

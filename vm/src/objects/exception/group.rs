@@ -79,7 +79,7 @@ fn checked_class(vm: &Vm, class: &TypeRef, members: &[Value]) -> PyResult<TypeRe
     }
     if class.is_subtype(&vm.exc.exception) {
         let name = class.name();
-        let text = if *name == *"ExceptionGroup" {
+        let text = if name == *"ExceptionGroup" {
             "Cannot nest BaseExceptions in an ExceptionGroup".to_owned()
         } else {
             format!("Cannot nest BaseExceptions in '{name}'")

@@ -17,7 +17,7 @@ macro_rules! exceptions {
             pub static $spec: TypeSpec = TypeSpec {
                 base: Some(&$base),
                 flags: FLAGS,
-                layout: Some(Layout::Native("BaseException")) { doc: Some("Common base class for all exceptions"), slots: base::slots, new: Some(&base::NEW), init: Some(&base::INIT), methods: base::METHODS, getset: base::GETSET, },
+                layout: Some(Layout::Native("BaseException")),
                 $($($over)*)?
                 ..fields_spec(const { &[$(field_def!($attr)),*] }, $name)
             };
@@ -81,7 +81,7 @@ fn set_field(vm: &Vm, value: &Value, name: &'static str, new: Option<Value>) -> 
 }
 
 exceptions! {
-    base_exception: BASE_EXCEPTION OBJECT("BaseException"),
+    base_exception: BASE_EXCEPTION OBJECT("BaseException") { doc: Some("Common base class for all exceptions"), slots: base::slots, new: Some(&base::NEW), init: Some(&base::INIT), methods: base::METHODS, getset: base::GETSET, },
     exception: EXCEPTION BASE_EXCEPTION("Exception"),
     arithmetic_error: ARITHMETIC_ERROR EXCEPTION("ArithmeticError"),
     assertion_error: ASSERTION_ERROR EXCEPTION("AssertionError"),

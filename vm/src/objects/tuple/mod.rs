@@ -10,6 +10,9 @@ use crate::types::{Layout, NativeDef, Slots, TypeFlags, TypeSpec};
 use crate::vm::Vm;
 
 pub mod iter;
+mod record;
+
+pub use record::{item_getter, record_method};
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {

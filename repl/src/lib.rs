@@ -1,0 +1,3 @@
+//! pyvm: a small Python 3.13 object VM whose reason to exist is pickle.
+
+pub mod run;

@@ -1,0 +1,35 @@
+//! Lists the Python sources in `lib/` as a table of (module name, text, is package).
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn collect(folder: &Path, prefix: &str, rows: &mut Vec<(String, PathBuf, bool)>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default().to_owned();
+        if path.is_dir() {
+            collect(&path, &format!("{prefix}{stem}."), rows)?;
+        } else if path.extension().is_some_and(|e| e == "py") {
+            let is_package = stem == "__init__";
+            let name = if is_package { prefix.trim_end_matches('.').to_owned() } else { format!("{prefix}{stem}") };
+            rows.push((name, path, is_package));
+        }
+    }
+    Ok(())
+}
+
+fn main() -> io::Result<()> {
+    println!("cargo:rerun-if-changed=lib");
+    let manifest = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let mut rows = Vec::new();
+    collect(&manifest.join("lib"), "", &mut rows)?;
+    rows.sort();
+    let mut text = String::from("/// Python sources: name, text, whether a package.\nstatic FROZEN: &[(&str, &str, bool)] = &[\n");
+    for (name, path, is_package) in rows {
+        let _ = writeln!(text, "    ({name:?}, include_str!({:?}), {is_package}),", path.display().to_string());
+    }
+    text.push_str("];\n");
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    fs::write(out.join("frozen.rs"), text)
+}

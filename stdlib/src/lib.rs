@@ -1,0 +1,38 @@
+//! The standard library of pyvm.
+//!
+//! Native modules carry the names of CPython's C modules, one file or folder each; the Python sources in `lib/` are
+//! our own and compiled into the binary. To add a native module: its file and a row in [`NATIVE`]; a Python module:
+//! one file in `stdlib/lib/` (found by `build.rs`).
+
+use pyvm_vm::PyResult;
+use pyvm_vm::import::{FrozenSource, ModuleMaker};
+use pyvm_vm::vm::Vm;
+
+mod stdio;
+
+/// Native modules by name.
+static NATIVE: &[(&str, ModuleMaker)] = &[];
+
+include!(concat!(env!("OUT_DIR"), "/frozen.rs"));
+
+/// Makes the modules of this crate importable and sets up `sys` and `builtins`.
+///
+/// # Errors
+/// What making a module raises.
+pub fn install(vm: &Vm) -> PyResult<()> {
+    {
+        let mut native = vm.native_modules.borrow_mut();
+        for (name, maker) in NATIVE {
+            native.insert((*name).to_owned(), *maker);
+        }
+    }
+    {
+        let mut frozen = vm.frozen_sources.borrow_mut();
+        for (name, text, is_package) in FROZEN {
+            frozen.insert((*name).to_owned(), FrozenSource { text, is_package: *is_package });
+        }
+    }
+    pyvm_vm::modules::builtins::install(vm)?;
+    let sys = pyvm_vm::modules::sys::install(vm)?;
+    stdio::install(vm, &sys)
+}

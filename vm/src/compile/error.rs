@@ -1,0 +1,31 @@
+//! What the compiler reports.
+
+use rustpython_parser::text_size::TextRange;
+
+/// The exception class to raise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// `SyntaxError`
+    Syntax,
+    /// `RecursionError`
+    Recursion,
+}
+
+/// A compile error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompileError {
+    /// Exception class.
+    pub kind: ErrorKind,
+    /// CPython's words.
+    pub message: String,
+    /// Where; `None` when CPython gives no place.
+    pub range: Option<TextRange>,
+}
+
+/// Result of a compile step.
+pub(crate) type Res<T> = Result<T, CompileError>;
+
+/// A SyntaxError.
+pub(crate) fn syntax<T>(message: impl Into<String>, range: TextRange) -> Res<T> {
+    Err(CompileError { kind: ErrorKind::Syntax, message: message.into(), range: Some(range) })
+}

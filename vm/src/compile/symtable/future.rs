@@ -1,0 +1,57 @@
+//! `from __future__` imports, found before anything else. Mirrors `Python/future.c`.
+
+use rustpython_parser::ast::{Constant, Expr, Mod, Ranged, Stmt};
+
+use super::super::error::{Res, syntax};
+use crate::bytecode::CodeFlags;
+
+const OLD: [&str; 8] = [
+    "nested_scopes",
+    "generators",
+    "division",
+    "absolute_import",
+    "with_statement",
+    "print_function",
+    "unicode_literals",
+    "generator_stop",
+];
+
+/// The `CO_FUTURE_*` flags in force, inherited ones included.
+pub(crate) fn scan(module: &Mod, inherited: u32) -> Res<u32> {
+    let body = match module {
+        Mod::Module(m) => &m.body,
+        Mod::Interactive(m) => &m.body,
+        _ => return Ok(inherited),
+    };
+    let mut flags = inherited;
+    let mut early = true;
+    for (i, stmt) in body.iter().enumerate() {
+        let Stmt::ImportFrom(import) = stmt else {
+            early &= i == 0 && is_docstring(stmt);
+            continue;
+        };
+        let level = import.level.as_ref().map_or(0, |l| l.to_u32());
+        if level != 0 || import.module.as_ref().is_none_or(|m| m.as_str() != "__future__") {
+            early = false;
+            continue;
+        }
+        if !early {
+            return syntax("from __future__ imports must occur at the beginning of the file", stmt.range());
+        }
+        for alias in &import.names {
+            match alias.name.as_str() {
+                "annotations" => flags |= CodeFlags::FUTURE_ANNOTATIONS,
+                "barry_as_FLUFL" => flags |= CodeFlags::FUTURE_BARRY,
+                "braces" => return syntax("not a chance", stmt.range()),
+                name if OLD.contains(&name) => {}
+                name => return syntax(format!("future feature {name} is not defined"), stmt.range()),
+            }
+        }
+    }
+    Ok(flags)
+}
+
+fn is_docstring(stmt: &Stmt) -> bool {
+    let Stmt::Expr(e) = stmt else { return false };
+    matches!(&*e.value, Expr::Constant(k) if matches!(k.value, Constant::Str(_)))
+}

@@ -1,0 +1,261 @@
+//! Attributes and methods, with their inline caches.
+//!
+//! A cache word keeps a shape id and, by kind, the index of a value the object holds, or the place of a class
+//! attribute: how far along the MRO and at which position of that class's namespace.
+
+use super::{Flow, Machine};
+use crate::bytecode::instruction::{Instr, flag};
+use crate::error::PyResult;
+use crate::heap::shape::UNCACHEABLE;
+use crate::heap::{Str, TypeRef, Value};
+use crate::objects::{Dict, Kind, getset, super_};
+use crate::types::{TypeFlags, lookup};
+
+/// The object holds the value.
+const OWN: u8 = 1;
+/// A class of the MRO holds a function.
+const METHOD: u8 = 2;
+/// Bits of the kind; the rest of the byte is the depth in the MRO.
+const KIND_BITS: u32 = 3;
+
+fn cache_word(old: Instr, kind: u8, depth: usize, version: u32, index: usize) -> Option<Instr> {
+    let (Ok(index), true) = (u16::try_from(index), depth < 32 && version != UNCACHEABLE) else { return None };
+    let mut word = old;
+    word.x = kind | (depth as u8) << KIND_BITS;
+    word.a = version as u16;
+    word.b = (version >> 16) as u16;
+    word.c = index;
+    Some(word)
+}
+
+impl Machine<'_> {
+    fn fill_attr(&self, kind: u8, depth: usize, version: u32, index: usize) {
+        if let Some(word) = cache_word(self.cur.trailer(), kind, depth, version, index) {
+            self.cur.set_trailer(word);
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn load_attr(&mut self, i: Instr) -> PyResult<Flow> {
+        if let Value::Obj(r) = self.cur.reg(i.b) {
+            let word = self.cur.trailer();
+            if word.ext() == r.shape().id() && word.x == OWN {
+                let value = r.attrs().get(usize::from(word.c));
+                if !value.is_unbound() {
+                    return self.finish_b(i, value);
+                }
+            }
+        }
+        self.load_attr_slow(i)
+    }
+
+    #[inline(never)]
+    fn load_attr_slow(&mut self, i: Instr) -> PyResult<Flow> {
+        let object = self.cur.reg(i.b).clone();
+        let name = self.cur.name(i.c).clone();
+        self.save_ip();
+        let value = self.vm.getattr(&object, &name)?;
+        self.cache_own(&object, &name);
+        drop(object);
+        self.finish_b(i, value)
+    }
+
+    /// Caches a value that the object itself holds: an attribute that no data descriptor hides, or a slot.
+    fn cache_own(&self, object: &Value, name: &Str) {
+        let Value::Obj(r) = object else { return };
+        if !r.class().has(TypeFlags::GENERIC_GETATTR) {
+            return;
+        }
+        let shape = r.shape();
+        let in_class = lookup::lookup(r.class(), name);
+        let index = match &in_class {
+            Some(descr) => match getset::slot_index(descr) {
+                Some(index) => Some(index),
+                None if self.vm.class_of(descr).ty().slots.descr_set.get().is_some() => None,
+                None => shape.index_of(name),
+            },
+            None => shape.index_of(name),
+        };
+        if let Some(index) = index {
+            self.fill_attr(OWN, 0, shape.id(), index);
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn store_attr(&mut self, i: Instr) -> PyResult<Flow> {
+        if let Value::Obj(r) = self.cur.reg(i.a) {
+            let word = self.cur.trailer();
+            if word.ext() == r.shape().id() && word.x == OWN {
+                let value = self.cur.reg(i.c).clone();
+                let old = r.attrs().set(usize::from(word.c), value);
+                drop(old);
+                self.drop_store_temps(i);
+                return self.next();
+            }
+        }
+        self.store_attr_slow(i)
+    }
+
+    #[inline(always)]
+    fn drop_store_temps(&mut self, i: Instr) {
+        if i.x & flag::TEMP_C != 0 {
+            self.cur.set(i.c, Value::Unbound);
+        }
+        self.drop_a(i);
+    }
+
+    #[inline(never)]
+    fn store_attr_slow(&mut self, i: Instr) -> PyResult<Flow> {
+        let object = self.cur.reg(i.a).clone();
+        let value = self.cur.reg(i.c).clone();
+        let name = self.cur.name(i.b).clone();
+        self.save_ip();
+        self.vm.setattr(&object, &name, value)?;
+        if let Value::Obj(r) = &object {
+            let default = r.class().ty().slots.setattro.get();
+            let generic = self.vm.types.object.ty().slots.setattro.get();
+            let is_default = match (default, generic) {
+                (Some(a), Some(b)) => std::ptr::fn_addr_eq(a, b),
+                _ => false,
+            };
+            if is_default && r.class().has(TypeFlags::HEAP) {
+                self.cache_own(&object, &name);
+            }
+        }
+        drop(object);
+        self.drop_store_temps(i);
+        self.next()
+    }
+
+    pub(super) fn delete_attr(&mut self, i: Instr) -> PyResult<Flow> {
+        let object = self.operand_a(i);
+        let name = self.cur.name(i.b).clone();
+        self.save_ip();
+        self.vm.delattr(&object, &name)?;
+        drop(object);
+        self.next()
+    }
+
+    /// The function at a cached place of a class.
+    #[inline(always)]
+    fn cached_method(&self, class: &TypeRef, word: Instr) -> Option<Value> {
+        let depth = usize::from(word.x >> KIND_BITS);
+        let mro = class.ty().mro.borrow();
+        Dict::of(&mro.get(depth)?.ty().dict)?.value_at(usize::from(word.c))
+    }
+
+    #[inline(always)]
+    pub(super) fn load_method(&mut self, i: Instr) -> PyResult<Flow> {
+        let word = self.cur.trailer();
+        if word.x & 7 == METHOD {
+            let object = self.cur.reg(i.b);
+            let (class, version) = match object {
+                Value::Obj(r) => (r.class(), r.shape().id()),
+                other => {
+                    let class = self.vm.class_of(other);
+                    (class, class.ty().shapes.root().id())
+                }
+            };
+            if version == word.ext()
+                && let Some(function) = self.cached_method(class, word)
+            {
+                let receiver = self.operand_b(i);
+                self.cur.set(i.a + 1, receiver);
+                return self.store(i.a, function);
+            }
+        }
+        self.load_method_slow(i)
+    }
+
+    #[inline(never)]
+    fn load_method_slow(&mut self, i: Instr) -> PyResult<Flow> {
+        let object = self.operand_b(i);
+        let name = self.cur.name(i.c).clone();
+        self.save_ip();
+        if let Some((function, place)) = self.find_method(&object, &name) {
+            if let Some((version, depth, position)) = place {
+                self.fill_attr(METHOD, depth, version, position);
+            }
+            self.cur.set(i.a + 1, object);
+            return self.store(i.a, function);
+        }
+        let value = self.vm.getattr(&object, &name)?;
+        drop(object);
+        self.cur.set(i.a + 1, Value::Unbound);
+        self.store(i.a, value)
+    }
+
+    /// A function of the class that needs no binding, with its place for the cache.
+    #[expect(clippy::type_complexity, reason = "the place is one triple used twice in this file")]
+    fn find_method(&self, object: &Value, name: &Str) -> Option<(Value, Option<(u32, usize, usize)>)> {
+        let class = self.vm.class_of(object);
+        if !class.has(TypeFlags::GENERIC_GETATTR) {
+            return None;
+        }
+        let mro = class.ty().mro.borrow().clone();
+        let (depth, position, found) = mro.iter().enumerate().find_map(|(depth, t)| {
+            let dict = Dict::of(&t.ty().dict)?;
+            let position = dict.position_str(name)?;
+            Some((depth, position, dict.value_at(position)?))
+        })?;
+        if !self.vm.class_of(&found).has(TypeFlags::METHOD_DESCRIPTOR) {
+            return None;
+        }
+        if let Kind::NativeFunction(f) = found.as_obj()?.kind()
+            && f.owner.as_ref().is_some_and(|o| !class.is_subtype(o))
+        {
+            return None;
+        }
+        let version = match object {
+            Value::Obj(r) => {
+                if crate::types::attribute::own_attribute(r, name).is_some() {
+                    return None;
+                }
+                r.shape().id()
+            }
+            _ => class.ty().shapes.root().id(),
+        };
+        Some((found, Some((version, depth, position))))
+    }
+
+    pub(super) fn load_super_attr(&mut self, i: Instr) -> PyResult<Flow> {
+        let (value, _) = self.super_lookup(i, false)?;
+        self.store(i.a, value)
+    }
+
+    pub(super) fn load_super_method(&mut self, i: Instr) -> PyResult<Flow> {
+        let (function, receiver) = self.super_lookup(i, true)?;
+        self.cur.set(i.a + 1, receiver);
+        self.store(i.a, function)
+    }
+
+    /// `super(class, self).name`, without the super object where `super` is the built-in one.
+    fn super_lookup(&mut self, i: Instr, method: bool) -> PyResult<(Value, Value)> {
+        let name = self.cur.name(i.c).clone();
+        self.save_ip();
+        let window = self.cur.take_window(i.b, 3);
+        let [callee, class, object] = &window[..] else { return Err(self.vm.system_error("super window")) };
+        let vm = self.vm;
+        if let Some(class) = TypeRef::from_value(class)
+            && callee.is(&vm.types.super_.to_value())
+        {
+            let object_class = super_::object_class(vm, class, object)?;
+            if let Some(found) = super_::find(class, &object_class, &name)
+                && !name.is(&vm.names.class)
+            {
+                let is_function = vm.class_of(&found).has(TypeFlags::METHOD_DESCRIPTOR);
+                let is_instance = TypeRef::from_value(object).is_none_or(|t| !t.is(&object_class));
+                if method && is_function && is_instance {
+                    return Ok((found, object.clone()));
+                }
+                return Ok((super_::bind(vm, found, object, &object_class)?, Value::Unbound));
+            }
+        }
+        let proxy = if i.x & flag::METHOD != 0 {
+            vm.call0(callee)?
+        } else {
+            vm.call2(callee, class.clone(), object.clone())?
+        };
+        Ok((vm.getattr(&proxy, &name)?, Value::Unbound))
+    }
+}

@@ -1,0 +1,339 @@
+//! Calls: Python to Python within the loop, everything else through the call slot.
+
+use super::{Flow, Frame, Machine, OnReturn, Outcome};
+use crate::bytecode::instruction::{Instr, flag};
+use crate::call::Args;
+use crate::error::PyResult;
+use crate::heap::{Ref, Str, TypeRef, Value, breaker};
+use crate::objects::{CodeObject, Dict, Function, Kind, function};
+use crate::types::TypeFlags;
+use crate::vm::Vm;
+
+/// `f()` or `module.f()`: how errors name a callee.
+pub(super) fn callee_name(vm: &Vm, callee: &Value) -> String {
+    let qualname = vm.lookup_attr(callee, &vm.names.qualname).ok().flatten();
+    let module = vm.lookup_attr(callee, &vm.names.module).ok().flatten();
+    match (qualname.as_ref().and_then(Value::as_text), module.as_ref().and_then(Value::as_text)) {
+        (Some(q), Some(m)) if *m != *"builtins" => format!("{m}.{q}()"),
+        (Some(q), _) => format!("{q}()"),
+        (None, _) => vm.str(callee).map_or_else(|_| "object".to_owned(), |s| format!("{s} object")),
+    }
+}
+
+/// The record of a frame about to run.
+pub(super) fn new_frame(function: Value, f: &Function, code: Ref, base: usize, on_return: OnReturn) -> Frame {
+    Frame {
+        code,
+        function,
+        globals: f.globals.clone(),
+        builtins: f.builtins.clone(),
+        locals: Value::Unbound,
+        base,
+        ip: 0,
+        on_return,
+        call_words: 2,
+        instance: Value::Unbound,
+        generator: None,
+        object: None,
+    }
+}
+
+/// Calls a Python function from native code.
+///
+/// # Errors
+/// TypeError where the arguments do not fit, RecursionError past the limit, and what the function raises.
+pub fn call_function(vm: &Vm, callee: &Value, args: Args<'_>) -> PyResult {
+    let Some(Kind::Function(f)) = callee.as_obj().map(|r| r.kind()) else {
+        return Err(vm.wrong_payload(callee, "function"));
+    };
+    let code = f.code.borrow().clone();
+    let bound = function::bind(vm, f, &code, args)?;
+    let base = vm.eval.stack.top();
+    push_frame(vm, new_frame(callee.clone(), f, code, base, OnReturn::Leave))?;
+    for (i, value) in bound.into_iter().enumerate() {
+        drop(vm.eval.stack.write(base + i, value));
+    }
+    enter(vm)
+}
+
+/// Runs code in a namespace: modules, class bodies, `exec` and `eval`.
+///
+/// # Errors
+/// What the code raises.
+pub fn run_code(vm: &Vm, function: &Value, locals: Value) -> PyResult {
+    let Some(Kind::Function(f)) = function.as_obj().map(|r| r.kind()) else {
+        return Err(vm.wrong_payload(function, "function"));
+    };
+    let code = f.code.borrow().clone();
+    let mut frame = new_frame(function.clone(), f, code, vm.eval.stack.top(), OnReturn::Leave);
+    frame.locals = locals;
+    push_frame(vm, frame)?;
+    enter(vm)
+}
+
+fn enter(vm: &Vm) -> PyResult {
+    let result = vm.with_depth(" while calling a Python object", || super::run(vm, None).map(Some));
+    match result {
+        Ok(Some(Outcome::Returned(value) | Outcome::Yielded(value))) => Ok(value),
+        Ok(None) => Ok(Value::None),
+        Err(e) => Err(e),
+    }
+}
+
+/// Reserves a frame's registers and puts its record on the stack.
+///
+/// # Errors
+/// RecursionError where the limit is reached.
+pub(super) fn push_frame(vm: &Vm, frame: Frame) -> PyResult<()> {
+    let Some(code) = CodeObject::of(&frame.code) else { return Err(vm.system_error("a frame needs code")) };
+    let count = code.register_count();
+    let depth = vm.eval.frames.borrow().len();
+    if depth >= vm.eval.recursion_limit.get() || !vm.eval.stack.reserve(frame.base, count) {
+        return Err(vm.recursion_error("maximum recursion depth exceeded"));
+    }
+    vm.eval.frames.borrow_mut().push(frame);
+    Ok(())
+}
+
+impl Machine<'_> {
+    /// Enters the topmost frame, just pushed.
+    #[inline(always)]
+    pub(super) fn enter_top(&mut self) {
+        let frames = self.vm.eval.frames.borrow();
+        if let Some(top) = frames.last() {
+            self.cur.enter(&self.vm.eval.stack, top.entry(0));
+        }
+    }
+
+    /// Calls the Python function in the window `[callee, self, args…]` within this loop, if it is one and its
+    /// arguments fit without binding.
+    #[inline(always)]
+    fn try_python_call(&mut self, i: Instr, window: u16, first: u16, argc: usize) -> PyResult<bool> {
+        let Value::Obj(callee) = self.cur.reg(window) else { return Ok(false) };
+        let Kind::Function(f) = callee.kind() else { return Ok(false) };
+        let code = f.code.borrow().clone();
+        let Some(co) = CodeObject::of(&code) else { return Ok(false) };
+        let base = self.cur.base + usize::from(first);
+        if co.simple_params != Some(argc as u32) {
+            let Some(params) = co.simple_params.map(|n| n as usize) else { return Ok(false) };
+            let defaults = f.defaults.borrow().clone();
+            let Some(defaults) = defaults.as_tuple() else { return Ok(false) };
+            if argc > params || argc + defaults.len() < params {
+                return Ok(false);
+            }
+            let missing = params - argc;
+            for (n, value) in defaults[defaults.len() - missing..].iter().enumerate() {
+                drop(self.vm.eval.stack.write(base + argc + n, value.clone()));
+            }
+        }
+        let frame = new_frame(Value::Unbound, f, code, base, OnReturn::Store(i.a));
+        self.save_ip();
+        push_frame(self.vm, frame)?;
+        let function = self.cur.take(window);
+        if let Some(top) = self.vm.eval.frames.borrow_mut().last_mut() {
+            top.function = function;
+        }
+        self.enter_top();
+        if breaker::reasons() != 0 {
+            self.attend()?;
+        }
+        Ok(true)
+    }
+
+    #[inline(always)]
+    pub(super) fn call(&mut self, i: Instr) -> PyResult<Flow> {
+        let argc = usize::from(i.c);
+        if self.try_python_call(i, i.b, i.b + 2, argc)? {
+            return Ok(Flow::Stay);
+        }
+        self.call_slow(i, i.b + 2, argc)
+    }
+
+    #[inline(always)]
+    pub(super) fn call_method(&mut self, i: Instr) -> PyResult<Flow> {
+        let has_self = !self.cur.reg(i.b + 1).is_unbound();
+        let (first, argc) = if has_self { (i.b + 1, usize::from(i.c) + 1) } else { (i.b + 2, usize::from(i.c)) };
+        if self.try_python_call(i, i.b, first, argc)? {
+            return Ok(Flow::Stay);
+        }
+        self.call_slow(i, first, argc)
+    }
+
+    /// Calls native code, or Python through its slot.
+    #[inline(never)]
+    fn call_slow(&mut self, i: Instr, first: u16, argc: usize) -> PyResult<Flow> {
+        self.save_ip();
+        let callee = self.cur.reg(i.b).clone();
+        if let Value::Obj(r) = &callee {
+            match r.kind() {
+                Kind::Type(_) => {
+                    if let Some(class) = TypeRef::from_ref(r)
+                        && self.try_construct(i, class, first, argc)?
+                    {
+                        return Ok(Flow::Stay);
+                    }
+                }
+                Kind::NativeFunction(f) if r.class().is(&self.vm.types.method_descriptor) && first == i.b + 1 => {
+                    let value = f.invoke_method(self.vm, self.cur.window(first, argc), &[])?;
+                    self.cur.clear(i.b, argc + 1);
+                    return self.store(i.a, value);
+                }
+                _ => {}
+            }
+        }
+        let value = self.vm.call(&callee, Args::positional(self.cur.window(first, argc)))?;
+        drop(callee);
+        self.cur.clear(i.b, usize::from(first - i.b) + argc);
+        self.store(i.a, value)
+    }
+
+    /// `Class(args…)` where construction is `object.__new__` and a Python `__init__`: the instance is made here and
+    /// `__init__` runs within this loop.
+    fn try_construct(&mut self, i: Instr, class: &TypeRef, first: u16, argc: usize) -> PyResult<bool> {
+        let vm = self.vm;
+        if !class.has(TypeFlags::HEAP) || class.has(TypeFlags::ABSTRACT) || first != i.b + 2 {
+            return Ok(false);
+        }
+        let plain = class.object().class().is(&vm.types.type_)
+            && class.ty().layout == crate::types::Layout::Plain
+            && self.uses_object_new(class);
+        if !plain {
+            return Ok(false);
+        }
+        let Some(init) = crate::types::lookup::lookup(class, &vm.names.init) else { return Ok(false) };
+        let Some(Kind::Function(f)) = init.as_obj().map(|r| r.kind()) else { return Ok(false) };
+        let code = f.code.borrow().clone();
+        if CodeObject::of(&code).and_then(|c| c.simple_params) != Some(argc as u32 + 1) {
+            return Ok(false);
+        }
+        let instance = vm.new_object(class, Kind::Plain);
+        let base = self.cur.base + usize::from(first) - 1;
+        let mut frame = new_frame(init.clone(), f, code, base, OnReturn::Construct(i.a));
+        frame.instance = instance.clone();
+        push_frame(vm, frame)?;
+        self.cur.set(i.b, Value::Unbound);
+        self.cur.set(i.b + 1, instance);
+        self.enter_top();
+        Ok(true)
+    }
+
+    fn uses_object_new(&self, class: &TypeRef) -> bool {
+        let vm = self.vm;
+        let own = crate::types::lookup::lookup(class, &vm.names.new);
+        let base = crate::types::lookup::own(&vm.types.object, &vm.names.new);
+        matches!((own, base), (Some(a), Some(b)) if a.is(&b))
+    }
+
+    pub(super) fn call_kw(&mut self, i: Instr) -> PyResult<Flow> {
+        self.save_ip();
+        let argc = usize::from(i.c);
+        let index = self.cur.trailer().ext() as usize;
+        let code = self.vm.eval.frames.borrow().last().map(|f| f.code.clone());
+        let names: &[Str] = code.as_ref().and_then(CodeObject::of).map_or(&[], |c| c.kwnames(index));
+        let has_self = i.x & flag::METHOD != 0 && !self.cur.reg(i.b + 1).is_unbound();
+        let (first, count) = if has_self { (i.b + 1, argc + 1) } else { (i.b + 2, argc) };
+        let callee = self.cur.reg(i.b).clone();
+        let value = self.vm.call(&callee, Args::with_keywords(self.cur.window(first, count), names))?;
+        drop(callee);
+        self.cur.clear(i.b, usize::from(first - i.b) + count);
+        self.store(i.a, value)
+    }
+
+    pub(super) fn call_ex(&mut self, i: Instr) -> PyResult<Flow> {
+        self.save_ip();
+        let vm = self.vm;
+        let mut window = self.cur.take_window(i.b, if i.c == 1 { 4 } else { 3 }).into_iter();
+        let mut part = || window.next().unwrap_or_default();
+        let (callee, receiver, given, keywords) = (part(), part(), part(), part());
+        let mut values = Vec::new();
+        if i.x & flag::METHOD != 0 {
+            values.extend(receiver.bound());
+        }
+        let slots = &vm.class_of(&given).ty().slots;
+        if slots.iter.get().is_none() && slots.getitem.get().is_none() {
+            let (name, got) = (callee_name(vm, &callee), vm.type_name(&given));
+            return Err(vm.type_error(format!("{name} argument after * must be an iterable, not {got}")));
+        }
+        values.extend(vm.list_from_iterable(&given)?);
+        let mut names: Vec<Str> = Vec::new();
+        for (key, value) in keywords.as_dict().map(Dict::entries).unwrap_or_default() {
+            let Some(name) = key.as_text() else { return Err(vm.type_error("keywords must be strings")) };
+            names.push(crate::heap::intern::intern(name.clone()));
+            values.push(value);
+        }
+        drop((given, keywords));
+        let value = vm.call(&callee, Args::with_keywords(&values, &names))?;
+        drop((callee, values));
+        self.store(i.a, value)
+    }
+
+    #[inline(always)]
+    pub(super) fn op_return(&mut self, i: Instr) -> PyResult<Flow> {
+        let value = self.operand_a(i);
+        self.leave_frame(value)
+    }
+
+    pub(super) fn return_const(&mut self, i: Instr) -> PyResult<Flow> {
+        let value = self.cur.constant(i.wide() as usize).clone();
+        self.leave_frame(value)
+    }
+
+    /// Ends the running frame with a value and goes on in its caller, or leaves the loop.
+    #[inline(always)]
+    pub(super) fn leave_frame(&mut self, value: Value) -> PyResult<Flow> {
+        let frame = self.drop_frame();
+        let Some(frame) = frame else { return Err(self.vm.system_error("no frame")) };
+        let (register, value) = match frame.on_return {
+            OnReturn::Leave => {
+                drop(frame);
+                return Ok(Flow::Leave(Outcome::Returned(value)));
+            }
+            OnReturn::Store(register) => (register, value),
+            OnReturn::Construct(register) => {
+                self.resume_caller();
+                if !value.is_none() {
+                    let got = self.vm.type_name(&value);
+                    return Err(self.vm.type_error(format!("__init__() should return None, not '{got}'")));
+                }
+                self.cur.ip += frame.call_words;
+                self.cur.set(register, frame.instance.clone());
+                drop(frame);
+                self.next()?;
+                return Ok(Flow::Stay);
+            }
+        };
+        self.resume_caller();
+        self.cur.ip += frame.call_words;
+        self.cur.set(register, value);
+        drop(frame);
+        if breaker::reasons() != 0 {
+            self.attend()?;
+        }
+        Ok(Flow::Stay)
+    }
+
+    /// Takes the running frame off the stack, its registers unbound and its `frame` object, if there is one, filled.
+    #[inline(always)]
+    pub(super) fn drop_frame(&mut self) -> Option<Frame> {
+        let frame = self.vm.eval.frames.borrow_mut().pop()?;
+        if let Some(object) = &frame.object {
+            let count = self.cur.count;
+            crate::objects::frame::detach(object, self.cur.window(0, count).to_vec(), self.cur.ip);
+        }
+        self.cur.clear(0, self.cur.count);
+        self.vm.eval.stack.set_top(frame.base);
+        Some(frame)
+    }
+
+    /// Goes back to the frame below, at the instruction that called.
+    #[inline(always)]
+    pub(super) fn resume_caller(&mut self) {
+        let frames = self.vm.eval.frames.borrow();
+        if let Some(top) = frames.last() {
+            if let Some(code) = CodeObject::of(&top.code) {
+                self.vm.eval.stack.reserve(top.base, code.register_count());
+            }
+            self.cur.enter(&self.vm.eval.stack, top.entry(top.ip));
+        }
+    }
+}

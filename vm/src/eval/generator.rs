@@ -1,0 +1,235 @@
+//! Suspending and resuming frames.
+
+use super::{Flow, Frame, Machine, OnReturn, Outcome, run};
+use crate::bytecode::code::CodeFlags;
+use crate::bytecode::instruction::{Instr, flag};
+use crate::error::{PyError, PyResult};
+use crate::heap::{Ref, Value};
+use crate::objects::generator::{self, Generator};
+use crate::objects::CodeObject;
+use crate::types::slots::Sent;
+use crate::vm::Vm;
+
+/// A frame packed away.
+pub struct Suspended {
+    /// The frame's record; its registers are in `registers`.
+    pub frame: Frame,
+    /// The registers.
+    pub registers: Vec<Value>,
+    /// The register that receives what is sent in; none before the first resumption.
+    pub receiver: Option<u16>,
+    /// The exception that the frame was handling.
+    pub handled: Value,
+    /// The register of the iterator that the frame delegates to.
+    pub delegate: Option<u16>,
+}
+
+impl Machine<'_> {
+    /// Packs the running frame away and gives its record.
+    fn suspend(&mut self, ip: usize, receiver: Option<u16>, delegate: Option<u16>) -> Option<Suspended> {
+        let count = self.cur.count;
+        let registers = self.cur.take_window(0, count);
+        let mut frame = self.vm.eval.frames.borrow_mut().pop()?;
+        self.vm.eval.stack.set_top(frame.base);
+        frame.ip = ip;
+        Some(Suspended { frame, registers, receiver, handled: Value::None, delegate })
+    }
+
+    pub(super) fn return_generator(&mut self, i: Instr) -> PyResult<Flow> {
+        let next = self.cur.ip + i.op.words();
+        let Some(mut suspended) = self.suspend(next, None, None) else {
+            return Err(self.vm.system_error("no frame"));
+        };
+        let (on_return, call_words) = (suspended.frame.on_return, suspended.frame.call_words);
+        let instance = std::mem::take(&mut suspended.frame.instance);
+        suspended.frame.on_return = OnReturn::Leave;
+        let value = generator::new(self.vm, suspended)?;
+        match on_return {
+            OnReturn::Leave => return Ok(Flow::Leave(Outcome::Returned(value))),
+            OnReturn::Store(register) => {
+                self.resume_caller();
+                self.cur.ip += call_words;
+                self.cur.set(register, value);
+            }
+            OnReturn::Construct(_) => {
+                drop(instance);
+                self.resume_caller();
+                let got = self.vm.type_name(&value);
+                return Err(self.vm.type_error(format!("__init__() should return None, not '{got}'")));
+            }
+        }
+        Ok(Flow::Stay)
+    }
+
+    pub(super) fn op_yield(&mut self, i: Instr) -> PyResult<Flow> {
+        let mut value = self.operand_b(i);
+        if i.x & flag::SPECIAL != 0 {
+            value = generator::wrap_async(self.vm, value);
+        }
+        let next = self.cur.ip + i.op.words();
+        self.pack_away(next, i.a, None, value)
+    }
+
+    fn pack_away(&mut self, ip: usize, receiver: u16, delegate: Option<u16>, value: Value) -> PyResult<Flow> {
+        let Some(suspended) = self.suspend(ip, Some(receiver), delegate) else {
+            return Err(self.vm.system_error("no frame"));
+        };
+        let owner = suspended.frame.generator.clone();
+        match owner.as_ref().and_then(|g| g.native::<Generator>()) {
+            Some(g) => {
+                drop(g.frame.replace(Some(suspended)));
+                Ok(Flow::Leave(Outcome::Yielded(value)))
+            }
+            None => Err(self.vm.system_error("yield outside a generator")),
+        }
+    }
+
+    pub(super) fn yield_from(&mut self, i: Instr) -> PyResult<Flow> {
+        let sent = self.cur.take(i.a);
+        let iterator = self.cur.reg(i.b).clone();
+        self.save_ip();
+        match send(self.vm, &iterator, sent)? {
+            Sent::Yielded(value) => {
+                drop(iterator);
+                let at = self.cur.ip;
+                self.pack_away(at, i.a, Some(i.b), value)
+            }
+            Sent::Returned(value) => {
+                drop(iterator);
+                self.cur.set(i.b, Value::Unbound);
+                self.store(i.a, value)
+            }
+        }
+    }
+
+    pub(super) fn get_yield_from_iter(&mut self, i: Instr) -> PyResult<Flow> {
+        let value = self.operand_b(i);
+        self.save_ip();
+        let vm = self.vm;
+        if vm.is_exact(&value, &vm.types.generator) {
+            return self.store(i.a, value);
+        }
+        if vm.is_exact(&value, &vm.types.coroutine) {
+            let may_await = {
+                let frames = vm.eval.frames.borrow();
+                let code = frames.last().and_then(|f| CodeObject::of(&f.code));
+                code.is_some_and(|c| c.code.flags & (CodeFlags::COROUTINE | CodeFlags::ITERABLE_COROUTINE) != 0)
+            };
+            if !may_await {
+                return Err(vm.type_error("cannot 'yield from' a coroutine object in a non-coroutine generator"));
+            }
+            return self.store(i.a, value);
+        }
+        let iterator = vm.iter(&value)?;
+        self.store(i.a, iterator)
+    }
+
+    pub(super) fn get_awaitable(&mut self, i: Instr) -> PyResult<Flow> {
+        let value = self.operand_b(i);
+        self.save_ip();
+        let vm = self.vm;
+        let is_awaitable = vm.class_of(&value).ty().slots.am_await.get().is_some() || is_iterable_coroutine(&value);
+        if !is_awaitable && i.c > 0 {
+            let (got, method) = (vm.type_name(&value), if i.c == 1 { "__aenter__" } else { "__aexit__" });
+            return Err(vm.type_error(format!(
+                "'async with' received an object from {method} that does not implement __await__: {got}"
+            )));
+        }
+        let iterator = awaitable_iter(vm, &value)?;
+        if let Some(g) = iterator.native::<Generator>()
+            && vm.is_exact(&iterator, &vm.types.coroutine)
+            && g.delegate().is_some()
+        {
+            return Err(vm.runtime_error("coroutine is being awaited already"));
+        }
+        self.store(i.a, iterator)
+    }
+}
+
+fn is_iterable_coroutine(value: &Value) -> bool {
+    let code = value.native::<Generator>().map(|g| g.code.clone());
+    code.as_ref().and_then(CodeObject::of).is_some_and(|c| c.has(CodeFlags::ITERABLE_COROUTINE))
+}
+
+/// The iterator that `await value` drives.
+///
+/// # Errors
+/// TypeError where the value cannot be awaited.
+pub fn awaitable_iter(vm: &Vm, value: &Value) -> PyResult {
+    if vm.is_exact(value, &vm.types.coroutine) || is_iterable_coroutine(value) {
+        return Ok(value.clone());
+    }
+    let Some(am_await) = vm.class_of(value).ty().slots.am_await.get() else {
+        let got = vm.type_name(value);
+        return Err(vm.type_error(format!("object {got} can't be used in 'await' expression")));
+    };
+    let iterator = am_await(vm, value)?;
+    if vm.is_exact(&iterator, &vm.types.coroutine) || is_iterable_coroutine(&iterator) {
+        return Err(vm.type_error("__await__() returned a coroutine"));
+    }
+    if !vm.is_iterator(&iterator) {
+        let got = vm.type_name(&iterator);
+        return Err(vm.type_error(format!("__await__() returned non-iterator of type '{got}'")));
+    }
+    Ok(iterator)
+}
+
+/// Sends a value into an iterator, as `yield from` does.
+///
+/// # Errors
+/// What the iterator raises.
+pub fn send(vm: &Vm, iterator: &Value, sent: Value) -> PyResult<Sent> {
+    if let Some(send) = vm.class_of(iterator).ty().slots.send.get() {
+        return send(vm, iterator, sent);
+    }
+    let result = if sent.is_none() || sent.is_unbound() {
+        vm.next_raw(iterator)
+    } else {
+        vm.call_method(iterator, &vm.names.send, &[sent]).map(Some)
+    };
+    match result {
+        Ok(Some(value)) => Ok(Sent::Yielded(value)),
+        Ok(None) => Ok(Sent::Returned(Value::None)),
+        Err(e) if e.matches(vm, &vm.exc.stop_iteration) => {
+            Ok(Sent::Returned(e.payload().field("value").bound().unwrap_or(Value::None)))
+        }
+        Err(e) => Err(e),
+    }
+}
+
+/// Resumes a suspended frame with a value or an exception. What it handles is swapped with what its caller handles.
+///
+/// # Errors
+/// What the frame raises.
+pub fn resume(vm: &Vm, owner: &Ref, mut suspended: Suspended, input: Result<Value, PyError>) -> PyResult<Outcome> {
+    let base = vm.eval.stack.top();
+    suspended.frame.base = base;
+    suspended.frame.generator = Some(owner.clone());
+    suspended.frame.on_return = OnReturn::Leave;
+    super::call::push_frame(vm, suspended.frame)?;
+    for (i, value) in suspended.registers.into_iter().enumerate() {
+        drop(vm.eval.stack.write(base + i, value));
+    }
+    let thrown = match (input, suspended.receiver) {
+        (Ok(value), Some(register)) => {
+            drop(vm.eval.stack.write(base + usize::from(register), value));
+            None
+        }
+        (Ok(_), None) => None,
+        (Err(error), _) => Some(error),
+    };
+    let outer = vm.eval.handled.borrow().clone();
+    if !suspended.handled.is_none() {
+        drop(vm.eval.handled.replace(suspended.handled));
+    }
+    let result = vm.with_depth(" while calling a Python object", || run(vm, thrown));
+    let inner = vm.eval.handled.replace(outer.clone());
+    if let Ok(Outcome::Yielded(_)) = &result
+        && let Some(g) = owner.native::<Generator>()
+        && let Some(s) = g.frame.borrow_mut().as_mut()
+        && !inner.is(&outer)
+    {
+        s.handled = inner;
+    }
+    result
+}

@@ -1,0 +1,231 @@
+//! Loops and unpacking.
+
+use super::{Flow, Machine};
+use crate::bytecode::instruction::{Instr, flag};
+use crate::error::PyResult;
+use crate::heap::Value;
+use crate::objects::range;
+
+impl Machine<'_> {
+    pub(super) fn get_iter(&mut self, i: Instr) -> PyResult<Flow> {
+        let value = self.operand_b(i);
+        self.save_ip();
+        let iterator = self.vm.iter(&value)?;
+        drop(value);
+        self.store(i.a, iterator)
+    }
+
+    pub(super) fn for_prep(&mut self, i: Instr) -> PyResult<Flow> {
+        let value = self.operand_b(i);
+        if i.x & flag::SPECIAL != 0 {
+            return self.store(i.a, value);
+        }
+        if let Some((start, stop, step)) = range::small(self.vm, &value) {
+            drop(value);
+            self.cur.set(i.a, Value::Int(start));
+            self.cur.set(i.a + 1, Value::Int(stop));
+            self.cur.set(i.a + 2, Value::Int(step));
+            return Ok(Flow::Next);
+        }
+        if self.vm.is_exact(&value, &self.vm.types.list) {
+            self.cur.set(i.a, value);
+            self.cur.set(i.a + 1, Value::Int(0));
+            return Ok(Flow::Next);
+        }
+        self.save_ip();
+        let iterator = self.vm.iter(&value)?;
+        drop(value);
+        self.store(i.a, iterator)
+    }
+
+    #[inline(always)]
+    pub(super) fn for_next(&mut self, i: Instr) -> PyResult<Flow> {
+        match (self.cur.reg(i.a), self.cur.reg(i.a + 1)) {
+            (Value::Int(current), Value::Int(stop)) => {
+                let Value::Int(step) = self.cur.reg(i.a + 2) else { return self.exhausted(i) };
+                let (current, stop, step) = (*current, *stop, *step);
+                if (step > 0 && current < stop) || (step < 0 && current > stop) {
+                    self.cur.set(i.a, Value::Int(current.saturating_add(step)));
+                    self.cur.set(i.b, Value::Int(current));
+                    return self.jump_near(i);
+                }
+                self.exhausted(i)
+            }
+            (list, Value::Int(index)) => {
+                let index = *index;
+                let item = list.as_list().and_then(|l| l.get(usize::try_from(index).ok()?));
+                match item {
+                    Some(item) => {
+                        self.cur.set(i.a + 1, Value::Int(index + 1));
+                        self.cur.set(i.b, item);
+                        self.jump_near(i)
+                    }
+                    None => self.exhausted(i),
+                }
+            }
+            (iterator, _) => {
+                let iterator = iterator.clone();
+                self.save_ip();
+                match self.vm.next(&iterator)? {
+                    Some(item) => {
+                        self.cur.set(i.b, item);
+                        self.jump_near(i)
+                    }
+                    None => {
+                        drop(iterator);
+                        self.exhausted(i)
+                    }
+                }
+            }
+        }
+    }
+
+    fn exhausted(&mut self, i: Instr) -> PyResult<Flow> {
+        self.cur.clear(i.a, 3);
+        self.next()
+    }
+
+    pub(super) fn unpack_sequence(&mut self, i: Instr) -> PyResult<Flow> {
+        let source = self.operand_a(i);
+        let count = usize::from(i.c);
+        let exact_tuple = self.vm.is_exact(&source, &self.vm.types.tuple);
+        if let Some(items) = source.as_tuple().filter(|t| exact_tuple && t.len() == count) {
+            for (n, item) in items.iter().enumerate() {
+                self.cur.set(i.b + n as u16, item.clone());
+            }
+            return self.next();
+        }
+        self.save_ip();
+        let items = self.take_exactly(&source, count, None)?;
+        drop(source);
+        for (n, item) in items.into_iter().enumerate() {
+            self.cur.set(i.b + n as u16, item);
+        }
+        self.next()
+    }
+
+    pub(super) fn unpack_ex(&mut self, i: Instr) -> PyResult<Flow> {
+        let source = self.operand_a(i);
+        let (before, after) = (usize::from(i.c), self.cur.trailer().ext() as usize);
+        self.save_ip();
+        let mut items = self.take_exactly(&source, before, Some(after))?;
+        drop(source);
+        let tail = items.split_off(items.len() - after);
+        let middle = items.split_off(before);
+        let middle = self.vm.new_list(middle);
+        for (n, item) in items.into_iter().chain([middle]).chain(tail).enumerate() {
+            self.cur.set(i.b + n as u16, item);
+        }
+        self.next()
+    }
+
+    /// `count` items, and with a starred target at least `after` more.
+    fn take_exactly(&self, source: &Value, count: usize, after: Option<usize>) -> PyResult<Vec<Value>> {
+        let vm = self.vm;
+        let slots = &vm.class_of(source).ty().slots;
+        if slots.iter.get().is_none() && slots.getitem.get().is_none() {
+            let got = vm.type_name(source);
+            return Err(vm.type_error(format!("cannot unpack non-iterable {got} object")));
+        }
+        let iterator = vm.iter(source)?;
+        let mut items = Vec::new();
+        while items.len() < count {
+            match vm.next(&iterator)? {
+                Some(item) => items.push(item),
+                None => {
+                    let (got, least) = (items.len(), if after.is_some() { "at least " } else { "" });
+                    let wanted = count + after.unwrap_or(0);
+                    return Err(vm.value_error(format!(
+                        "not enough values to unpack (expected {least}{wanted}, got {got})"
+                    )));
+                }
+            }
+        }
+        match after {
+            None => {
+                if vm.next(&iterator)?.is_some() {
+                    return Err(vm.value_error(format!("too many values to unpack (expected {count})")));
+                }
+            }
+            Some(after) => {
+                while let Some(item) = vm.next(&iterator)? {
+                    items.push(item);
+                }
+                if items.len() < count + after {
+                    let (wanted, got) = (count + after, items.len());
+                    return Err(vm.value_error(format!(
+                        "not enough values to unpack (expected at least {wanted}, got {got})"
+                    )));
+                }
+            }
+        }
+        Ok(items)
+    }
+
+    pub(super) fn get_aiter(&mut self, i: Instr) -> PyResult<Flow> {
+        let value = self.operand_b(i);
+        self.save_ip();
+        let vm = self.vm;
+        let Some(aiter) = vm.class_of(&value).ty().slots.aiter.get() else {
+            let got = vm.type_name(&value);
+            return Err(vm.type_error(format!(
+                "'async for' requires an object with __aiter__ method, got {got}"
+            )));
+        };
+        let iterator = aiter(vm, &value)?;
+        if vm.class_of(&iterator).ty().slots.anext.get().is_none() {
+            let got = vm.type_name(&iterator);
+            return Err(vm.type_error(format!(
+                "'async for' received an object from __aiter__ that does not implement __anext__: {got}"
+            )));
+        }
+        self.store(i.a, iterator)
+    }
+
+    pub(super) fn get_anext(&mut self, i: Instr) -> PyResult<Flow> {
+        let iterator = self.cur.reg(i.b).clone();
+        self.save_ip();
+        let vm = self.vm;
+        let Some(anext) = vm.class_of(&iterator).ty().slots.anext.get() else {
+            let got = vm.type_name(&iterator);
+            return Err(vm.type_error(format!(
+                "'async for' requires an iterator with __anext__ method, got {got}"
+            )));
+        };
+        let awaitable = anext(vm, &iterator)?;
+        let got = vm.type_name(&awaitable);
+        let value = super::generator::awaitable_iter(vm, &awaitable).map_err(|e| {
+            let text = format!("'async for' received an invalid object from __anext__: {got}");
+            let error = vm.type_error(text);
+            let payload = error.payload();
+            payload.suppress_context.set(true);
+            drop(payload.cause.replace(e.to_value()));
+            drop(payload.context.replace(e.to_value()));
+            error
+        })?;
+        self.store(i.a, value)
+    }
+
+    pub(super) fn end_async_for(&mut self, i: Instr) -> PyResult<Flow> {
+        let exception = self.cur.take(i.a);
+        match crate::error::PyError::new(exception) {
+            Ok(error) if error.matches(self.vm, &self.vm.exc.stop_async_iteration) => {
+                drop(error);
+                self.cur.set(i.b, Value::Unbound);
+                self.next()
+            }
+            Ok(error) => {
+                self.reraising = true;
+                Err(error)
+            }
+            Err(_) => Err(self.vm.system_error("no exception")),
+        }
+    }
+
+    pub(super) fn get_len(&mut self, i: Instr) -> PyResult<Flow> {
+        let value = self.cur.reg(i.b).clone();
+        self.save_ip();
+        let len = self.vm.len(&value)?;
+        self.finish_b(i, Value::from(len))
+    }
+}

@@ -1,0 +1,74 @@
+//! Unwinding: from the instruction that raised to the handler that takes the exception.
+
+use super::{Machine, OnReturn};
+use crate::error::{PyError, PyResult};
+use crate::heap::Value;
+use crate::objects::{CodeObject, traceback};
+
+impl Machine<'_> {
+    /// Goes to the handler of `error`, leaving frames that have none.
+    ///
+    /// # Errors
+    /// The error, once the frame that the loop was entered with is gone.
+    pub(super) fn unwind(&mut self, error: PyError) -> PyResult<()> {
+        self.save_ip();
+        if error.payload().traceback.borrow().is_none() {
+            self.set_context(&error);
+        }
+        loop {
+            if !std::mem::take(&mut self.reraising) {
+                traceback::add_frame(self.vm, &error);
+            }
+            if self.enter_handler(&error) {
+                return Ok(());
+            }
+            let frame = self.drop_frame();
+            match frame.map(|f| f.on_return) {
+                Some(OnReturn::Leave) | None => return Err(error),
+                Some(_) => self.resume_caller(),
+            }
+        }
+    }
+
+    fn enter_handler(&mut self, error: &PyError) -> bool {
+        let entry = {
+            let frames = self.vm.eval.frames.borrow();
+            let code = frames.last().and_then(|f| CodeObject::of(&f.code));
+            code.and_then(|c| c.code.handler_at(self.cur.ip as u32).copied())
+        };
+        let Some(entry) = entry else { return false };
+        let depth = usize::from(entry.depth);
+        self.cur.clear(entry.depth, self.cur.count.saturating_sub(depth));
+        self.cur.set(entry.exc, error.to_value());
+        self.cur.ip = entry.handler as usize;
+        true
+    }
+
+    /// A new exception's `__context__` is the exception being handled, cut free of cycles.
+    pub(super) fn set_context(&self, error: &PyError) {
+        let handled = self.vm.eval.handled.borrow().clone();
+        let this = error.to_value();
+        if handled.is_none() || handled.is_unbound() || handled.is(&this) {
+            return;
+        }
+        // Leave the chain of the handled exception without the new one.
+        let mut at = handled.clone();
+        loop {
+            let next = match crate::objects::exception::base::of(self.vm, &at) {
+                Ok(e) => e.context.borrow().clone(),
+                Err(_) => Value::None,
+            };
+            if next.is_none() {
+                break;
+            }
+            if next.is(&this) {
+                if let Ok(e) = crate::objects::exception::base::of(self.vm, &at) {
+                    drop(e.context.replace(Value::None));
+                }
+                break;
+            }
+            at = next;
+        }
+        drop(error.payload().context.replace(handled));
+    }
+}

@@ -1,0 +1,43 @@
+//! The modules that belong to the VM itself.
+
+use crate::error::PyResult;
+use crate::heap::{Value, intern};
+use crate::objects::native_function::{Code, NativeFunction};
+use crate::objects::{Dict, Kind, module};
+use crate::types::NativeDef;
+use crate::vm::Vm;
+
+pub mod builtins;
+pub mod sys;
+
+/// A native function as a member of module `name`.
+pub fn function(vm: &Vm, name: &str, def: &'static NativeDef) -> Value {
+    let module = Value::Str(intern::intern_str(name));
+    let payload = NativeFunction::new(Code::Native(def), Value::Unbound, module, None);
+    vm.new_object(&vm.types.builtin_function, Kind::NativeFunction(Box::new(payload)))
+}
+
+/// A native module with these functions.
+pub fn make(vm: &Vm, name: &str, doc: &str, functions: &'static [NativeDef]) -> Value {
+    let made = module::new(vm, name);
+    let set = |key: &str, value: Value| {
+        if let Some(dict) = module::dict(vm, &made)
+            && let Some(d) = Dict::of(&dict)
+        {
+            drop(d.set_str(&intern::intern_str(key), value));
+        }
+    };
+    set("__doc__", if doc.is_empty() { Value::None } else { Value::str(doc) });
+    for def in functions {
+        set(def.name, function(vm, name, def));
+    }
+    made
+}
+
+/// Sets a member of a module.
+///
+/// # Errors
+/// What setting an attribute raises.
+pub fn set(vm: &Vm, module: &Value, name: &str, value: Value) -> PyResult<()> {
+    vm.setattr(module, &intern::intern_str(name), value)
+}

@@ -1,0 +1,204 @@
+//! `frame`: a running, suspended or finished frame seen from Python.
+
+use std::cell::{Cell, RefCell};
+
+use crate::error::PyResult;
+use crate::heap::collect::Traverse;
+use crate::heap::{Ref, Value, Visitor};
+use crate::objects::{CodeObject, Dict, Native};
+use crate::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec};
+use crate::vm::Vm;
+
+/// The payload.
+pub struct FrameObject {
+    code: Ref,
+    globals: Ref,
+    builtins: Ref,
+    /// The namespace of modules and class bodies; unbound in functions.
+    locals: Value,
+    /// First register while the frame runs.
+    base: usize,
+    /// Registers once the frame has ended.
+    registers: RefCell<Option<Vec<Value>>>,
+    ip: Cell<usize>,
+    back: RefCell<Value>,
+    trace: RefCell<Value>,
+}
+
+/// The type.
+pub static SPEC: TypeSpec = TypeSpec {
+    layout: Some(Layout::Native("frame")),
+    flags: TypeFlags::NO_NEW,
+    slots: |s: &Slots| s.repr.set(Some(repr)),
+    methods: METHODS,
+    getset: GETSET,
+    ..TypeSpec::named("frame", "builtins")
+};
+
+static METHODS: &[NativeDef] = &[NativeDef::method("clear", "($self, /)", clear, "F.clear(): clear all references held by the frame").hidden_signature()];
+
+static GETSET: &[GetSetDef] = &[
+    GetSetDef::get("f_back", |vm, v| Ok(of(vm, v)?.back.borrow().clone()), ""),
+    GetSetDef::get("f_code", |vm, v| Ok(Value::Obj(of(vm, v)?.code.clone())), ""),
+    GetSetDef::get("f_globals", |vm, v| Ok(Value::Obj(of(vm, v)?.globals.clone())), ""),
+    GetSetDef::get("f_builtins", |vm, v| Ok(Value::Obj(of(vm, v)?.builtins.clone())), ""),
+    GetSetDef::get("f_locals", |vm, v| locals(vm, of(vm, v)?), ""),
+    GetSetDef::get("f_lineno", lineno, ""),
+    GetSetDef::get("f_lasti", |vm, v| Ok(Value::from(ip(vm, of(vm, v)?) * 2)), ""),
+    GetSetDef::get_set("f_trace", |vm, v| Ok(of(vm, v)?.trace.borrow().clone()), |vm, v, n| {
+        let old = of(vm, v)?.trace.replace(n.unwrap_or(Value::None));
+        drop(old);
+        Ok(())
+    }, ""),
+];
+
+fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a FrameObject> {
+    vm.payload(value, "frame")
+}
+
+/// The `frame` object of the `index`-th running frame, made on first request.
+pub fn of_running(vm: &Vm, index: usize) -> Option<Ref> {
+    let (payload, class) = {
+        let frames = vm.eval.frames.borrow();
+        let frame = frames.get(index)?;
+        if let Some(object) = &frame.object {
+            return Some(object.clone());
+        }
+        let payload = FrameObject {
+            code: frame.code.clone(),
+            globals: frame.globals.clone(),
+            builtins: frame.builtins.clone(),
+            locals: frame.locals.clone(),
+            base: frame.base,
+            registers: RefCell::new(None),
+            ip: Cell::new(frame.ip),
+            back: RefCell::new(Value::None),
+            trace: RefCell::new(Value::None),
+        };
+        (payload, &vm.types.frame)
+    };
+    let object = vm.new_native(class, payload);
+    let Value::Obj(object) = object else { return None };
+    vm.eval.frames.borrow_mut().get_mut(index)?.object = Some(object.clone());
+    if index > 0
+        && let Some(back) = of_running(vm, index - 1)
+        && let Some(f) = object.native::<FrameObject>()
+    {
+        drop(f.back.replace(Value::Obj(back)));
+    }
+    Some(object)
+}
+
+/// The frame ended (or was packed away): its registers stay with the object.
+pub fn detach(object: &Ref, registers: Vec<Value>, ip: usize) {
+    if let Some(f) = object.native::<FrameObject>() {
+        f.ip.set(ip);
+        let old = f.registers.replace(Some(registers));
+        drop(old);
+    }
+}
+
+/// The running instruction.
+fn ip(vm: &Vm, f: &FrameObject) -> usize {
+    if f.registers.borrow().is_none() {
+        let frames = vm.eval.frames.borrow();
+        let running = frames.iter().find(|r| {
+            r.object.as_ref().and_then(|o| o.native::<FrameObject>()).is_some_and(|o| std::ptr::eq(o, f))
+        });
+        if let Some(running) = running {
+            return running.ip;
+        }
+    }
+    f.ip.get()
+}
+
+fn lineno(vm: &Vm, value: &Value) -> PyResult {
+    let f = of(vm, value)?;
+    let line = CodeObject::of(&f.code).and_then(|c| c.line_at(ip(vm, f)));
+    Ok(line.map_or(Value::None, Value::from))
+}
+
+fn register(vm: &Vm, f: &FrameObject, index: usize) -> Value {
+    match &*f.registers.borrow() {
+        Some(registers) => registers.get(index).cloned().unwrap_or_default(),
+        None => vm.eval.stack.read(f.base + index),
+    }
+}
+
+/// A snapshot of the variables by name; the namespace itself in modules and classes.
+///
+/// # Errors
+/// None at present.
+pub fn locals(vm: &Vm, f: &FrameObject) -> PyResult {
+    if !f.locals.is_unbound() {
+        return Ok(f.locals.clone());
+    }
+    let Some(code) = CodeObject::of(&f.code) else { return Ok(vm.new_dict()) };
+    let dict = Dict::new();
+    let inner = &code.code;
+    let nlocals = inner.nlocals();
+    for (i, name) in code.varnames.iter().enumerate() {
+        let value = register(vm, f, i);
+        if !value.is_unbound() && !inner.cellvars.iter().any(|c| **c == *name.to_string_lossy()) {
+            drop(dict.set_str(name, value));
+        }
+    }
+    for (i, name) in inner.cellvars.iter().chain(&inner.freevars).enumerate() {
+        let value = super::cell::content(&register(vm, f, nlocals + i));
+        if !value.is_unbound() {
+            drop(dict.set_str(&vm.intern(name), value));
+        }
+    }
+    let at = u32::try_from(ip(vm, f)).unwrap_or(u32::MAX);
+    for scoped in inner.scoped.iter().filter(|s| (s.start..s.end).contains(&at)) {
+        let raw = register(vm, f, usize::from(scoped.reg));
+        let value = if scoped.cell { super::cell::content(&raw) } else { raw };
+        if !value.is_unbound() {
+            drop(dict.set_str(&vm.intern(&scoped.name), value));
+        }
+    }
+    Ok(vm.dict_from(dict))
+}
+
+/// `locals()` of the running frame.
+///
+/// # Errors
+/// SystemError where nothing runs.
+pub fn current_locals(vm: &Vm) -> PyResult {
+    let depth = vm.eval.frames.borrow().len();
+    let object = depth.checked_sub(1).and_then(|top| of_running(vm, top));
+    match object.as_ref().and_then(|o| o.native::<FrameObject>()) {
+        Some(f) => locals(vm, f),
+        None => Err(vm.system_error("frame does not exist")),
+    }
+}
+
+fn repr(vm: &Vm, value: &Value) -> PyResult {
+    let f = of(vm, value)?;
+    let Some(code) = CodeObject::of(&f.code) else { return Ok(Value::str("<frame>")) };
+    let line = code.line_at(ip(vm, f)).unwrap_or(0);
+    let (at, file, name) = (vm.id(value), vm.repr(&Value::Str(code.filename.clone()))?, &code.name);
+    Ok(Value::str(&format!("<frame at {at:#x}, file {file}, line {line}, code {name}>")))
+}
+
+fn clear(vm: &Vm, args: &[Value]) -> PyResult {
+    let f = of(vm, &args[0])?;
+    if f.registers.borrow().is_none() {
+        return Err(vm.runtime_error("cannot clear an executing frame"));
+    }
+    let old = f.registers.replace(Some(Vec::new()));
+    drop(old);
+    Ok(Value::None)
+}
+
+impl Native for FrameObject {
+    fn traverse(&self, visit: &mut Visitor<'_>) {
+        visit.object(&self.code);
+        visit.object(&self.globals);
+        visit.object(&self.builtins);
+        visit.value(&self.locals);
+        self.registers.traverse(visit);
+        self.back.traverse(visit);
+        self.trace.traverse(visit);
+    }
+}

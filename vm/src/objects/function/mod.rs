@@ -1,0 +1,291 @@
+//! `function`: mirrors `Objects/funcobject.c`.
+
+use std::cell::RefCell;
+
+use crate::error::PyResult;
+use crate::heap::collect::Traverse;
+use crate::heap::{Ref, Str, TypeRef, Value, Visitor};
+use crate::objects::{CodeObject, Dict, Kind};
+use crate::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec};
+use crate::vm::Vm;
+
+mod binding;
+
+pub use binding::bind;
+
+/// The payload.
+pub struct Function {
+    /// `__code__`
+    pub code: RefCell<Ref>,
+    /// `__globals__`, a dict.
+    pub globals: Ref,
+    /// The namespace of built-in names, a dict.
+    pub builtins: Ref,
+    /// `__closure__`: a tuple of cells, or unbound.
+    pub closure: Value,
+    /// `__name__`
+    pub name: RefCell<Str>,
+    /// `__qualname__`
+    pub qualname: RefCell<Str>,
+    /// `__defaults__`: a tuple or `None`.
+    pub defaults: RefCell<Value>,
+    /// `__kwdefaults__`: a dict or `None`.
+    pub kwdefaults: RefCell<Value>,
+    /// `__annotations__`: a dict, or unbound while nobody asked.
+    pub annotations: RefCell<Value>,
+    /// `__type_params__`: a tuple, or unbound for the empty one.
+    pub type_params: RefCell<Value>,
+    /// `__module__`
+    pub module: RefCell<Value>,
+    /// `__doc__`
+    pub doc: RefCell<Value>,
+}
+
+/// The type.
+pub static SPEC: TypeSpec = TypeSpec {
+    doc: Some("Create a function object.\n\n  code\n    a code object\n  globals\n    the globals dictionary\n  name\n    a string that overrides the name from the code object\n  argdefs\n    a tuple that specifies the default argument values\n  closure\n    a tuple that supplies the bindings for free variables\n  kwdefaults\n    a dictionary that specifies the default keyword argument values"),
+    layout: Some(Layout::Native("function")),
+    flags: TypeFlags::HAS_DICT.with(TypeFlags::HAS_WEAKREF).with(TypeFlags::METHOD_DESCRIPTOR),
+    slots,
+    new: Some(&NEW),
+    getset: GETSET,
+    ..TypeSpec::named("function", "builtins")
+};
+
+static NEW: NativeDef = NativeDef::static_(
+    "__new__",
+    "($type, code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)",
+    py_new,
+    "",
+);
+
+static GETSET: &[GetSetDef] = &[
+    GetSetDef::get_set("__code__", |vm, v| Ok(Value::Obj(of(vm, v)?.code.borrow().clone())), set_code, ""),
+    GetSetDef::get_set("__defaults__", |vm, v| Ok(of(vm, v)?.defaults.borrow().clone()), set_defaults, ""),
+    GetSetDef::get_set("__kwdefaults__", |vm, v| Ok(of(vm, v)?.kwdefaults.borrow().clone()), set_kwdefaults, ""),
+    GetSetDef::get_set("__annotations__", annotations, set_annotations, ""),
+    GetSetDef::get_set("__dict__", super::getset::get_dict, super::getset::set_dict, ""),
+    GetSetDef::get_set("__name__", |vm, v| Ok(Value::Str(of(vm, v)?.name.borrow().clone())), set_name, ""),
+    GetSetDef::get_set("__qualname__", |vm, v| Ok(Value::Str(of(vm, v)?.qualname.borrow().clone())), set_qualname, ""),
+    GetSetDef::get_set("__type_params__", type_params, set_type_params, ""),
+    GetSetDef::get("__builtins__", |vm, v| Ok(Value::Obj(of(vm, v)?.builtins.clone())), ""),
+    GetSetDef::member("__closure__", |vm, v| Ok(of(vm, v)?.closure.clone().bound().unwrap_or(Value::None)), ""),
+    GetSetDef::member("__globals__", |vm, v| Ok(Value::Obj(of(vm, v)?.globals.clone())), ""),
+    writable_member("__doc__", |vm, v| Ok(of(vm, v)?.doc.borrow().clone()), |vm, v, n| replace(&of(vm, v)?.doc, n)),
+    writable_member("__module__", |vm, v| Ok(of(vm, v)?.module.borrow().clone()), |vm, v, n| replace(&of(vm, v)?.module, n)),
+];
+
+const fn writable_member(
+    name: &'static str,
+    get: fn(&Vm, &Value) -> PyResult<Value>,
+    set: fn(&Vm, &Value, Option<Value>) -> PyResult<()>,
+) -> GetSetDef {
+    GetSetDef { name, get, set: Some(set), doc: "", is_member: true }
+}
+
+fn replace(cell: &RefCell<Value>, new: Option<Value>) -> PyResult<()> {
+    let old = cell.replace(new.unwrap_or(Value::None));
+    drop(old);
+    Ok(())
+}
+
+fn slots(s: &Slots) {
+    s.repr.set(Some(repr));
+    s.call.set(Some(|vm, v, args| crate::eval::call::call_function(vm, v, args)));
+    s.descr_get.set(Some(get));
+}
+
+fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a Function> {
+    match value.as_obj().map(|r| r.kind()) {
+        Some(Kind::Function(f)) => Ok(f),
+        _ => Err(vm.wrong_payload(value, "function")),
+    }
+}
+
+/// A function of `code` in a namespace.
+pub fn new(vm: &Vm, code: Ref, globals: Ref, builtins: Ref) -> Value {
+    let (name, qualname, doc) = match CodeObject::of(&code) {
+        Some(c) => (c.name.clone(), c.qualname.clone(), docstring(c)),
+        None => (vm.names.empty.clone(), vm.names.empty.clone(), Value::None),
+    };
+    let module = Dict::of(&globals).and_then(|g| g.get_str(&vm.names.name)).unwrap_or(Value::None);
+    let payload = Function {
+        code: RefCell::new(code),
+        globals,
+        builtins,
+        closure: Value::Unbound,
+        name: RefCell::new(name),
+        qualname: RefCell::new(qualname),
+        defaults: RefCell::new(Value::None),
+        kwdefaults: RefCell::new(Value::None),
+        annotations: RefCell::new(Value::Unbound),
+        type_params: RefCell::new(Value::Unbound),
+        module: RefCell::new(module),
+        doc: RefCell::new(doc),
+    };
+    vm.new_object(&vm.types.function, Kind::Function(Box::new(payload)))
+}
+
+/// `co_consts[0]` is the docstring of a function that has one.
+fn docstring(code: &CodeObject) -> Value {
+    match code.consts.first() {
+        Some(Value::Str(s)) => Value::Str(s.clone()),
+        _ => Value::None,
+    }
+}
+
+/// The same function with a closure.
+pub fn with_closure(vm: &Vm, function: &Value, closure: Value) -> Value {
+    let Some(Kind::Function(f)) = function.as_obj().map(|r| r.kind()) else { return function.clone() };
+    let payload = Function {
+        code: f.code.clone(),
+        globals: f.globals.clone(),
+        builtins: f.builtins.clone(),
+        closure,
+        name: f.name.clone(),
+        qualname: f.qualname.clone(),
+        defaults: f.defaults.clone(),
+        kwdefaults: f.kwdefaults.clone(),
+        annotations: f.annotations.clone(),
+        type_params: f.type_params.clone(),
+        module: f.module.clone(),
+        doc: f.doc.clone(),
+    };
+    vm.new_object(&vm.types.function, Kind::Function(Box::new(payload)))
+}
+
+fn py_new(vm: &Vm, args: &[Value]) -> PyResult {
+    let Value::Obj(code) = &args[1] else { return Err(vm.wrong_payload(&args[1], "code")) };
+    let Some(co) = CodeObject::of(code) else { return Err(vm.wrong_payload(&args[1], "code")) };
+    let Some(globals) = args[2].as_obj().filter(|_| args[2].as_dict().is_some()) else {
+        return Err(vm.wrong_payload(&args[2], "dict"));
+    };
+    if !args[3].is_none() && args[3].as_text().is_none() {
+        return Err(vm.type_error("arg 3 (name) must be None or string"));
+    }
+    if !args[4].is_none() && args[4].as_tuple().is_none() {
+        return Err(vm.type_error("arg 4 (defaults) must be None or tuple"));
+    }
+    let free = co.code.freevars.len();
+    match args[5].as_tuple() {
+        Some(cells) if cells.len() != free => {
+            let (name, n) = (&co.name, cells.len());
+            return Err(vm.value_error(format!("{name} requires closure of length {free}, not {n}")));
+        }
+        None if free > 0 => return Err(vm.type_error("arg 5 (closure) must be tuple")),
+        None if !args[5].is_none() => return Err(vm.type_error("arg 5 (closure) must be None or tuple")),
+        _ => {}
+    }
+    let made = new(vm, code.clone(), globals.clone(), vm.builtins_of(globals));
+    let made = if args[5].is_none() { made } else { with_closure(vm, &made, args[5].clone()) };
+    let f = of(vm, &made)?;
+    if let Some(name) = args[3].as_text() {
+        drop(f.name.replace(name.clone()));
+    }
+    drop(f.defaults.replace(args[4].clone()));
+    drop(f.kwdefaults.replace(args[6].clone()));
+    Ok(made)
+}
+
+fn get(vm: &Vm, descr: &Value, instance: Option<&Value>, _owner: Option<&TypeRef>) -> PyResult {
+    Ok(match instance {
+        Some(instance) => super::bound_method::new(vm, descr.clone(), instance.clone()),
+        None => descr.clone(),
+    })
+}
+
+fn repr(vm: &Vm, value: &Value) -> PyResult {
+    let qualname = of(vm, value)?.qualname.borrow().clone();
+    Ok(Value::str(&format!("<function {qualname} at {:#x}>", vm.id(value))))
+}
+
+fn set_code(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
+    let f = of(vm, value)?;
+    let Some(Value::Obj(code)) = new.filter(|c| c.as_obj().is_some_and(|r| CodeObject::of(r).is_some())) else {
+        return Err(vm.type_error("__code__ must be set to a code object"));
+    };
+    let free = CodeObject::of(&code).map_or(0, |c| c.code.freevars.len());
+    let cells = f.closure.as_tuple().map_or(0, <[Value]>::len);
+    if free != cells {
+        let name = f.name.borrow().clone();
+        return Err(vm.value_error(format!(
+            "{name}() requires a code object with {cells} free vars, not {free}"
+        )));
+    }
+    drop(f.code.replace(code));
+    Ok(())
+}
+
+fn set_defaults(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
+    let new = new.unwrap_or(Value::None);
+    if !new.is_none() && new.as_tuple().is_none() {
+        return Err(vm.type_error("__defaults__ must be set to a tuple object"));
+    }
+    replace(&of(vm, value)?.defaults, Some(new))
+}
+
+fn set_kwdefaults(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
+    let new = new.unwrap_or(Value::None);
+    if !new.is_none() && new.as_dict().is_none() {
+        return Err(vm.type_error("__kwdefaults__ must be set to a dict object"));
+    }
+    replace(&of(vm, value)?.kwdefaults, Some(new))
+}
+
+fn annotations(vm: &Vm, value: &Value) -> PyResult {
+    let f = of(vm, value)?;
+    let mut slot = f.annotations.borrow_mut();
+    if slot.is_unbound() {
+        *slot = vm.new_dict();
+    }
+    Ok(slot.clone())
+}
+
+fn set_annotations(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
+    let new = new.unwrap_or(Value::None);
+    if !new.is_none() && new.as_dict().is_none() {
+        return Err(vm.type_error("__annotations__ must be set to a dict object"));
+    }
+    let stored = if new.is_none() { Value::Unbound } else { new };
+    replace(&of(vm, value)?.annotations, Some(stored))
+}
+
+fn set_name(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
+    let text = new.as_ref().and_then(Value::as_text).cloned();
+    let Some(text) = text else { return Err(vm.type_error("__name__ must be set to a string object")) };
+    drop(of(vm, value)?.name.replace(text));
+    Ok(())
+}
+
+fn set_qualname(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
+    let text = new.as_ref().and_then(Value::as_text).cloned();
+    let Some(text) = text else { return Err(vm.type_error("__qualname__ must be set to a string object")) };
+    drop(of(vm, value)?.qualname.replace(text));
+    Ok(())
+}
+
+fn type_params(vm: &Vm, value: &Value) -> PyResult {
+    let params = of(vm, value)?.type_params.borrow().clone();
+    Ok(params.bound().unwrap_or_else(|| vm.empty_tuple()))
+}
+
+fn set_type_params(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
+    match new.filter(|n| n.as_tuple().is_some()) {
+        Some(new) => replace(&of(vm, value)?.type_params, Some(new)),
+        None => Err(vm.type_error("__type_params__ must be set to a tuple")),
+    }
+}
+
+impl Traverse for Function {
+    fn traverse(&self, visit: &mut Visitor<'_>) {
+        self.code.traverse(visit);
+        visit.object(&self.globals);
+        visit.object(&self.builtins);
+        visit.value(&self.closure);
+        let cells =
+            [&self.defaults, &self.kwdefaults, &self.annotations, &self.type_params, &self.module, &self.doc];
+        for cell in cells {
+            cell.traverse(visit);
+        }
+    }
+}

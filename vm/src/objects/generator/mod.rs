@@ -1,0 +1,455 @@
+//! `generator`, `coroutine` and `async_generator`: mirrors `Objects/genobject.c`.
+
+use std::cell::{Cell, RefCell};
+
+use crate::bytecode::code::CodeFlags;
+use crate::error::{PyError, PyResult};
+use crate::eval::Outcome;
+use crate::eval::generator::{Suspended, resume};
+use crate::heap::collect::Traverse;
+use crate::heap::{Ref, Str, TypeRef, Value, Visitor};
+use crate::objects::{CodeObject, Kind, Native};
+use crate::types::slots::Sent;
+use crate::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec};
+use crate::vm::Vm;
+
+mod asynchronous;
+
+pub use asynchronous::{ASEND_SPEC, ASYNC_GENERATOR_SPEC, ATHROW_SPEC, COROUTINE_WRAPPER_SPEC, WRAPPED_SPEC, wrap_async};
+
+/// The payload of all three.
+pub struct Generator {
+    /// The suspended frame; none while it runs and after it ended.
+    pub frame: RefCell<Option<Suspended>>,
+    /// The code object.
+    pub code: Ref,
+    name: RefCell<Str>,
+    qualname: RefCell<Str>,
+    running: Cell<bool>,
+    started: Cell<bool>,
+    /// For asynchronous generators: `aclose` began.
+    closed: Cell<bool>,
+}
+
+const FLAGS: TypeFlags = TypeFlags::NO_NEW.with(TypeFlags::HAS_WEAKREF);
+
+/// `generator`
+pub static SPEC: TypeSpec = TypeSpec {
+    layout: Some(Layout::Native("generator")),
+    flags: FLAGS,
+    slots: generator_slots,
+    methods: METHODS,
+    getset: GETSET,
+    ..TypeSpec::named("generator", "builtins")
+};
+
+/// `coroutine`
+pub static COROUTINE_SPEC: TypeSpec = TypeSpec {
+    layout: Some(Layout::Native("coroutine")),
+    flags: FLAGS,
+    slots: coroutine_slots,
+    methods: METHODS,
+    getset: COROUTINE_GETSET,
+    ..TypeSpec::named("coroutine", "builtins")
+};
+
+static METHODS: &[NativeDef] = &[
+    NativeDef::method("send", "($self, value, /)", |vm, a| send_method(vm, &a[0], a[1].clone()), "send(value) -> send 'value' into generator,\nreturn next yielded value or raise StopIteration.").hidden_signature(),
+    NativeDef::method("throw", "($self, type, value=None, traceback=None, /)", throw_method, "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration.").hidden_signature(),
+    NativeDef::method("close", "($self, /)", |vm, a| close(vm, &a[0]), "close() -> raise GeneratorExit inside generator.").hidden_signature(),
+];
+
+static GETSET: &[GetSetDef] = &[
+    GetSetDef::get_set("__name__", get_name, set_name, "name of the generator"),
+    GetSetDef::get_set("__qualname__", get_qualname, set_qualname, "qualified name of the generator"),
+    GetSetDef::get("gi_yieldfrom", |vm, v| Ok(of(vm, v)?.delegate().unwrap_or(Value::None)), "object being iterated by yield from, or None"),
+    GetSetDef::get("gi_running", |vm, v| Ok(Value::Bool(of(vm, v)?.running.get())), ""),
+    GetSetDef::get("gi_frame", frame, ""),
+    GetSetDef::get("gi_suspended", suspended, ""),
+    GetSetDef::get("gi_code", |vm, v| Ok(Value::Obj(of(vm, v)?.code.clone())), ""),
+];
+
+static COROUTINE_GETSET: &[GetSetDef] = &[
+    GetSetDef::get_set("__name__", get_name, set_name, "name of the coroutine"),
+    GetSetDef::get_set("__qualname__", get_qualname, set_qualname, "qualified name of the coroutine"),
+    GetSetDef::get("cr_await", |vm, v| Ok(of(vm, v)?.delegate().unwrap_or(Value::None)), "object being awaited on, or None"),
+    GetSetDef::get("cr_running", |vm, v| Ok(Value::Bool(of(vm, v)?.running.get())), ""),
+    GetSetDef::get("cr_frame", frame, ""),
+    GetSetDef::get("cr_suspended", suspended, ""),
+    GetSetDef::get("cr_code", |vm, v| Ok(Value::Obj(of(vm, v)?.code.clone())), ""),
+    GetSetDef::get("cr_origin", |_, _| Ok(Value::None), ""),
+];
+
+fn generator_slots(s: &Slots) {
+    s.repr.set(Some(repr));
+    s.iter.set(Some(|_, v| Ok(v.clone())));
+    s.iternext.set(Some(next));
+    s.send.set(Some(send));
+}
+
+fn coroutine_slots(s: &Slots) {
+    s.repr.set(Some(repr));
+    s.send.set(Some(send));
+    s.am_await.set(Some(asynchronous::coroutine_await));
+}
+
+/// The object that owns a frame just packed away, by the flags of its code.
+///
+/// # Errors
+/// SystemError where the frame has no code.
+pub fn new(vm: &Vm, frame: Suspended) -> PyResult {
+    let code = frame.frame.code.clone();
+    let Some(co) = CodeObject::of(&code) else { return Err(vm.system_error("a generator needs code")) };
+    let class = if co.has(CodeFlags::COROUTINE) {
+        &vm.types.coroutine
+    } else if co.has(CodeFlags::ASYNC_GENERATOR) {
+        &vm.types.async_generator
+    } else {
+        &vm.types.generator
+    };
+    let (name, qualname) = match frame.frame.function.as_obj().map(|r| r.kind()) {
+        Some(Kind::Function(f)) => (f.name.borrow().clone(), f.qualname.borrow().clone()),
+        _ => (co.name.clone(), co.qualname.clone()),
+    };
+    let payload = Generator {
+        frame: RefCell::new(Some(frame)),
+        code: code.clone(),
+        name: RefCell::new(name),
+        qualname: RefCell::new(qualname),
+        running: Cell::new(false),
+        started: Cell::new(false),
+        closed: Cell::new(false),
+    };
+    Ok(vm.new_native(class, payload))
+}
+
+/// The payload of a receiver.
+pub(crate) fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a Generator> {
+    vm.payload(value, "generator")
+}
+
+impl Generator {
+    /// The iterator that the suspended frame delegates to.
+    pub fn delegate(&self) -> Option<Value> {
+        let frame = self.frame.borrow();
+        let suspended = frame.as_ref()?;
+        suspended.registers.get(usize::from(suspended.delegate?)).cloned()
+    }
+}
+
+/// "generator", "coroutine" or "async generator", for messages.
+fn kind_name(vm: &Vm, value: &Value) -> &'static str {
+    let class = vm.class_of(value);
+    if class.is(&vm.types.coroutine) {
+        "coroutine"
+    } else if class.is(&vm.types.async_generator) {
+        "async generator"
+    } else {
+        "generator"
+    }
+}
+
+/// Resumes with a value or an exception. `None` as outcome: it had ended before.
+fn run(vm: &Vm, value: &Value, input: Result<Value, PyError>) -> PyResult<Option<Outcome>> {
+    let Value::Obj(owner) = value else { return Err(vm.wrong_payload(value, "generator")) };
+    let g = of(vm, value)?;
+    if g.running.get() {
+        return Err(vm.value_error(format!("{} already executing", kind_name(vm, value))));
+    }
+    if let Ok(sent) = &input
+        && !g.started.get()
+        && !sent.is_none()
+        && g.frame.borrow().is_some()
+    {
+        let kind = kind_name(vm, value);
+        return Err(vm.type_error(format!("can't send non-None value to a just-started {kind}")));
+    }
+    let Some(suspended) = g.frame.take() else {
+        return match input {
+            Err(error) => Err(error),
+            Ok(_) if vm.is_exact(value, &vm.types.coroutine) => {
+                Err(vm.runtime_error("cannot reuse already awaited coroutine"))
+            }
+            Ok(_) => Ok(None),
+        };
+    };
+    g.started.set(true);
+    g.running.set(true);
+    let outcome = resume(vm, owner, suspended, input);
+    g.running.set(false);
+    match outcome {
+        Ok(outcome) => Ok(Some(outcome)),
+        Err(e) => Err(no_stop_iteration(vm, value, e)),
+    }
+}
+
+/// A StopIteration that leaves a frame becomes a RuntimeError (PEP 479).
+fn no_stop_iteration(vm: &Vm, value: &Value, error: PyError) -> PyError {
+    let is_async = vm.is_exact(value, &vm.types.async_generator);
+    let stop = error.matches(vm, &vm.exc.stop_iteration);
+    let async_stop = is_async && error.matches(vm, &vm.exc.stop_async_iteration);
+    if !stop && !async_stop {
+        return error;
+    }
+    let what = if stop { "StopIteration" } else { "StopAsyncIteration" };
+    let wrapped = vm.runtime_error(format!("{} raised {what}", kind_name(vm, value)));
+    let payload = wrapped.payload();
+    payload.suppress_context.set(true);
+    drop(payload.cause.replace(error.to_value()));
+    drop(payload.context.replace(error.to_value()));
+    wrapped
+}
+
+fn next(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
+    match run(vm, value, Ok(Value::None))? {
+        Some(Outcome::Yielded(item)) => Ok(Some(item)),
+        Some(Outcome::Returned(Value::None)) | None => Ok(None),
+        Some(Outcome::Returned(result)) => Err(stop_with(vm, result)),
+    }
+}
+
+/// `StopIteration(value)`; a tuple or exception stays one argument.
+fn stop_with(vm: &Vm, value: Value) -> PyError {
+    vm.stop_iteration(value)
+}
+
+pub(crate) fn send(vm: &Vm, value: &Value, sent: Value) -> PyResult<Sent> {
+    let sent = sent.bound().unwrap_or(Value::None);
+    Ok(match run(vm, value, Ok(sent))? {
+        Some(Outcome::Yielded(item)) => Sent::Yielded(item),
+        Some(Outcome::Returned(result)) => Sent::Returned(result),
+        None => Sent::Returned(Value::None),
+    })
+}
+
+/// What a method gives for an outcome: the value yielded, or StopIteration.
+fn as_method(vm: &Vm, outcome: Option<Outcome>) -> PyResult {
+    match outcome {
+        Some(Outcome::Yielded(item)) => Ok(item),
+        Some(Outcome::Returned(result)) => Err(stop_with(vm, result)),
+        None => Err(vm.stop_iteration(Value::None)),
+    }
+}
+
+pub(crate) fn send_method(vm: &Vm, value: &Value, sent: Value) -> PyResult {
+    let outcome = run(vm, value, Ok(sent))?;
+    as_method(vm, outcome)
+}
+
+/// The exception that `throw(type, value, traceback)` raises.
+///
+/// # Errors
+/// TypeError where the arguments make none.
+pub(crate) fn thrown(vm: &Vm, args: &[Value]) -> PyResult<PyError> {
+    let (kind, value, traceback) = (&args[0], &args[1], &args[2]);
+    if !traceback.is_none() && traceback.native::<super::traceback::Traceback>().is_none() {
+        return Err(vm.type_error("throw() third argument must be a traceback object"));
+    }
+    let error = if let Some(class) = TypeRef::from_value(kind)
+        && class.is_subtype(&vm.exc.base_exception)
+    {
+        let made = if value.is_none() {
+            vm.call0(kind)?
+        } else if vm.is_instance(value, class) {
+            value.clone()
+        } else if let Some(items) = value.as_tuple() {
+            vm.call(kind, crate::call::Args::positional(items))?
+        } else {
+            vm.call1(kind, value.clone())?
+        };
+        PyError::new(made).map_err(|_| vm.type_error("exceptions must derive from BaseException"))?
+    } else {
+        match PyError::new(kind.clone()) {
+            Ok(_) if !value.is_none() => {
+                return Err(vm.type_error("instance exception may not have a separate value"));
+            }
+            Ok(error) => error,
+            Err(_) => {
+                let got = vm.type_name(kind);
+                return Err(vm.type_error(format!(
+                    "exceptions must be classes or instances deriving from BaseException, not {got}"
+                )));
+            }
+        }
+    };
+    if !traceback.is_none() {
+        drop(error.payload().traceback.replace(traceback.clone()));
+    }
+    Ok(error)
+}
+
+fn throw_method(vm: &Vm, args: &[Value]) -> PyResult {
+    let error = thrown(vm, &args[1..])?;
+    throw(vm, &args[0], error)
+}
+
+/// Throws into the frame, or into what it delegates to.
+pub(crate) fn throw(vm: &Vm, value: &Value, error: PyError) -> PyResult {
+    let g = of(vm, value)?;
+    let Some(delegate) = g.delegate() else {
+        let outcome = run(vm, value, Err(error))?;
+        return as_method(vm, outcome);
+    };
+    if error.matches(vm, &vm.exc.generator_exit) {
+        if let Err(e) = running(g, || close_iterator(vm, &delegate)) {
+            let outcome = leave_delegate(vm, value, Err(e))?;
+            return as_method(vm, outcome);
+        }
+        let outcome = leave_delegate(vm, value, Err(error))?;
+        return as_method(vm, outcome);
+    }
+    let result = if delegate.native::<Generator>().is_some() {
+        running(g, || throw(vm, &delegate, error))
+    } else {
+        match vm.lookup_attr(&delegate, &vm.names.throw)? {
+            Some(method) => running(g, || vm.call1(&method, error.to_value())),
+            None => {
+                let outcome = leave_delegate(vm, value, Err(error))?;
+                return as_method(vm, outcome);
+            }
+        }
+    };
+    match result {
+        Ok(item) => Ok(item),
+        Err(e) if e.matches(vm, &vm.exc.stop_iteration) => {
+            let result = e.payload().field("value").bound().unwrap_or(Value::None);
+            let outcome = leave_delegate(vm, value, Ok(result))?;
+            as_method(vm, outcome)
+        }
+        Err(e) => {
+            let outcome = leave_delegate(vm, value, Err(e))?;
+            as_method(vm, outcome)
+        }
+    }
+}
+
+fn running<R>(g: &Generator, f: impl FnOnce() -> R) -> R {
+    g.running.set(true);
+    let result = f();
+    g.running.set(false);
+    result
+}
+
+/// Goes on behind the `yield from` with the delegate's result, or raises there.
+fn leave_delegate(vm: &Vm, value: &Value, input: Result<Value, PyError>) -> PyResult<Option<Outcome>> {
+    let g = of(vm, value)?;
+    if let Some(suspended) = g.frame.borrow_mut().as_mut()
+        && let Some(register) = suspended.delegate.take()
+    {
+        if let Some(slot) = suspended.registers.get_mut(usize::from(register)) {
+            *slot = Value::Unbound;
+        }
+        if input.is_ok() {
+            suspended.frame.ip += crate::bytecode::opcode::Op::YieldFrom.words();
+        }
+    }
+    run(vm, value, input)
+}
+
+/// `close()` of whatever a generator delegates to.
+fn close_iterator(vm: &Vm, iterator: &Value) -> PyResult<()> {
+    if iterator.native::<Generator>().is_some() {
+        return close(vm, iterator).map(drop);
+    }
+    match vm.lookup_attr(iterator, &vm.names.close)? {
+        Some(method) => vm.call0(&method).map(drop),
+        None => Ok(()),
+    }
+}
+
+/// `close()`: raises GeneratorExit where the frame is suspended.
+///
+/// # Errors
+/// RuntimeError where the frame yields again, and what it raises instead.
+pub fn close(vm: &Vm, value: &Value) -> PyResult {
+    let g = of(vm, value)?;
+    if !g.started.get() || g.frame.borrow().is_none() {
+        if g.running.get() {
+            return Err(vm.value_error(format!("{} already executing", kind_name(vm, value))));
+        }
+        drop(g.frame.take());
+        return Ok(Value::None);
+    }
+    let exit = vm.new_exception(&vm.exc.generator_exit, Vec::new());
+    match throw(vm, value, exit) {
+        Ok(_) => Err(vm.runtime_error(format!("{} ignored GeneratorExit", kind_name(vm, value)))),
+        Err(e) if e.matches(vm, &vm.exc.generator_exit) => Ok(Value::None),
+        Err(e) if e.matches(vm, &vm.exc.stop_iteration) => {
+            Ok(e.payload().field("value").bound().unwrap_or(Value::None))
+        }
+        Err(e) => Err(e),
+    }
+}
+
+fn repr(vm: &Vm, value: &Value) -> PyResult {
+    let g = of(vm, value)?;
+    let kind = match kind_name(vm, value) {
+        "async generator" => "async_generator",
+        other => other,
+    };
+    Ok(Value::str(&format!("<{kind} object {} at {:#x}>", g.qualname.borrow(), vm.id(value))))
+}
+
+fn get_name(vm: &Vm, value: &Value) -> PyResult {
+    Ok(Value::Str(of(vm, value)?.name.borrow().clone()))
+}
+
+fn set_name(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
+    let text = new.as_ref().and_then(Value::as_text).cloned();
+    let Some(text) = text else { return Err(vm.type_error("__name__ must be set to a string object")) };
+    drop(of(vm, value)?.name.replace(text));
+    Ok(())
+}
+
+fn get_qualname(vm: &Vm, value: &Value) -> PyResult {
+    Ok(Value::Str(of(vm, value)?.qualname.borrow().clone()))
+}
+
+fn set_qualname(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
+    let text = new.as_ref().and_then(Value::as_text).cloned();
+    let Some(text) = text else { return Err(vm.type_error("__qualname__ must be set to a string object")) };
+    drop(of(vm, value)?.qualname.replace(text));
+    Ok(())
+}
+
+fn frame(vm: &Vm, value: &Value) -> PyResult {
+    let g = of(vm, value)?;
+    if g.frame.borrow().is_none() && !g.running.get() {
+        return Ok(Value::None);
+    }
+    Err(vm.unfinished("gi_frame of a live generator"))
+}
+
+fn suspended(vm: &Vm, value: &Value) -> PyResult {
+    let g = of(vm, value)?;
+    Ok(Value::Bool(g.started.get() && g.frame.borrow().is_some()))
+}
+
+impl Native for Generator {
+    fn traverse(&self, visit: &mut Visitor<'_>) {
+        visit.object(&self.code);
+        if let Ok(frame) = self.frame.try_borrow()
+            && let Some(s) = &*frame
+        {
+            visit.values(&s.registers);
+            visit.value(&s.handled);
+            visit.object(&s.frame.code);
+            visit.value(&s.frame.function);
+            visit.object(&s.frame.globals);
+            visit.object(&s.frame.builtins);
+            visit.value(&s.frame.locals);
+            s.frame.generator.traverse(visit);
+            s.frame.object.traverse(visit);
+        }
+    }
+
+    fn needs_close(&self) -> bool {
+        // Only a frame suspended inside a `try` or `with` has anything to run.
+        let frame = self.frame.borrow();
+        let Some(s) = frame.as_ref().filter(|_| self.started.get()) else { return false };
+        let ip = u32::try_from(s.frame.ip).unwrap_or(0);
+        let guarded = CodeObject::of(&self.code)
+            .is_some_and(|c| c.code.handler_at(ip).is_some() || c.code.handler_at(ip.saturating_sub(1)).is_some());
+        guarded || s.delegate.is_some()
+    }
+}

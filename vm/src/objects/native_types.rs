@@ -1,0 +1,290 @@
+//! The types whose payload is [`NativeFunction`]: functions, method descriptors and slot wrappers.
+
+use super::native_function::{Code, NativeFunction};
+use crate::call::Args;
+use crate::error::PyResult;
+use crate::heap::{TypeRef, Value};
+use crate::objects::Kind;
+use crate::types::slots::CmpOp;
+use crate::types::spec::Binding;
+use crate::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec};
+use crate::vm::Vm;
+
+/// Declares the specs, which differ in name, slots, attributes and flags.
+macro_rules! native_types {
+    ($($spec:ident $name:literal $slots:ident $getset:ident $flags:expr;)*) => {
+        $(
+            #[doc = concat!("`", $name, "`")]
+            pub static $spec: TypeSpec = TypeSpec {
+                layout: Some(Layout::Native($name)),
+                flags: $flags,
+                slots: $slots,
+                getset: $getset,
+                methods: METHODS,
+                ..TypeSpec::named($name, "builtins")
+            };
+        )*
+    };
+}
+
+native_types! {
+    BUILTIN_FUNCTION "builtin_function_or_method" function_slots FUNCTION_GETSET TypeFlags::NO_NEW.with(TypeFlags::HAS_WEAKREF);
+    METHOD_DESCRIPTOR "method_descriptor" method_slots DESCRIPTOR_GETSET TypeFlags::NO_NEW.with(TypeFlags::METHOD_DESCRIPTOR);
+    CLASSMETHOD_DESCRIPTOR "classmethod_descriptor" classmethod_slots DESCRIPTOR_GETSET TypeFlags::NO_NEW;
+    WRAPPER_DESCRIPTOR "wrapper_descriptor" method_slots DESCRIPTOR_GETSET TypeFlags::NO_NEW.with(TypeFlags::METHOD_DESCRIPTOR);
+    METHOD_WRAPPER "method-wrapper" function_slots WRAPPER_GETSET TypeFlags::NO_NEW;
+}
+
+static METHODS: &[NativeDef] = &[NativeDef::method("__reduce__", "($self, /)", reduce, "").hidden_signature()];
+
+static FUNCTION_GETSET: &[GetSetDef] = &[
+    GetSetDef::get("__name__", name, ""),
+    GetSetDef::get("__qualname__", qualname, ""),
+    GetSetDef::get("__doc__", doc, ""),
+    GetSetDef::get("__self__", self_, ""),
+    GetSetDef::get("__text_signature__", text_signature, ""),
+    GetSetDef::member("__module__", |vm, v| Ok(of(vm, v)?.module.clone()), ""),
+];
+
+static DESCRIPTOR_GETSET: &[GetSetDef] = &[
+    GetSetDef::member("__name__", name, ""),
+    GetSetDef::get("__qualname__", qualname, ""),
+    GetSetDef::get("__doc__", doc, ""),
+    GetSetDef::get("__text_signature__", text_signature, ""),
+    GetSetDef::member("__objclass__", objclass, ""),
+];
+
+static WRAPPER_GETSET: &[GetSetDef] = &[
+    GetSetDef::get("__name__", name, ""),
+    GetSetDef::get("__qualname__", qualname, ""),
+    GetSetDef::get("__doc__", doc, ""),
+    GetSetDef::member("__self__", self_, ""),
+    GetSetDef::get("__text_signature__", text_signature, ""),
+    GetSetDef::get("__objclass__", objclass, ""),
+];
+
+fn function_slots(s: &Slots) {
+    s.repr.set(Some(repr));
+    s.call.set(Some(call));
+    s.hash.set(Some(hash));
+    s.richcompare.set(Some(richcompare));
+}
+
+fn method_slots(s: &Slots) {
+    s.repr.set(Some(repr));
+    s.call.set(Some(call));
+    s.descr_get.set(Some(bind));
+}
+
+fn classmethod_slots(s: &Slots) {
+    s.repr.set(Some(repr));
+    s.call.set(Some(call_class));
+    s.descr_get.set(Some(bind_class));
+}
+
+fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a NativeFunction> {
+    match value.as_obj().map(|r| r.kind()) {
+        Some(Kind::NativeFunction(f)) => Ok(f),
+        _ => Err(vm.wrong_payload(value, "native function")),
+    }
+}
+
+fn is_unbound_method(f: &NativeFunction) -> bool {
+    f.receiver.is_unbound() && f.binding() == Binding::Method
+}
+
+fn call(vm: &Vm, value: &Value, args: Args<'_>) -> PyResult {
+    let f = of(vm, value)?;
+    if is_unbound_method(f) && !matches!(f.code, Code::Slot(..)) {
+        check_receiver(vm, f, args.pos().first())?;
+        return f.invoke_method(vm, args.all(), args.kwnames());
+    }
+    if f.name() == "__new__" && !f.receiver.is_unbound() {
+        return call_new(vm, f, args);
+    }
+    let receiver = Some(&f.receiver).filter(|r| !r.is_unbound());
+    f.invoke(vm, receiver, args)
+}
+
+/// `T.__new__(S, ...)`: `S` must derive from `T`.
+fn call_new(vm: &Vm, f: &NativeFunction, args: Args<'_>) -> PyResult {
+    let Some(owner) = TypeRef::from_value(&f.receiver) else { return Err(vm.system_error("no type")) };
+    let owner_name = owner.name();
+    let Some((first, _)) = args.pos().split_first() else {
+        return Err(vm.type_error(format!("{owner_name}.__new__(): not enough arguments")));
+    };
+    let Some(class) = TypeRef::from_value(first) else {
+        let got = vm.type_name(first);
+        return Err(vm.type_error(format!("{owner_name}.__new__(X): X is not a type object ({got})")));
+    };
+    if !class.is_subtype(owner) {
+        let name = class.name();
+        return Err(vm.type_error(format!("{owner_name}.__new__({name}): {name} is not a subtype of {owner_name}")));
+    }
+    if class.ty().layout != owner.ty().layout {
+        let native = class.ty().mro.borrow().iter().find(|t| !t.has(TypeFlags::HEAP)).map(TypeRef::name);
+        let (name, native) = (class.name(), native.unwrap_or_else(|| class.name()));
+        return Err(vm.type_error(format!("{owner_name}.__new__({name}) is not safe, use {native}.__new__()")));
+    }
+    let rest = Args::with_keywords(&args.all()[1..], args.kwnames());
+    f.invoke(vm, Some(first), rest)
+}
+
+/// A method descriptor takes instances of its type only.
+///
+/// # Errors
+/// TypeError in CPython's words.
+pub fn check_receiver(vm: &Vm, f: &NativeFunction, receiver: Option<&Value>) -> PyResult<()> {
+    let Some(owner) = &f.owner else { return Ok(()) };
+    let name = f.name();
+    match receiver {
+        Some(receiver) if vm.is_instance(receiver, owner) => Ok(()),
+        Some(receiver) => {
+            let (owner, got) = (owner.name(), vm.type_name(receiver));
+            Err(vm.type_error(format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{got}' object")))
+        }
+        None => {
+            let owner = owner.name();
+            Err(vm.type_error(format!("unbound method {owner}.{name}() needs an argument")))
+        }
+    }
+}
+
+fn call_class(vm: &Vm, value: &Value, args: Args<'_>) -> PyResult {
+    let f = of(vm, value)?;
+    let Some((first, _)) = args.pos().split_first() else {
+        let (name, owner) = (f.name(), f.owner.as_ref().map(TypeRef::name));
+        let owner = owner.map_or_else(String::new, |o| o.to_string());
+        return Err(vm.type_error(format!("descriptor '{name}' of '{owner}' object needs an argument")));
+    };
+    let bound = bind_class(vm, value, None, TypeRef::from_value(first))?;
+    vm.call(&bound, Args::with_keywords(&args.all()[1..], args.kwnames()))
+}
+
+fn bind(vm: &Vm, descr: &Value, instance: Option<&Value>, _owner: Option<&TypeRef>) -> PyResult {
+    let Some(instance) = instance else { return Ok(descr.clone()) };
+    let f = of(vm, descr)?;
+    check_receiver(vm, f, Some(instance))?;
+    let class =
+        if matches!(f.code, Code::Slot(..)) { &vm.types.method_wrapper } else { &vm.types.builtin_function };
+    Ok(vm.new_object(class, Kind::NativeFunction(Box::new(f.bound(instance.clone())))))
+}
+
+fn bind_class(vm: &Vm, descr: &Value, instance: Option<&Value>, owner: Option<&TypeRef>) -> PyResult {
+    let f = of(vm, descr)?;
+    let class = match (owner, instance) {
+        (Some(owner), _) => owner.clone(),
+        (None, Some(instance)) => vm.class_of(instance).clone(),
+        (None, None) => {
+            let name = f.name();
+            return Err(vm.type_error(format!("descriptor '{name}' needs either an object or a type")));
+        }
+    };
+    let bound = f.bound(class.to_value());
+    Ok(vm.new_object(&vm.types.builtin_function, Kind::NativeFunction(Box::new(bound))))
+}
+
+fn repr(vm: &Vm, value: &Value) -> PyResult {
+    let f = of(vm, value)?;
+    let name = f.name();
+    let owner = f.owner.as_ref().map_or_else(String::new, |o| o.name().to_string());
+    let address = value.as_obj().map_or(0, |r| r.address());
+    Ok(Value::str(&match (&f.code, &f.receiver) {
+        (Code::Slot(..), Value::Unbound) => format!("<slot wrapper '{name}' of '{owner}' objects>"),
+        (Code::Slot(..), r) => {
+            let (class, at) = (vm.type_name(r), vm.id(r));
+            format!("<method-wrapper '{name}' of {class} object at {at:#x}>")
+        }
+        (_, Value::Unbound) if f.owner.is_some() => format!("<method '{name}' of '{owner}' objects>"),
+        (_, Value::Unbound) => format!("<built-in function {name}>"),
+        (_, r) if f.owner.is_none() && !r.is_unbound() => format!("<built-in function {name}>"),
+        (_, r) => {
+            let _ = address;
+            let (class, at) = (vm.type_name(r), vm.id(r));
+            format!("<built-in method {name} of {class} object at {at:#x}>")
+        }
+    }))
+}
+
+fn name(vm: &Vm, value: &Value) -> PyResult {
+    Ok(Value::Str(vm.intern(of(vm, value)?.name())))
+}
+
+fn qualname(vm: &Vm, value: &Value) -> PyResult {
+    let f = of(vm, value)?;
+    Ok(match &f.owner {
+        Some(owner) => Value::str(&format!("{}.{}", owner.ty().qualname.borrow(), f.name())),
+        None => Value::Str(vm.intern(f.name())),
+    })
+}
+
+fn doc(vm: &Vm, value: &Value) -> PyResult {
+    let text = match &of(vm, value)?.code {
+        Code::Native(def) => def.doc.to_owned(),
+        Code::Slot(_, def) => def.doc.to_owned(),
+        Code::Host(def) => def.doc.clone(),
+    };
+    Ok(if text.is_empty() { Value::None } else { Value::str(&text) })
+}
+
+fn text_signature(vm: &Vm, value: &Value) -> PyResult {
+    Ok(match &of(vm, value)?.code {
+        Code::Native(def) if def.shows_signature => Value::str(def.signature),
+        Code::Slot(_, def) => Value::str(def.signature),
+        Code::Host(def) => Value::str(&def.signature),
+        Code::Native(_) => Value::None,
+    })
+}
+
+fn self_(vm: &Vm, value: &Value) -> PyResult {
+    let f = of(vm, value)?;
+    if f.receiver.is_unbound()
+        && let Value::Str(module) = &f.module
+    {
+        // The `__self__` of a module's function is the module.
+        let modules = vm.modules.clone();
+        return Ok(crate::objects::Dict::of(&modules).and_then(|d| d.get_str(module)).unwrap_or(Value::None));
+    }
+    Ok(f.receiver.clone().bound().unwrap_or(Value::None))
+}
+
+fn objclass(vm: &Vm, value: &Value) -> PyResult {
+    Ok(of(vm, value)?.owner.as_ref().map_or(Value::None, TypeRef::to_value))
+}
+
+fn hash(vm: &Vm, value: &Value) -> PyResult<i64> {
+    let f = of(vm, value)?;
+    if f.receiver.is_unbound() {
+        return Ok(crate::hash::hash_pointer(vm.id(value)));
+    }
+    let code = crate::hash::hash_pointer(f.name().as_ptr() as usize);
+    Ok(crate::hash::hash_xor(crate::hash::hash_pointer(vm.id(&f.receiver)), code))
+}
+
+fn richcompare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
+    let (Ok(x), Ok(y)) = (of(vm, a), of(vm, b)) else { return Ok(Value::NotImplemented) };
+    let same_code = match (&x.code, &y.code) {
+        (Code::Native(p), Code::Native(q)) => std::ptr::eq(*p, *q),
+        (Code::Slot(_, p), Code::Slot(_, q)) => std::ptr::eq(*p, *q),
+        (Code::Host(p), Code::Host(q)) => std::rc::Rc::ptr_eq(p, q),
+        _ => false,
+    };
+    let same = a.is(b) || (same_code && !x.receiver.is_unbound() && x.receiver.is(&y.receiver));
+    match op {
+        CmpOp::Eq => Ok(Value::Bool(same)),
+        CmpOp::Ne => Ok(Value::Bool(!same)),
+        _ => Ok(Value::NotImplemented),
+    }
+}
+
+/// A function pickles by name; a bound method or descriptor as `getattr(owner, name)`.
+fn reduce(vm: &Vm, args: &[Value]) -> PyResult {
+    let f = of(vm, &args[0])?;
+    let name = Value::Str(vm.intern(f.name()));
+    let from = match (&f.receiver, &f.owner) {
+        (Value::Unbound, Some(owner)) => owner.to_value(),
+        (Value::Unbound, None) => return Ok(name),
+        (receiver, _) => receiver.clone(),
+    };
+    Ok(vm.new_tuple(vec![vm.builtin("getattr")?, vm.new_tuple(vec![from, name])]))
+}

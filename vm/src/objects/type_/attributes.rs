@@ -1,0 +1,298 @@
+//! The attributes of types.
+
+use super::of;
+use crate::error::PyResult;
+use crate::heap::{Str, TypeRef, Value};
+use crate::objects::Dict;
+use crate::types::{GetSetDef, TypeFlags, lookup, new_class, slot_defs};
+use crate::vm::Vm;
+
+pub(super) static GETSET: &[GetSetDef] = &[
+    GetSetDef::get_set("__name__", |vm, v| Ok(Value::Str(of(vm, v)?.name())), set_name, ""),
+    GetSetDef::get_set("__qualname__", |vm, v| Ok(Value::Str(of(vm, v)?.ty().qualname.borrow().clone())), set_qualname, ""),
+    GetSetDef::get_set("__bases__", bases, set_bases, ""),
+    GetSetDef::get_set("__mro__", get_mro, |vm, _, _| Err(vm.attribute_error("readonly attribute")), ""),
+    GetSetDef::get_set("__module__", |vm, v| Ok(module(vm, of(vm, v)?)), set_module, ""),
+    GetSetDef::get_set("__abstractmethods__", abstractmethods, set_abstractmethods, ""),
+    GetSetDef::get("__dict__", |vm, v| Ok(crate::objects::mappingproxy::new(vm, Value::Obj(of(vm, v)?.ty().dict.clone()))), ""),
+    GetSetDef::get_set("__doc__", doc, set_doc, ""),
+    GetSetDef::get("__text_signature__", text_signature, ""),
+    GetSetDef::get_set("__annotations__", annotations, set_annotations, ""),
+    GetSetDef::get_set("__type_params__", type_params, set_type_params, ""),
+    GetSetDef::member("__base__", |vm, v| Ok(of(vm, v)?.ty().base.borrow().as_ref().map_or(Value::None, TypeRef::to_value)), ""),
+    GetSetDef::member("__basicsize__", basicsize, ""),
+    GetSetDef::member("__itemsize__", itemsize, ""),
+    GetSetDef::member("__flags__", flags, ""),
+    GetSetDef::member("__dictoffset__", |vm, v| Ok(Value::Int(if of(vm, v)?.has(TypeFlags::HAS_DICT) { -1 } else { 0 })), ""),
+    GetSetDef::member("__weakrefoffset__", |vm, v| Ok(Value::Int(if of(vm, v)?.has(TypeFlags::HAS_WEAKREF) { -1 } else { 0 })), ""),
+];
+
+/// `__module__` of a type.
+pub(super) fn module(vm: &Vm, class: &TypeRef) -> Value {
+    if class.has(TypeFlags::HEAP) {
+        return lookup::own(class, &vm.names.module).unwrap_or(Value::Str(vm.intern("builtins")));
+    }
+    match class.ty().spec {
+        Some(spec) => Value::Str(vm.intern(spec.module)),
+        None => Value::Str(vm.intern("builtins")),
+    }
+}
+
+fn mutable<'a>(vm: &Vm, value: &'a Value, name: &str) -> PyResult<&'a TypeRef> {
+    let class = of(vm, value)?;
+    if class.has(TypeFlags::HEAP) && !class.has(TypeFlags::IMMUTABLE) {
+        return Ok(class);
+    }
+    let shown = class.name();
+    Err(vm.type_error(format!("cannot set '{name}' attribute of immutable type '{shown}'")))
+}
+
+fn assigned(vm: &Vm, class: &TypeRef, new: Option<Value>, name: &str) -> PyResult {
+    let shown = class.name();
+    new.ok_or_else(|| vm.type_error(format!("cannot delete '{name}' attribute of immutable type '{shown}'")))
+}
+
+fn text(vm: &Vm, class: &TypeRef, new: Value, name: &str) -> PyResult<Str> {
+    new.as_text().cloned().ok_or_else(|| {
+        let (shown, got) = (class.name(), vm.type_name(&new));
+        vm.type_error(format!("can only assign string to {shown}.{name}, not '{got}'"))
+    })
+}
+
+fn set_name(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
+    let class = mutable(vm, value, "__name__")?;
+    let name = text(vm, class, assigned(vm, class, new, "__name__")?, "__name__")?;
+    if name.as_bytes().contains(&0) {
+        return Err(vm.value_error("type name must not contain null characters"));
+    }
+    drop(class.ty().name.replace(name));
+    Ok(())
+}
+
+fn set_qualname(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
+    let class = mutable(vm, value, "__qualname__")?;
+    let name = text(vm, class, assigned(vm, class, new, "__qualname__")?, "__qualname__")?;
+    drop(class.ty().qualname.replace(name));
+    Ok(())
+}
+
+fn set_module(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
+    let class = mutable(vm, value, "__module__")?;
+    store(class, &vm.names.module, assigned(vm, class, new, "__module__")?);
+    Ok(())
+}
+
+/// Sets an entry of the type's namespace.
+fn store(class: &TypeRef, name: &Str, value: Value) {
+    if let Some(dict) = Dict::of(&class.ty().dict) {
+        drop(dict.set_str(name, value));
+    }
+    lookup::type_modified(class);
+}
+
+fn bases(vm: &Vm, value: &Value) -> PyResult {
+    let bases = of(vm, value)?.ty().bases.borrow().clone();
+    Ok(vm.new_tuple(bases.into_iter().map(Value::from).collect()))
+}
+
+fn set_bases(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
+    let class = mutable(vm, value, "__bases__")?;
+    let new = assigned(vm, class, new, "__bases__")?;
+    let shown = class.name();
+    let Some(items) = new.as_tuple() else {
+        let got = vm.type_name(&new);
+        return Err(vm.type_error(format!("can only assign tuple to {shown}.__bases__, not {got}")));
+    };
+    if items.is_empty() {
+        return Err(vm.type_error(format!("can only assign non-empty tuple to {shown}.__bases__, not ()")));
+    }
+    let mut types = Vec::new();
+    for item in items {
+        let Some(t) = TypeRef::from_value(item) else {
+            let got = vm.type_name(item);
+            return Err(vm.type_error(format!("{shown}.__bases__ must be tuple of classes, not '{got}'")));
+        };
+        if t.is_subtype(class) {
+            return Err(vm.type_error("a __bases__ item causes an inheritance cycle"));
+        }
+        if t.ty().layout != class.ty().layout {
+            let old = class.ty().base.borrow().as_ref().map_or_else(String::new, |b| b.name().to_string());
+            return Err(vm.type_error(format!("__bases__ assignment: '{}' object layout differs from '{old}'", t.name())));
+        }
+        types.push(t.clone());
+    }
+    let old = class.ty().bases.replace(types.clone());
+    if let Err(e) = new_class::set_mro(vm, class) {
+        drop(class.ty().bases.replace(old));
+        return Err(e);
+    }
+    drop(class.ty().base.replace(types.first().cloned()));
+    for base in &old {
+        base.ty().subclasses.borrow_mut().retain(|w| w.upgrade().is_some_and(|r| !r.is(class.as_ref())));
+    }
+    for base in &types {
+        let weak = crate::heap::weak::Weak::new(class.as_ref(), Value::None);
+        base.ty().subclasses.borrow_mut().push(weak);
+    }
+    remake(vm, class)
+}
+
+/// MRO and slots of subclasses follow those of their bases.
+fn remake(vm: &Vm, class: &TypeRef) -> PyResult<()> {
+    slot_defs::set_slots(vm, class);
+    for subclass in lookup::subclasses(class) {
+        new_class::set_mro(vm, &subclass)?;
+        remake(vm, &subclass)?;
+    }
+    Ok(())
+}
+
+fn get_mro(vm: &Vm, value: &Value) -> PyResult {
+    let mro = of(vm, value)?.ty().mro.borrow().clone();
+    Ok(vm.new_tuple(mro.iter().map(TypeRef::to_value).collect()))
+}
+
+fn abstractmethods(vm: &Vm, value: &Value) -> PyResult {
+    let class = of(vm, value)?;
+    let found = if class.is(&vm.types.type_) { None } else { lookup::own(class, &vm.names.abstractmethods) };
+    found.ok_or_else(|| {
+        let text = format!("type object '{}' has no attribute '__abstractmethods__'", class.name());
+        vm.no_attribute(value, &vm.names.abstractmethods, text)
+    })
+}
+
+fn set_abstractmethods(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
+    let class = of(vm, value)?;
+    match new {
+        Some(new) => {
+            class.ty().set_flag(TypeFlags::ABSTRACT, vm.is_true(&new)?);
+            store(class, &vm.names.abstractmethods, new);
+        }
+        None => {
+            class.ty().set_flag(TypeFlags::ABSTRACT, false);
+            if let Some(dict) = Dict::of(&class.ty().dict) {
+                drop(dict.remove_str(&vm.names.abstractmethods));
+            }
+            lookup::type_modified(class);
+        }
+    }
+    Ok(())
+}
+
+fn doc(vm: &Vm, value: &Value) -> PyResult {
+    let class = of(vm, value)?;
+    let Some(doc) = lookup::own(class, &vm.names.doc) else { return Ok(Value::None) };
+    match vm.class_of(&doc).ty().slots.descr_get.get() {
+        Some(get) => get(vm, &doc, None, Some(class)),
+        None => Ok(doc),
+    }
+}
+
+fn set_doc(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
+    let class = mutable(vm, value, "__doc__")?;
+    store(class, &vm.names.doc, assigned(vm, class, new, "__doc__")?);
+    Ok(())
+}
+
+fn text_signature(vm: &Vm, value: &Value) -> PyResult {
+    let class = of(vm, value)?;
+    let spec = class.ty().spec;
+    let def = spec.and_then(|s| s.new.filter(|d| d.shows_signature && !d.signature.contains('*')));
+    let def = def.or(spec.and_then(|s| s.init.filter(|d| d.shows_signature && !d.signature.contains("*args"))));
+    Ok(def.map_or(Value::None, |d| {
+        Value::str(&d.signature.replace("$type, /, ", "").replace("$type, ", "").replace("$self, /, ", "").replace("$self, ", ""))
+    }))
+}
+
+fn annotations(vm: &Vm, value: &Value) -> PyResult {
+    let class = of(vm, value)?;
+    if let Some(found) = lookup::own(class, &vm.names.annotations) {
+        return Ok(found);
+    }
+    if !class.has(TypeFlags::HEAP) || class.has(TypeFlags::IMMUTABLE) {
+        let text = format!("type object '{}' has no attribute '__annotations__'", class.name());
+        return Err(vm.no_attribute(value, &vm.names.annotations, text));
+    }
+    let made = vm.new_dict();
+    store(class, &vm.names.annotations, made.clone());
+    Ok(made)
+}
+
+fn set_annotations(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
+    let class = mutable(vm, value, "__annotations__")?;
+    match new {
+        Some(new) => store(class, &vm.names.annotations, new),
+        None => {
+            let removed = Dict::of(&class.ty().dict).and_then(|d| d.remove_str(&vm.names.annotations));
+            if removed.is_none() {
+                return Err(vm.attribute_error("__annotations__"));
+            }
+            lookup::type_modified(class);
+        }
+    }
+    Ok(())
+}
+
+fn type_params(vm: &Vm, value: &Value) -> PyResult {
+    let class = of(vm, value)?;
+    Ok(lookup::own(class, &vm.names.type_params).unwrap_or_else(|| vm.empty_tuple()))
+}
+
+fn set_type_params(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
+    let class = mutable(vm, value, "__type_params__")?;
+    store(class, &vm.names.type_params, assigned(vm, class, new, "__type_params__")?);
+    Ok(())
+}
+
+/// CPython's sizes of the types that have one worth knowing; 16 for everything else.
+fn basicsize(vm: &Vm, value: &Value) -> PyResult {
+    let class = of(vm, value)?;
+    let sizes = [("int", 24), ("tuple", 24), ("list", 40), ("dict", 48), ("str", 64), ("bytes", 33), ("float", 24), ("type", 928)];
+    let native = class.ty().mro.borrow().iter().find_map(|t| t.ty().spec.map(|s| s.name));
+    let base = sizes.iter().find(|(n, _)| native == Some(*n)).map_or(16, |(_, size)| *size);
+    let slots = i64::try_from(class.ty().shapes.root().slot_count()).unwrap_or(0);
+    Ok(Value::Int(base + 8 * slots))
+}
+
+fn itemsize(vm: &Vm, value: &Value) -> PyResult {
+    let class = of(vm, value)?;
+    let is = |t: &TypeRef| class.is_subtype(t);
+    Ok(Value::Int(if is(&vm.types.int) { 4 } else if is(&vm.types.tuple) { 8 } else { i64::from(is(&vm.types.bytes)) }))
+}
+
+/// `Py_TPFLAGS_*` bits that Python code looks at.
+fn flags(vm: &Vm, value: &Value) -> PyResult {
+    let class = of(vm, value)?;
+    let mut bits: i64 = 1 << 12;
+    let rows = [
+        (TypeFlags::HEAP, 1 << 9),
+        (TypeFlags::BASETYPE, 1 << 10),
+        (TypeFlags::ABSTRACT, 1 << 20),
+        (TypeFlags::IMMUTABLE, 1 << 8),
+        (TypeFlags::SEQUENCE, 1 << 5),
+        (TypeFlags::MAPPING, 1 << 6),
+        (TypeFlags::MATCH_SELF, 1 << 22),
+        (TypeFlags::METHOD_DESCRIPTOR, 1 << 17),
+    ];
+    for (flag, bit) in rows {
+        if class.has(flag) {
+            bits |= bit;
+        }
+    }
+    let kinds = [
+        (&vm.types.int, 1 << 24),
+        (&vm.types.list, 1 << 25),
+        (&vm.types.tuple, 1 << 26),
+        (&vm.types.bytes, 1 << 27),
+        (&vm.types.str, 1 << 28),
+        (&vm.types.dict, 1 << 29),
+        (&vm.exc.base_exception, 1 << 30),
+        (&vm.types.type_, 1 << 31),
+    ];
+    for (t, bit) in kinds {
+        if class.is_subtype(t) {
+            bits |= bit;
+        }
+    }
+    Ok(Value::Int(bits))
+}

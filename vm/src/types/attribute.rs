@@ -1,0 +1,216 @@
+//! Generic attribute access. Mirrors `PyObject_GenericGetAttr` and `PyObject_GenericSetAttr`.
+
+use super::lookup;
+use crate::error::{PyError, PyResult};
+use crate::heap::{Object, Ref, Shape, Str, TypeRef, Value};
+use crate::objects::{Dict, Kind};
+use crate::types::TypeFlags;
+use crate::vm::Vm;
+
+/// `object.name` without `__getattr__`: data descriptors, then the instance, then the class.
+///
+/// # Errors
+/// AttributeError, and what a descriptor raises.
+pub fn generic_getattr(vm: &Vm, object: &Value, name: &Str) -> PyResult {
+    match generic_lookup(vm, object, name)? {
+        Some(value) => Ok(value),
+        None => Err(missing(vm, object, name)),
+    }
+}
+
+/// "'X' object has no attribute 'y'"
+#[cold]
+pub fn missing(vm: &Vm, object: &Value, name: &Str) -> PyError {
+    let text = format!("'{}' object has no attribute '{name}'", vm.type_name(object));
+    vm.no_attribute(object, name, text)
+}
+
+/// [`generic_getattr`] without building the AttributeError.
+///
+/// # Errors
+/// What a descriptor raises; its AttributeError is "not there".
+pub fn generic_lookup(vm: &Vm, object: &Value, name: &Str) -> PyResult<Option<Value>> {
+    let class = vm.class_of(object);
+    let found = lookup::lookup(class, name);
+    if let Some(descr) = &found {
+        let slots = &vm.class_of(descr).ty().slots;
+        if let Some(get) = slots.descr_get.get()
+            && slots.descr_set.get().is_some()
+        {
+            return not_there(vm, get(vm, descr, Some(object), Some(class)));
+        }
+    }
+    if let Value::Obj(r) = object
+        && let Some(value) = own_attribute(r, name)
+    {
+        return Ok(Some(value));
+    }
+    let Some(descr) = found else { return Ok(None) };
+    match vm.class_of(&descr).ty().slots.descr_get.get() {
+        Some(get) => not_there(vm, get(vm, &descr, Some(object), Some(class))),
+        None => Ok(Some(descr)),
+    }
+}
+
+fn not_there(_vm: &Vm, result: PyResult) -> PyResult<Option<Value>> {
+    result.map(Some)
+}
+
+/// The value an object holds itself.
+#[inline]
+pub fn own_attribute(object: &Object, name: &Str) -> Option<Value> {
+    let shape = object.shape();
+    if shape.is_dict() {
+        return dict_of(object).and_then(|d| Dict::of(&d)?.get_str(name));
+    }
+    let value = object.attrs().get(shape.index_of(name)?);
+    value.bound()
+}
+
+/// The `__dict__` of an object in the dictionary layout.
+fn dict_of(object: &Object) -> Option<Ref> {
+    match object.attrs().get(object.shape().slot_count()) {
+        Value::Obj(r) => Some(r),
+        _ => None,
+    }
+}
+
+/// `object.name = value` (or `del`): data descriptors, then the instance.
+///
+/// # Errors
+/// AttributeError where it cannot be set, and what a descriptor raises.
+pub fn generic_setattr(vm: &Vm, object: &Value, name: &Str, value: Option<Value>) -> PyResult<()> {
+    let class = vm.class_of(object);
+    let found = lookup::lookup(class, name);
+    if let Some(descr) = &found
+        && let Some(set) = vm.class_of(descr).ty().slots.descr_set.get()
+    {
+        return set(vm, descr, object, value);
+    }
+    let Some(r) = object.as_obj().filter(|_| class.has(TypeFlags::HAS_DICT)) else {
+        return Err(not_assignable(vm, object, name, found.is_some()));
+    };
+    match value {
+        Some(value) => {
+            set_own(vm, r, name, value);
+            Ok(())
+        }
+        None if delete_own(vm, r, name) => Ok(()),
+        None => Err(missing(vm, object, name)),
+    }
+}
+
+#[cold]
+fn not_assignable(vm: &Vm, object: &Value, name: &Str, in_class: bool) -> PyError {
+    let class = vm.type_name(object);
+    let text = if in_class {
+        format!("'{class}' object attribute '{name}' is read-only")
+    } else {
+        format!("'{class}' object has no attribute '{name}' and no __dict__ for setting new attributes")
+    };
+    vm.no_attribute(object, name, text)
+}
+
+/// Sets a value that the object holds itself.
+#[inline]
+pub fn set_own(vm: &Vm, object: &Ref, name: &Str, value: Value) {
+    let shape = object.shape();
+    if !shape.is_dict() {
+        if let Some(index) = shape.index_of(name) {
+            drop(object.attrs().set(index, value));
+            return;
+        }
+        if let Some(larger) = shape.with_key(name) {
+            object.attrs().push(value);
+            object.set_shape(larger);
+            return;
+        }
+    }
+    let dict = instance_dict(vm, object);
+    if let Some(d) = Dict::of(&dict) {
+        drop(d.set_str(name, value));
+    }
+}
+
+fn delete_own(vm: &Vm, object: &Ref, name: &Str) -> bool {
+    if own_attribute(object, name).is_none() {
+        return false;
+    }
+    let shape = object.shape();
+    // The last attribute can go by itself; else the object turns to a dictionary.
+    let dict = instance_dict(vm, object);
+    let _ = shape;
+    Dict::of(&dict).and_then(|d| d.remove_str(name)).is_some()
+}
+
+/// The attribute values in the order of the shape, behind the slots.
+fn to_dict(vm: &Vm, object: &Object) -> Ref {
+    let shape: &Shape = object.shape();
+    let values = object.attrs().split_off(shape.slot_count());
+    let dict = Dict::with_capacity(values.len());
+    for (key, value) in shape.keys().iter().zip(values) {
+        if !value.is_unbound() {
+            drop(dict.set_str(key, value));
+        }
+    }
+    Ref::new(&vm.types.dict, Kind::Dict(Box::new(dict)))
+}
+
+/// The `__dict__` of an object; its attributes move into it.
+pub fn instance_dict(vm: &Vm, object: &Ref) -> Ref {
+    if object.shape().is_dict()
+        && let Some(dict) = dict_of(object)
+    {
+        return dict;
+    }
+    let dict = to_dict(vm, object);
+    install_dict(object, &dict);
+    dict
+}
+
+fn install_dict(object: &Ref, dict: &Ref) {
+    let slots = object.shape().slot_count();
+    object.attrs().grow_to(slots);
+    object.set_shape(object.class().ty().shapes.dict());
+    object.attrs().push(Value::Obj(dict.clone()));
+}
+
+/// Assigns `__dict__`.
+pub fn set_instance_dict(vm: &Vm, object: &Ref, dict: &Ref) {
+    drop(instance_dict(vm, object));
+    drop(object.attrs().set(object.shape().slot_count(), Value::Obj(dict.clone())));
+}
+
+/// The `__dict__` of an object if it holds any attribute.
+pub fn existing_dict(vm: &Vm, object: &Value) -> Option<Value> {
+    let r = object.as_obj().filter(|r| r.class().has(TypeFlags::HAS_DICT))?;
+    if !r.shape().is_dict() && r.shape().keys().is_empty() {
+        return None;
+    }
+    let dict = instance_dict(vm, r);
+    Dict::of(&dict).filter(|d| !d.is_empty())?;
+    Some(Value::Obj(dict))
+}
+
+/// The attributes an object holds itself, in order, without turning it to a dictionary.
+pub fn own_attributes(object: &Ref) -> Vec<(Value, Value)> {
+    let shape = object.shape();
+    if shape.is_dict() {
+        return dict_of(object).and_then(|d| Dict::of(&d).map(Dict::entries)).unwrap_or_default();
+    }
+    let slots = shape.slot_count();
+    let pairs = shape.keys().iter().enumerate();
+    pairs.map(|(i, k)| (Value::Str(k.clone()), object.attrs().get(slots + i))).collect()
+}
+
+/// Moves an object to another class, keeping its attributes.
+pub fn change_class(vm: &Vm, object: &Ref, class: &TypeRef) {
+    if object.shape().is_dict() || object.shape().keys().is_empty() {
+        let is_dict = object.shape().is_dict();
+        let shapes = &class.ty().shapes;
+        object.set_class(if is_dict { shapes.dict() } else { shapes.root() });
+        return;
+    }
+    drop(instance_dict(vm, object));
+    object.set_class(class.ty().shapes.dict());
+}
