@@ -8,10 +8,13 @@ use pyvm_vm::PyResult;
 use pyvm_vm::import::{FrozenSource, ModuleMaker};
 use pyvm_vm::vm::Vm;
 
+mod _codecs;
+mod _io;
 mod stdio;
 
 /// Native modules by name.
-static NATIVE: &[(&str, ModuleMaker)] = &[];
+static NATIVE: &[(&str, ModuleMaker)] =
+    &[("_codecs", _codecs::make), ("_io", _io::make), ("_pickle", pyvm_pickle::module::make)];
 
 include!(concat!(env!("OUT_DIR"), "/frozen.rs"));
 
@@ -34,5 +37,8 @@ pub fn install(vm: &Vm) -> PyResult<()> {
     }
     pyvm_vm::modules::builtins::install(vm)?;
     let sys = pyvm_vm::modules::sys::install(vm)?;
-    stdio::install(vm, &sys)
+    stdio::install(vm, &sys)?;
+    let io = vm.import("_io")?;
+    let open = vm.getattr_str(&io, "open")?;
+    vm.setattr(&vm.import("builtins")?, &vm.intern("open"), open)
 }

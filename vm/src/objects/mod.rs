@@ -287,6 +287,8 @@ builtin_types! {
     str_iterator: str::ITER_SPEC,
     /// `bytes`
     bytes: bytes::SPEC,
+    /// `bytes_iterator`
+    bytes_iterator: bytes::ITER_SPEC,
     /// `set`
     set: set::SPEC,
     /// `frozenset`

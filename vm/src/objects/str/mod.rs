@@ -12,6 +12,8 @@ use crate::types::{Layout, NativeDef, Slots, TypeFlags, TypeSpec};
 use crate::vm::Vm;
 
 pub mod codec;
+pub mod format;
+mod methods;
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
@@ -20,7 +22,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     layout: Some(Layout::Native("str")),
     slots,
     new: Some(&NEW),
-    methods: METHODS,
+    methods: methods::METHODS,
     ..TypeSpec::named("str", "builtins")
 };
 
@@ -32,8 +34,6 @@ pub static ITER_SPEC: TypeSpec = TypeSpec {
     methods: ITER_METHODS,
     ..TypeSpec::named("str_iterator", "builtins")
 };
-
-static METHODS: &[NativeDef] = &[];
 
 static NEW: NativeDef = NativeDef::static_("__new__", "($type, object=<unrepresentable>, encoding=<unrepresentable>, errors=<unrepresentable>)", new, "");
 
@@ -58,6 +58,7 @@ fn slots(s: &Slots) {
     s.contains.set(Some(contains));
     s.concat.set(Some(concat));
     s.repeat.set(Some(repeat));
+    s.rem.set(Some(|vm, a, b| if a.as_text().is_some() { format::percent(vm, a, b) } else { Ok(Value::NotImplemented) }));
 }
 
 fn iter_slots(s: &Slots) {

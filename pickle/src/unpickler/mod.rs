@@ -1,0 +1,733 @@
+//! The loader: builds what a pickle describes. Mirrors the second half of `Modules/_pickle.c`.
+//!
+//! One pass over the stream; values are built straight into their containers. Marks are indices into the stack.
+
+use pyvm_vm::call::Args;
+use pyvm_vm::heap::{Str, TypeRef, Value, intern};
+use pyvm_vm::objects::{Dict, set};
+use pyvm_vm::types::attribute;
+use pyvm_vm::vm::Vm;
+use pyvm_vm::{PyError, PyResult};
+
+use crate::module::PickleNames;
+use crate::opcode::Opcode;
+use crate::wire::text::{self, Number};
+use crate::wire::{Class, Decoder, Fault, Pull, PullError, Source, WireError};
+
+mod build;
+
+/// An error of a source as a Python exception.
+pub trait Raise {
+    /// The exception.
+    fn raise(self, vm: &Vm, names: &PickleNames) -> PyError;
+}
+
+impl Raise for WireError {
+    fn raise(self, vm: &Vm, names: &PickleNames) -> PyError {
+        let message = self.message();
+        match self.class() {
+            Class::Eof => vm.eof_error(message),
+            Class::Unpickling => vm.new_error(&names.unpickling_error, message),
+            Class::Value => vm.value_error(message),
+            Class::Overflow => vm.overflow_error(message),
+            Class::UnicodeDecode => vm.value_error(message),
+        }
+    }
+}
+
+impl Raise for PullError<PyError> {
+    fn raise(self, vm: &Vm, names: &PickleNames) -> PyError {
+        match self {
+            PullError::Wire(e) => e.raise(vm, names),
+            PullError::Host(e) => e,
+        }
+    }
+}
+
+/// Reads through the methods of a file object.
+pub struct FileHost<'a> {
+    /// The VM.
+    pub vm: &'a Vm,
+    /// `read`
+    pub read: Value,
+    /// `readline`
+    pub readline: Value,
+    /// `peek`, if there is one.
+    pub peek: Option<Value>,
+}
+
+impl Pull for FileHost<'_> {
+    type Error = PyError;
+
+    fn read(&mut self, n: usize) -> PyResult<Vec<u8>> {
+        let data = self.vm.call1(&self.read, Value::from(n))?;
+        bytes_result(self.vm, &data, "read() returned non-bytes object")
+    }
+
+    fn readline(&mut self) -> PyResult<Vec<u8>> {
+        let data = self.vm.call0(&self.readline)?;
+        bytes_result(self.vm, &data, "readline() returned non-bytes object")
+    }
+
+    fn peek(&mut self, n: usize) -> PyResult<Option<Vec<u8>>> {
+        let Some(peek) = &self.peek else { return Ok(None) };
+        match self.vm.call1(peek, Value::from(n)) {
+            Ok(data) => bytes_result(self.vm, &data, "peek() returned non-bytes object").map(Some),
+            Err(e) if e.matches(self.vm, &self.vm.exc.not_implemented_error) => Ok(None),
+            Err(e) => Err(e),
+        }
+    }
+}
+
+fn bytes_result(vm: &Vm, data: &Value, problem: &str) -> PyResult<Vec<u8>> {
+    if !vm.is_bytes_like(data) {
+        let got = vm.type_name(data);
+        return Err(vm.type_error(format!("{problem} ({got})")));
+    }
+    Ok(vm.bytes_of(data)?.to_vec())
+}
+
+/// What an `Unpickler` is set to.
+pub struct Options {
+    /// Map Python 2's names to Python 3's below protocol 3.
+    pub fix_imports: bool,
+    /// Decodes Python 2 strings; `bytes` keeps them.
+    pub encoding: String,
+    /// The error handler of that.
+    pub errors: String,
+    /// An iterator of out-of-band buffers.
+    pub buffers: Option<Value>,
+    /// `find_class`, if it is overridden.
+    pub find_class: Option<Value>,
+    /// `persistent_load`, if it is overridden.
+    pub persistent_load: Option<Value>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            fix_imports: true,
+            encoding: "ASCII".to_owned(),
+            errors: "strict".to_owned(),
+            buffers: None,
+            find_class: None,
+            persistent_load: None,
+        }
+    }
+}
+
+/// Memo entries by index: dense up to a bound, sparse beyond, so that an index of 2**31 costs nothing.
+#[derive(Default)]
+pub struct Memo {
+    dense: Vec<Value>,
+    sparse: std::collections::BTreeMap<u64, Value>,
+}
+
+impl Memo {
+    /// How far past its end the dense part may grow in one step.
+    const STEP: u64 = 1024;
+
+    /// The entry at an index.
+    pub fn get(&self, index: u64) -> Option<Value> {
+        let dense = usize::try_from(index).ok().and_then(|i| self.dense.get(i)).filter(|v| !v.is_unbound());
+        dense.or_else(|| self.sparse.get(&index)).cloned()
+    }
+
+    fn put(&mut self, index: u64, value: Value) {
+        let len = self.dense.len() as u64;
+        match usize::try_from(index) {
+            Ok(i) if index < len => self.dense[i] = value,
+            Ok(i) if index < len + Memo::STEP => {
+                self.dense.resize(i, Value::Unbound);
+                self.dense.push(value);
+            }
+            _ => drop(self.sparse.insert(index, value)),
+        }
+    }
+
+    fn len(&self) -> u64 {
+        let dense = self.dense.iter().filter(|v| !v.is_unbound()).count();
+        (dense + self.sparse.len()) as u64
+    }
+}
+
+/// One pickle being read.
+pub struct Loader<'a, S> {
+    vm: &'a Vm,
+    decoder: Decoder<S>,
+    names: &'a PickleNames,
+    options: &'a Options,
+    stack: Vec<Value>,
+    marks: Vec<usize>,
+    memo: Memo,
+    next_memo: u64,
+    protocol: u8,
+}
+
+impl<'a, S: Source> Loader<'a, S>
+where
+    S::Error: Raise,
+{
+    /// A loader over a source.
+    pub fn new(vm: &'a Vm, source: S, options: &'a Options, names: &'a PickleNames) -> Self {
+        let decoder = Decoder::over(source);
+        Loader {
+            vm,
+            decoder,
+            names,
+            options,
+            stack: Vec::new(),
+            marks: Vec::new(),
+            memo: Memo::default(),
+            next_memo: 0,
+            protocol: 0,
+        }
+    }
+
+    /// The source, once the pickle is read.
+    pub fn source(&mut self) -> &mut S {
+        self.decoder.source()
+    }
+
+    /// Reads up to `STOP` and gives the object.
+    ///
+    /// # Errors
+    /// UnpicklingError and the other errors of C `_pickle`, and what the objects' own methods raise.
+    pub fn load(&mut self) -> PyResult {
+        loop {
+            let opcode = self.decoder.fetch_due().map_err(|e| e.raise(self.vm, self.names))?;
+            if opcode == Opcode::Stop {
+                return self.pop();
+            }
+            self.step(opcode)?;
+        }
+    }
+
+    fn wire<T>(&self, result: Result<T, S::Error>) -> PyResult<T> {
+        result.map_err(|e| e.raise(self.vm, self.names))
+    }
+
+    fn fault<T>(&self, fault: Fault) -> PyResult<T> {
+        Err(self.decoder.fail(fault).raise(self.vm, self.names))
+    }
+
+    fn unpickling<T>(&self, message: impl Into<Str>) -> PyResult<T> {
+        Err(self.vm.new_error(&self.names.unpickling_error, message))
+    }
+
+    /// The lowest stack index that may be taken.
+    #[inline]
+    fn fence(&self) -> usize {
+        self.marks.last().copied().unwrap_or(0)
+    }
+
+    #[inline]
+    fn push(&mut self, value: Value) {
+        self.stack.push(value);
+    }
+
+    #[inline]
+    fn pop(&mut self) -> PyResult {
+        if self.stack.len() <= self.fence() {
+            return self.underflow();
+        }
+        self.stack.pop().map_or_else(|| self.underflow(), Ok)
+    }
+
+    #[cold]
+    fn underflow<T>(&self) -> PyResult<T> {
+        self.fault(if self.marks.is_empty() { Fault::StackUnderflow } else { Fault::UnexpectedMark })
+    }
+
+    fn top(&self) -> PyResult<&Value> {
+        if self.stack.len() <= self.fence() {
+            return self.underflow();
+        }
+        self.stack.last().map_or_else(|| self.underflow(), Ok)
+    }
+
+    /// The values above the last mark, which goes.
+    fn pop_mark(&mut self) -> PyResult<Vec<Value>> {
+        match self.marks.pop() {
+            Some(mark) => Ok(self.stack.split_off(mark.min(self.stack.len()))),
+            None => self.fault(Fault::NoMark),
+        }
+    }
+
+    fn step(&mut self, opcode: Opcode) -> PyResult<()> {
+        use Opcode as O;
+        let vm = self.vm;
+        /// Reads an argument or raises.
+        macro_rules! read {
+            ($call:expr) => {
+                match $call {
+                    Ok(value) => value,
+                    Err(e) => return Err(e.raise(vm, self.names)),
+                }
+            };
+        }
+        match opcode {
+            O::Mark => self.marks.push(self.stack.len()),
+            O::None => self.push(Value::None),
+            O::NewTrue => self.push(Value::Bool(true)),
+            O::NewFalse => self.push(Value::Bool(false)),
+            O::BinInt1 => {
+                let n = read!(self.decoder.u1());
+                self.push(Value::Int(i64::from(n)));
+            }
+            O::BinInt2 => {
+                let n = read!(self.decoder.u2());
+                self.push(Value::Int(i64::from(n)));
+            }
+            O::BinInt => {
+                let n = read!(self.decoder.i4());
+                self.push(Value::Int(i64::from(n)));
+            }
+            O::BinFloat => {
+                let x = read!(self.decoder.f8());
+                self.push(Value::Float(x));
+            }
+            O::Long1 => {
+                let n = number(text::long(read!(self.decoder.counted1())));
+                self.push(n);
+            }
+            O::Long4 => {
+                let n = number(text::long(read!(self.decoder.long4())));
+                self.push(n);
+            }
+            O::Int => {
+                let parsed = text::c_int(read!(self.decoder.filled_line()));
+                let line_value = self.or_fault(parsed)?;
+                self.push(number(line_value));
+            }
+            O::Long => {
+                let parsed = text::c_long(read!(self.decoder.filled_line()));
+                let value = self.or_fault(parsed)?;
+                self.push(number(value));
+            }
+            O::Float => {
+                let parsed = text::c_float(read!(self.decoder.filled_line()));
+                let x = self.or_fault(parsed)?;
+                self.push(Value::Float(x));
+            }
+            O::ShortBinUnicode => {
+                let made = text_of(vm, read!(self.decoder.counted1()))?;
+                self.push(made);
+            }
+            O::BinUnicode => {
+                let made = text_of(vm, read!(self.decoder.counted4()))?;
+                self.push(made);
+            }
+            O::BinUnicode8 => {
+                let made = text_of(vm, read!(self.decoder.counted8()))?;
+                self.push(made);
+            }
+            O::Unicode => {
+                let parsed = text::raw_unicode_escape(read!(self.decoder.line()));
+                let bytes = self.or_fault(parsed)?;
+                let made = text_of(vm, &bytes)?;
+                self.push(made);
+            }
+            O::ShortBinBytes => {
+                let made = vm.new_bytes(read!(self.decoder.counted1()));
+                self.push(made);
+            }
+            O::BinBytes => {
+                let made = vm.new_bytes(read!(self.decoder.counted4()));
+                self.push(made);
+            }
+            O::BinBytes8 => {
+                let made = vm.new_bytes(read!(self.decoder.counted8()));
+                self.push(made);
+            }
+            O::ByteArray8 => {
+                let data = vm.new_bytes(read!(self.decoder.counted8()));
+                let class = vm.builtin("bytearray")?;
+                let made = vm.call1(&class, data)?;
+                self.push(made);
+            }
+            O::String => {
+                let parsed = text::c_string(read!(self.decoder.line()));
+                let bytes = self.or_fault(parsed)?;
+                self.push_python2(&bytes)?;
+            }
+            O::BinString => {
+                let bytes = read!(self.decoder.counted4()).to_vec();
+                self.push_python2(&bytes)?;
+            }
+            O::ShortBinString => {
+                let bytes = read!(self.decoder.counted1()).to_vec();
+                self.push_python2(&bytes)?;
+            }
+            O::EmptyTuple => self.push(vm.empty_tuple()),
+            O::EmptyList => self.push(vm.new_list(Vec::new())),
+            O::EmptyDict => self.push(vm.new_dict()),
+            O::EmptySet => {
+                let made = set::from_values(vm, Vec::new())?;
+                self.push(made);
+            }
+            O::Tuple1 => self.tuple(1)?,
+            O::Tuple2 => self.tuple(2)?,
+            O::Tuple3 => self.tuple(3)?,
+            O::Tuple => {
+                let items = self.pop_mark()?;
+                self.push(vm.new_tuple(items));
+            }
+            O::List => {
+                let items = self.pop_mark()?;
+                self.push(vm.new_list(items));
+            }
+            O::Dict => self.dict()?,
+            O::FrozenSet => {
+                let items = self.pop_mark()?;
+                let made = vm.call1(&vm.types.frozenset.to_value(), vm.new_list(items))?;
+                self.push(made);
+            }
+            O::Append => {
+                let item = self.pop()?;
+                self.append(vec![item])?;
+            }
+            O::Appends => {
+                let items = self.pop_mark()?;
+                self.append(items)?;
+            }
+            O::SetItem => {
+                let value = self.pop()?;
+                let key = self.pop()?;
+                self.set_items(vec![key, value])?;
+            }
+            O::SetItems => {
+                let items = self.pop_mark()?;
+                if items.len() % 2 != 0 {
+                    return self.fault(Fault::OddItems("SETITEMS"));
+                }
+                self.set_items(items)?;
+            }
+            O::AddItems => {
+                let items = self.pop_mark()?;
+                self.add_items(items)?;
+            }
+            O::Pop => self.discard()?,
+            O::PopMark => drop(self.pop_mark()?),
+            O::Dup => {
+                let value = self.top()?.clone();
+                self.push(value);
+            }
+            O::Memoize => {
+                let value = self.top()?.clone();
+                let index = self.memo.len().max(self.next_memo);
+                self.next_memo = index + 1;
+                self.memo.put(index, value);
+            }
+            O::BinPut => {
+                let index = u64::from(read!(self.decoder.u1()));
+                self.put(index)?;
+            }
+            O::LongBinPut => {
+                let index = u64::from(read!(self.decoder.u4()));
+                self.put(index)?;
+            }
+            O::Put => {
+                let parsed = text::c_memo_key(read!(self.decoder.filled_line()));
+                match u64::try_from(self.or_fault(parsed)?) {
+                    Ok(index) => self.put(index)?,
+                    Err(_) => return self.fault(Fault::NegativePut),
+                }
+            }
+            O::BinGet => {
+                let index = u64::from(read!(self.decoder.u1()));
+                self.get(index)?;
+            }
+            O::LongBinGet => {
+                let index = u64::from(read!(self.decoder.u4()));
+                self.get(index)?;
+            }
+            O::Get => {
+                let parsed = text::c_memo_key(read!(self.decoder.filled_line()));
+                let key = self.or_fault(parsed)?;
+                match u64::try_from(key) {
+                    Ok(index) => self.get(index)?,
+                    Err(_) => return self.fault(Fault::MemoMissing(key)),
+                }
+            }
+            O::Proto => self.protocol = read!(self.decoder.protocol()),
+            O::Frame => read!(self.decoder.enter_frame()),
+            O::Global => {
+                let (module, name) = read!(self.decoder.two_filled_lines());
+                let (module, name) = (text_of(vm, module)?, text_of(vm, name)?);
+                let found = self.find_class(&module, &name)?;
+                self.push(found);
+            }
+            O::StackGlobal => {
+                let (name, module) = (self.pop()?, self.pop()?);
+                if !matches!((&module, &name), (Value::Str(_), Value::Str(_))) {
+                    return self.fault(Fault::StackGlobal);
+                }
+                let found = self.find_class(&module, &name)?;
+                self.push(found);
+            }
+            O::Ext1 => {
+                let code = i64::from(read!(self.decoder.u1()));
+                self.extension(code)?;
+            }
+            O::Ext2 => {
+                let code = i64::from(read!(self.decoder.u2()));
+                self.extension(code)?;
+            }
+            O::Ext4 => {
+                let code = i64::from(read!(self.decoder.i4()));
+                self.extension(code)?;
+            }
+            O::Reduce => {
+                let args = self.pop()?;
+                let callable = self.pop()?;
+                let made = self.call_with(&callable, &args)?;
+                self.push(made);
+            }
+            O::NewObj => self.newobj(None)?,
+            O::NewObjEx => {
+                let kwargs = self.pop()?;
+                self.newobj(Some(kwargs))?;
+            }
+            O::Inst => {
+                let (module, name) = read!(self.decoder.two_filled_lines());
+                let (module, name) = (text_of(vm, module)?, text_of(vm, name)?);
+                let args = self.pop_mark()?;
+                let class = self.find_class(&module, &name)?;
+                let made = self.instantiate(&class, args)?;
+                self.push(made);
+            }
+            O::Obj => {
+                let mut items = self.pop_mark()?;
+                if items.is_empty() {
+                    return self.fault(Fault::StackUnderflow);
+                }
+                let class = items.remove(0);
+                let made = self.instantiate(&class, items)?;
+                self.push(made);
+            }
+            O::Build => {
+                let state = self.pop()?;
+                let object = self.top()?.clone();
+                self.build(&object, state)?;
+            }
+            O::PersId => {
+                let line = read!(self.decoder.line());
+                let Some(text) = std::str::from_utf8(line).ok().filter(|t| t.is_ascii()).map(Value::str) else {
+                    return self.fault(Fault::BadPersId);
+                };
+                self.persistent(text)?;
+            }
+            O::BinPersId => {
+                let id = self.pop()?;
+                self.persistent(id)?;
+            }
+            O::NextBuffer => self.next_buffer()?,
+            O::ReadonlyBuffer => self.readonly_buffer()?,
+            O::Stop => {}
+        }
+        Ok(())
+    }
+
+    fn or_fault<T>(&self, parsed: Result<T, Fault>) -> PyResult<T> {
+        parsed.or_else(|fault| self.fault(fault))
+    }
+
+    fn put(&mut self, index: u64) -> PyResult<()> {
+        let value = self.top()?.clone();
+        self.memo.put(index, value);
+        Ok(())
+    }
+
+    fn get(&mut self, index: u64) -> PyResult<()> {
+        match self.memo.get(index) {
+            Some(value) => {
+                self.push(value);
+                Ok(())
+            }
+            None => self.fault(Fault::MemoMissing(i64::try_from(index).unwrap_or(i64::MAX))),
+        }
+    }
+
+    /// `POP`: the top, or a mark that has nothing above it.
+    fn discard(&mut self) -> PyResult<()> {
+        if self.marks.last() == Some(&self.stack.len()) {
+            self.marks.pop();
+            return Ok(());
+        }
+        self.pop().map(drop)
+    }
+
+    fn tuple(&mut self, count: usize) -> PyResult<()> {
+        if self.stack.len() < self.fence() + count {
+            return self.underflow();
+        }
+        let items = self.stack.split_off(self.stack.len() - count);
+        self.push(self.vm.new_tuple(items));
+        Ok(())
+    }
+
+    fn dict(&mut self) -> PyResult<()> {
+        let items = self.pop_mark()?;
+        if items.len() % 2 != 0 {
+            return self.fault(Fault::OddItems("DICT"));
+        }
+        let dict = Dict::with_capacity(items.len() / 2);
+        let mut items = items.into_iter();
+        while let (Some(key), Some(value)) = (items.next(), items.next()) {
+            drop(dict.insert(self.vm, key, value)?);
+        }
+        self.push(self.vm.dict_from(dict));
+        Ok(())
+    }
+
+    fn append(&mut self, items: Vec<Value>) -> PyResult<()> {
+        let vm = self.vm;
+        let target = self.top()?.clone();
+        if items.is_empty() {
+            return Ok(());
+        }
+        if vm.is_exact(&target, &vm.types.list)
+            && let Some(list) = target.as_list()
+        {
+            list.extend(items);
+            return Ok(());
+        }
+        if let Some(extend) = vm.lookup_attr(&target, &vm.intern("extend"))? {
+            return vm.call1(&extend, vm.new_list(items)).map(drop);
+        }
+        let append = vm.getattr_str(&target, "append")?;
+        for item in items {
+            vm.call1(&append, item)?;
+        }
+        Ok(())
+    }
+
+    fn set_items(&mut self, items: Vec<Value>) -> PyResult<()> {
+        let vm = self.vm;
+        let target = self.top()?.clone();
+        let mut items = items.into_iter();
+        let exact = vm.is_exact(&target, &vm.types.dict);
+        while let (Some(key), Some(value)) = (items.next(), items.next()) {
+            match target.as_dict().filter(|_| exact) {
+                Some(dict) => drop(dict.insert(vm, key, value)?),
+                None => vm.setitem(&target, &key, value)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn add_items(&mut self, items: Vec<Value>) -> PyResult<()> {
+        let vm = self.vm;
+        let target = self.top()?.clone();
+        if vm.is_instance(&target, &vm.types.set) {
+            for item in items {
+                set::add(vm, &target, item)?;
+            }
+            return Ok(());
+        }
+        let add = vm.getattr_str(&target, "add")?;
+        for item in items {
+            vm.call1(&add, item)?;
+        }
+        Ok(())
+    }
+
+    /// A Python 2 string: decoded, or kept as bytes.
+    fn push_python2(&mut self, data: &[u8]) -> PyResult<()> {
+        let made = if self.options.encoding == "bytes" {
+            self.vm.new_bytes(data)
+        } else {
+            Value::Str(self.vm.decode(data, &self.options.encoding, &self.options.errors)?)
+        };
+        self.push(made);
+        Ok(())
+    }
+
+    fn call_with(&self, callable: &Value, args: &Value) -> PyResult {
+        match args.as_tuple() {
+            Some(items) => self.vm.call(callable, Args::positional(items)),
+            None => {
+                let items = self.vm.list_from_iterable(args)?;
+                self.vm.call(callable, Args::positional(&items))
+            }
+        }
+    }
+
+    /// `INST` and `OBJ`: a call, or a bare instance where there are no arguments and no `__getinitargs__`.
+    fn instantiate(&self, class: &Value, args: Vec<Value>) -> PyResult {
+        let vm = self.vm;
+        if args.is_empty()
+            && TypeRef::from_value(class).is_some()
+            && vm.lookup_attr(class, &vm.intern("__getinitargs__"))?.is_none()
+        {
+            let new = vm.getattr(class, &vm.names.new)?;
+            return vm.call1(&new, class.clone());
+        }
+        vm.call(class, Args::positional(&args))
+    }
+
+    fn newobj(&mut self, kwargs: Option<Value>) -> PyResult<()> {
+        let vm = self.vm;
+        let args = self.pop()?;
+        let class = self.pop()?;
+        let what = if kwargs.is_some() { "NEWOBJ_EX" } else { "NEWOBJ" };
+        let Some(ty) = TypeRef::from_value(&class) else {
+            let got = vm.type_name(&class);
+            return self.unpickling(format!("{what} class argument must be a type, not {got}"));
+        };
+        let Some(new) = ty.ty().slots.new.get() else {
+            return self.unpickling(format!("{what} class argument '{}' doesn't have __new__", ty.name()));
+        };
+        let Some(items) = args.as_tuple() else {
+            let got = vm.type_name(&args);
+            return self.unpickling(format!("{what} args argument must be a tuple, not {got}"));
+        };
+        let pairs = match &kwargs {
+            None => Vec::new(),
+            Some(kwargs) => match kwargs.as_dict() {
+                Some(d) => d.entries(),
+                None => {
+                    let got = vm.type_name(kwargs);
+                    return self.unpickling(format!("{what} kwargs argument must be a dict, not {got}"));
+                }
+            },
+        };
+        let (values, names) = pyvm_vm::call::join(items, &pairs);
+        let made = new(vm, ty, Args::with_keywords(&values, &names))?;
+        self.push(made);
+        Ok(())
+    }
+}
+
+fn number(n: Number) -> Value {
+    match n {
+        Number::Small(n) => Value::Int(n),
+        Number::Big(n) => Value::from(n),
+        Number::Bool(b) => Value::Bool(b),
+    }
+}
+
+/// Text in UTF-8 with lone surrogates let through.
+fn text_of(vm: &Vm, data: &[u8]) -> PyResult {
+    if let Some(text) = Str::from_utf8(data) {
+        return Ok(Value::Str(vm.canonical(text)));
+    }
+    vm.decode(data, "utf-8", "surrogatepass").map(Value::Str)
+}
+
+/// Reads one pickle from bytes.
+///
+/// # Errors
+/// As [`Loader::load`].
+pub fn loads(vm: &Vm, data: &[u8], options: &Options) -> PyResult {
+    let names = crate::module::names(vm)?;
+    Loader::new(vm, crate::wire::SliceSource::new(data), options, &names).load()
+}
+
+/// Sets an attribute the way `BUILD` does for plain instances.
+pub(crate) fn set_plain(vm: &Vm, object: &Value, name: &Str, value: Value) {
+    if let Value::Obj(r) = object {
+        attribute::set_own(vm, r, &intern::intern(name.clone()), value);
+    }
+}

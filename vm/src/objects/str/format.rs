@@ -1,0 +1,302 @@
+//! `str.format`, `str.__format__` and `%`.
+
+use rustpython_wtf8::{Wtf8, Wtf8Buf};
+
+use super::of;
+use crate::error::PyResult;
+use crate::heap::{Str, Value, intern};
+use crate::text::format_spec::{Family, Spec, format_str};
+use crate::text::format_string::{self, FieldName, Key, Step, Template};
+use crate::text::int::IntRef;
+use crate::text::percent::{self, Amount, Resolved};
+use crate::vm::Vm;
+
+pub(super) fn dunder_format(vm: &Vm, args: &[Value]) -> PyResult {
+    let text = of(vm, &args[0])?;
+    let Some(spec) = args[1].as_text() else {
+        let got = vm.type_name(&args[1]);
+        return Err(vm.type_error(format!("__format__() argument must be str, not {got}")));
+    };
+    if spec.is_empty() {
+        return vm.str(&args[0]).map(Value::Str);
+    }
+    let name = vm.type_name(&args[0]).to_string();
+    let parsed = Spec::parse(spec.as_wtf8(), Family::Str, &name).map_err(|e| vm.format_error(&e))?;
+    let shown = format_str(text.as_wtf8(), &parsed, &name).map_err(|e| vm.format_error(&e))?;
+    Ok(vm.new_str(shown))
+}
+
+/// Which numbering a template uses.
+#[derive(Clone, Copy, PartialEq)]
+enum Numbering {
+    Open,
+    Automatic(usize),
+    Manual,
+}
+
+struct Formatter<'a> {
+    vm: &'a Vm,
+    args: &'a [Value],
+    mapping: &'a Value,
+    numbering: Numbering,
+}
+
+/// `template.format(*args, **mapping)`
+///
+/// # Errors
+/// ValueError for malformed templates, and what lookups and `__format__` raise.
+pub fn format(vm: &Vm, template: &Str, args: &[Value], mapping: &Value) -> PyResult<Str> {
+    let mut f = Formatter { vm, args, mapping, numbering: Numbering::Open };
+    let text = f.expand(template.as_wtf8(), 2)?;
+    Ok(vm.canonical(Str::from(text)))
+}
+
+impl Formatter<'_> {
+    fn expand(&mut self, template: &Wtf8, depth: usize) -> PyResult<Wtf8Buf> {
+        let vm = self.vm;
+        if depth == 0 {
+            return Err(vm.value_error(format_string::MAX_RECURSION));
+        }
+        let mut out = Wtf8Buf::new();
+        for piece in Template::new(template) {
+            let piece = piece.map_err(|e| vm.value_error(e))?;
+            out.push_wtf8(piece.literal);
+            let Some(field) = piece.field else { continue };
+            let mut value = self.lookup(field.name)?;
+            if let Some(conversion) = field.conversion {
+                value = Value::Str(match conversion.to_char() {
+                    Some('r') => vm.repr(&value)?,
+                    Some('s') => vm.str(&value)?,
+                    Some('a') => vm.ascii(&value)?,
+                    _ => return Err(vm.value_error(format_string::unknown_conversion(conversion))),
+                });
+            }
+            let spec = if field.has_nested() { self.expand(field.spec, depth - 1)? } else { field.spec.to_owned() };
+            out.push_wtf8(vm.format(&value, &Str::from(spec))?.as_wtf8());
+        }
+        Ok(out)
+    }
+
+    fn lookup(&mut self, name: &Wtf8) -> PyResult {
+        let vm = self.vm;
+        let parsed = FieldName::split(name).map_err(|e| vm.value_error(e))?;
+        let mut value = match &parsed.first {
+            Key::Name(text) if text.is_empty() => {
+                let index = match self.numbering {
+                    Numbering::Manual => return Err(vm.value_error(format_string::MANUAL_TO_AUTO)),
+                    Numbering::Open => 0,
+                    Numbering::Automatic(n) => n,
+                };
+                self.numbering = Numbering::Automatic(index + 1);
+                self.positional(index)?
+            }
+            Key::Index(index) => {
+                if matches!(self.numbering, Numbering::Automatic(_)) {
+                    return Err(vm.value_error(format_string::AUTO_TO_MANUAL));
+                }
+                self.numbering = Numbering::Manual;
+                self.positional(*index)?
+            }
+            Key::Name(text) => vm.getitem(self.mapping, &Value::Str(Str::from_wtf8(text)))?,
+        };
+        for step in parsed.steps {
+            value = match step.map_err(|e| vm.value_error(e))? {
+                Step::Attribute(name) => vm.getattr(&value, &intern::intern(Str::from_wtf8(&name)))?,
+                Step::Item(Key::Index(index)) => vm.getitem(&value, &Value::from(index))?,
+                Step::Item(Key::Name(text)) => vm.getitem(&value, &Value::Str(Str::from_wtf8(&text)))?,
+            };
+        }
+        Ok(value)
+    }
+
+    fn positional(&self, index: usize) -> PyResult {
+        match self.args.get(index) {
+            Some(value) => Ok(value.clone()),
+            None => Err(self.vm.index_error(format!(
+                "Replacement index {index} out of range for positional args tuple"
+            ))),
+        }
+    }
+}
+
+/// The arguments of `%`, taken one by one or by key.
+struct Arguments<'a> {
+    vm: &'a Vm,
+    values: Vec<Value>,
+    next: usize,
+    mapping: Option<&'a Value>,
+}
+
+impl Arguments<'_> {
+    fn take(&mut self) -> PyResult {
+        match self.values.get(self.next) {
+            Some(value) => {
+                self.next += 1;
+                Ok(value.clone())
+            }
+            None => Err(self.vm.type_error("not enough arguments for format string")),
+        }
+    }
+}
+
+/// `format % args`
+///
+/// # Errors
+/// ValueError and TypeError in CPython's words, and what conversions raise.
+pub fn percent(vm: &Vm, format: &Value, args: &Value) -> PyResult {
+    let text = of(vm, format)?;
+    let is_mapping = args.as_tuple().is_none()
+        && args.as_text().is_none()
+        && vm.class_of(args).ty().slots.getitem.get().is_some();
+    let values = match args.as_tuple() {
+        Some(items) => items.to_vec(),
+        None => vec![args.clone()],
+    };
+    let mut given = Arguments { vm, values, next: 0, mapping: is_mapping.then_some(args) };
+    let template = percent::Template::of_str(text.as_bytes());
+    let mut out = Wtf8Buf::new();
+    for piece in percent::Template::of_str(text.as_bytes()) {
+        if let Some(literal) = text.as_wtf8().get(piece.literal.clone()) {
+            out.push_wtf8(literal);
+        }
+        let Some(directive) = piece.directive else { continue };
+        let mut by_key = None;
+        if directive.mapping {
+            let Some(mapping) = given.mapping else { return Err(vm.type_error("format requires a mapping")) };
+            if let Some(key) = directive.key.clone().and_then(|k| text.as_wtf8().get(k)) {
+                by_key = Some(vm.getitem(mapping, &Value::Str(Str::from_wtf8(key)))?);
+            }
+        }
+        let mut layout = Resolved { flags: directive.flags, width: 0, precision: None };
+        star(vm, &mut given, &directive.width, true, &mut layout)?;
+        star(vm, &mut given, &directive.precision, false, &mut layout)?;
+        if let Some(error) = directive.error {
+            return Err(vm.value_error(error));
+        }
+        let conversion = char::from_u32(directive.conversion).unwrap_or('\0');
+        if conversion == '%' {
+            out.push_str("%");
+            continue;
+        }
+        let value = match by_key {
+            Some(value) => value,
+            None => given.take()?,
+        };
+        let shown = directive_text(vm, &template, &directive, conversion, &value, &layout)?;
+        out.push_wtf8(&shown);
+    }
+    if given.next < given.values.len() && given.mapping.is_none() {
+        return Err(vm.type_error("not all arguments converted during string formatting"));
+    }
+    Ok(vm.new_str(out))
+}
+
+fn star(
+    vm: &Vm,
+    given: &mut Arguments<'_>,
+    amount: &Option<Amount>,
+    is_width: bool,
+    layout: &mut Resolved,
+) -> PyResult<()> {
+    let number = match amount {
+        None => return Ok(()),
+        Some(Amount::Number(n)) => {
+            if is_width {
+                layout.width = *n;
+            } else {
+                layout.precision = Some(*n);
+            }
+            return Ok(());
+        }
+        Some(Amount::Star) => {
+            let value = given.take()?;
+            let Value::Int(n) = value.unwrapped() else { return Err(vm.type_error("* wants int")) };
+            isize::try_from(*n).unwrap_or(isize::MAX)
+        }
+    };
+    if is_width {
+        layout.star_width(number);
+    } else {
+        layout.star_precision(i32::try_from(number).unwrap_or(i32::MAX));
+    }
+    Ok(())
+}
+
+fn directive_text(
+    vm: &Vm,
+    template: &percent::Template<'_>,
+    directive: &percent::Directive,
+    conversion: char,
+    value: &Value,
+    layout: &Resolved,
+) -> PyResult<Wtf8Buf> {
+    Ok(match conversion {
+        's' | 'r' | 'a' => {
+            let text = match conversion {
+                's' => vm.str(value)?,
+                'r' => vm.repr(value)?,
+                _ => vm.ascii(value)?,
+            };
+            let cut = layout.precision.map_or(text.clone(), |p| text.slice_chars(0, p.min(text.char_len())));
+            padded(&cut, layout)
+        }
+        'c' => {
+            let text = match value.as_text() {
+                Some(t) if t.char_len() == 1 => t.clone(),
+                Some(_) => return Err(vm.type_error("%c requires int or char")),
+                None if vm.has_index(value) => match vm.call1(&vm.builtin("chr")?, value.clone()) {
+                    Ok(c) => c.as_text().cloned().unwrap_or_else(|| vm.names.empty.clone()),
+                    Err(_) => return Err(vm.overflow_error("%c arg not in range(0x110000)")),
+                },
+                None => return Err(vm.type_error("%c requires int or char")),
+            };
+            padded(&text, layout)
+        }
+        'd' | 'i' | 'u' | 'o' | 'x' | 'X' => {
+            let n = integer(vm, conversion, value)?;
+            let shown = match &n {
+                Value::Int(n) => percent::format_int(IntRef::Small(*n), conversion, layout),
+                Value::Big(n) => percent::format_int(IntRef::Big(n), conversion, layout),
+                _ => String::new(),
+            };
+            Wtf8Buf::from_string(shown)
+        }
+        'e' | 'E' | 'f' | 'F' | 'g' | 'G' => {
+            Wtf8Buf::from_string(percent::format_float(vm.to_f64(value)?, conversion, layout))
+        }
+        _ => {
+            return Err(match percent::unsupported(template, directive) {
+                percent::Unsupported::Value(text) => vm.value_error(text),
+                percent::Unsupported::Overflow(text) => vm.overflow_error(text),
+            });
+        }
+    })
+}
+
+fn integer(vm: &Vm, conversion: char, value: &Value) -> PyResult {
+    if vm.has_index(value) {
+        return vm.index(value);
+    }
+    let decimal = matches!(conversion, 'd' | 'i' | 'u');
+    if decimal && let Value::Float(x) = value.unwrapped() {
+        return crate::objects::int::from_f64(vm, *x);
+    }
+    if decimal && let Some(int) = vm.class_of(value).ty().slots.int.get() {
+        return int(vm, value);
+    }
+    let got = vm.type_name(value);
+    Err(vm.type_error(if decimal {
+        format!("%{conversion} format: a real number is required, not {got}")
+    } else {
+        format!("%{conversion} format: an integer is required, not {got}")
+    }))
+}
+
+fn padded(text: &Str, layout: &Resolved) -> Wtf8Buf {
+    let (left, right) = layout.padding(text.char_len());
+    let mut out = Wtf8Buf::new();
+    out.push_str(&" ".repeat(left));
+    out.push_wtf8(text.as_wtf8());
+    out.push_str(&" ".repeat(right));
+    out
+}
