@@ -12,7 +12,8 @@ fn collect(folder: &Path, prefix: &str, rows: &mut Vec<(String, PathBuf, bool)>)
             collect(&path, &format!("{prefix}{stem}."), rows)?;
         } else if path.extension().is_some_and(|e| e == "py") {
             let is_package = stem == "__init__";
-            let name = if is_package { prefix.trim_end_matches('.').to_owned() } else { format!("{prefix}{stem}") };
+            let name =
+                if is_package { prefix.trim_end_matches('.').to_owned() } else { format!("{prefix}{stem}") };
             rows.push((name, path, is_package));
         }
     }
@@ -25,9 +26,12 @@ fn main() -> io::Result<()> {
     let mut rows = Vec::new();
     collect(&manifest.join("lib"), "", &mut rows)?;
     rows.sort();
-    let mut text = String::from("/// Python sources: name, text, whether a package.\nstatic FROZEN: &[(&str, &str, bool)] = &[\n");
+    let mut text = String::from(
+        "/// Python sources: name, text, whether a package.\nstatic FROZEN: &[(&str, &str, bool)] = &[\n",
+    );
     for (name, path, is_package) in rows {
-        let _ = writeln!(text, "    ({name:?}, include_str!({:?}), {is_package}),", path.display().to_string());
+        let _ =
+            writeln!(text, "    ({name:?}, include_str!({:?}), {is_package}),", path.display().to_string());
     }
     text.push_str("];\n");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());

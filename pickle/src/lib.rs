@@ -10,7 +10,6 @@ pub mod wire;
 
 pub use graph::{Graph, GraphError, Limits, Node, NodeId};
 
-
 #[cfg(feature = "vm")]
 pub mod module;
 #[cfg(feature = "vm")]

@@ -20,11 +20,14 @@ fn main() -> ExitCode {
             let code = rest.first().cloned().unwrap_or_default();
             let mut argv = vec!["-c".to_owned()];
             argv.extend(rest.iter().skip(1).cloned());
-            pyvm::run::set_arguments(&vm, &argv, "").and_then(|()| pyvm::run::run_source(&vm, &code, "<string>"))
+            pyvm::run::set_arguments(&vm, &argv, "")
+                .and_then(|()| pyvm::run::run_source(&vm, &code, "<string>"))
         }
         Some((file, _)) => {
-            let folder = Path::new(file).parent().map(|p| p.to_string_lossy().into_owned()).unwrap_or_default();
-            pyvm::run::set_arguments(&vm, &arguments, &folder).and_then(|()| pyvm::run::run_file(&vm, Path::new(file)))
+            let folder =
+                Path::new(file).parent().map(|p| p.to_string_lossy().into_owned()).unwrap_or_default();
+            pyvm::run::set_arguments(&vm, &arguments, &folder)
+                .and_then(|()| pyvm::run::run_file(&vm, Path::new(file)))
         }
         None => Ok(()),
     };

@@ -6,8 +6,18 @@ use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyResult, Value};
 
 static FUNCTIONS: &[NativeDef] = &[
-    NativeDef::function("encode", "($module, /, obj, encoding='utf-8', errors='strict')", encode, "Encodes obj using the codec registered for encoding."),
-    NativeDef::function("decode", "($module, /, obj, encoding='utf-8', errors='strict')", decode, "Decodes obj using the codec registered for encoding."),
+    NativeDef::function(
+        "encode",
+        "($module, /, obj, encoding='utf-8', errors='strict')",
+        encode,
+        "Encodes obj using the codec registered for encoding.",
+    ),
+    NativeDef::function(
+        "decode",
+        "($module, /, obj, encoding='utf-8', errors='strict')",
+        decode,
+        "Decodes obj using the codec registered for encoding.",
+    ),
 ];
 
 /// Makes the module.

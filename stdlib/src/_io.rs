@@ -59,23 +59,66 @@ streams! {
 static METHODS: &[NativeDef] = &[
     NativeDef::method("read", "($self, size=-1, /)", read, "Read at most size bytes or characters."),
     NativeDef::method("readline", "($self, size=-1, /)", readline, "Read until newline or end."),
-    NativeDef::method("readlines", "($self, hint=-1, /)", readlines, "Return a list of lines from the stream."),
+    NativeDef::method(
+        "readlines",
+        "($self, hint=-1, /)",
+        readlines,
+        "Return a list of lines from the stream.",
+    ),
     NativeDef::method("write", "($self, b, /)", write, "Write to the stream."),
     NativeDef::method("getvalue", "($self, /)", getvalue, "Retrieve the entire contents."),
-    NativeDef::method("tell", "($self, /)", |vm, a| Ok(Value::from(open_stream(vm, &a[0])?.position.get())), "Current position."),
+    NativeDef::method(
+        "tell",
+        "($self, /)",
+        |vm, a| Ok(Value::from(open_stream(vm, &a[0])?.position.get())),
+        "Current position.",
+    ),
     NativeDef::method("seek", "($self, pos, whence=0, /)", seek, "Change stream position."),
-    NativeDef::method("close", "($self, /)", |vm, a| { drop(stream(vm, &a[0])?.backing.replace(Backing::Closed)); Ok(Value::None) }, "Close the stream."),
-    NativeDef::method("flush", "($self, /)", |vm, a| { open_stream(vm, &a[0])?; Ok(Value::None) }, "Flush write buffers."),
+    NativeDef::method(
+        "close",
+        "($self, /)",
+        |vm, a| {
+            drop(stream(vm, &a[0])?.backing.replace(Backing::Closed));
+            Ok(Value::None)
+        },
+        "Close the stream.",
+    ),
+    NativeDef::method(
+        "flush",
+        "($self, /)",
+        |vm, a| {
+            open_stream(vm, &a[0])?;
+            Ok(Value::None)
+        },
+        "Flush write buffers.",
+    ),
     NativeDef::method("readable", "($self, /)", |vm, a| Ok(Value::Bool(stream(vm, &a[0])?.readable)), ""),
     NativeDef::method("writable", "($self, /)", |vm, a| Ok(Value::Bool(stream(vm, &a[0])?.writable)), ""),
     NativeDef::method("seekable", "($self, /)", |_, _| Ok(Value::Bool(true)), ""),
     NativeDef::method("isatty", "($self, /)", |_, _| Ok(Value::Bool(false)), ""),
-    NativeDef::method("__enter__", "($self, /)", |vm, a| { open_stream(vm, &a[0])?; Ok(a[0].clone()) }, ""),
-    NativeDef::method("__exit__", "($self, /, *args)", |vm, a| vm.call_method(&a[0], &vm.names.close, &[]), ""),
+    NativeDef::method(
+        "__enter__",
+        "($self, /)",
+        |vm, a| {
+            open_stream(vm, &a[0])?;
+            Ok(a[0].clone())
+        },
+        "",
+    ),
+    NativeDef::method(
+        "__exit__",
+        "($self, /, *args)",
+        |vm, a| vm.call_method(&a[0], &vm.names.close, &[]),
+        "",
+    ),
 ];
 
 static GETSET: &[GetSetDef] = &[
-    GetSetDef::get("closed", |vm, v| Ok(Value::Bool(matches!(&*stream(vm, v)?.backing.borrow(), Backing::Closed))), ""),
+    GetSetDef::get(
+        "closed",
+        |vm, v| Ok(Value::Bool(matches!(&*stream(vm, v)?.backing.borrow(), Backing::Closed))),
+        "",
+    ),
     GetSetDef::get("name", |vm, v| Ok(stream(vm, v)?.name.clone()), ""),
     GetSetDef::get("mode", |vm, v| Ok(Value::str(&stream(vm, v)?.mode)), ""),
 ];
@@ -136,12 +179,17 @@ fn memory(vm: &Vm, class: &Value, data: Vec<u8>, is_text: bool) -> PyResult {
 }
 
 fn bytes_new(vm: &Vm, args: &[Value]) -> PyResult {
-    let data = if args[1].is_unbound() || args[1].is_none() { Vec::new() } else { vm.bytes_of(&args[1])?.to_vec() };
+    let data =
+        if args[1].is_unbound() || args[1].is_none() { Vec::new() } else { vm.bytes_of(&args[1])?.to_vec() };
     memory(vm, &args[0], data, false)
 }
 
 fn string_new(vm: &Vm, args: &[Value]) -> PyResult {
-    let data = if args[1].is_none() { Vec::new() } else { vm.expect_str(&args[1], "initial_value")?.as_bytes().to_vec() };
+    let data = if args[1].is_none() {
+        Vec::new()
+    } else {
+        vm.expect_str(&args[1], "initial_value")?.as_bytes().to_vec()
+    };
     memory(vm, &args[0], data, true)
 }
 
@@ -171,7 +219,9 @@ fn take(vm: &Vm, value: &Value, limit: usize) -> PyResult<Vec<u8>> {
         }
         Backing::File(file) => {
             let mut data = Vec::new();
-            let read = file.seek(SeekFrom::Start(start as u64)).and_then(|_| file.take(limit as u64).read_to_end(&mut data));
+            let read = file
+                .seek(SeekFrom::Start(start as u64))
+                .and_then(|_| file.take(limit as u64).read_to_end(&mut data));
             read.map_err(|e| vm.io_error(&e, None))?;
             data
         }
@@ -317,7 +367,12 @@ fn open(vm: &Vm, args: &[Value]) -> PyResult {
         return Err(vm.value_error("must have exactly one of create/read/write/append mode"));
     }
     let mut options = File::options();
-    options.read(has('r') || has('+')).write(!has('r') || has('+')).create(has('w') || has('a')).truncate(has('w')).create_new(has('x'));
+    options
+        .read(has('r') || has('+'))
+        .write(!has('r') || has('+'))
+        .create(has('w') || has('a'))
+        .truncate(has('w'))
+        .create_new(has('x'));
     let file = options.open(path.to_string_lossy().as_ref()).map_err(|e| vm.io_error(&e, Some(&args[0])))?;
     let end = if has('a') { file.metadata().map_or(0, |m| m.len()) } else { 0 };
     let spec = if has('b') { &BUFFERED } else { &TEXT };

@@ -29,10 +29,20 @@ static SPEC: TypeSpec = TypeSpec {
 
 static METHODS: &[NativeDef] = &[
     NativeDef::method("write", "($self, text, /)", write, "Write string s to stream."),
-    NativeDef::method("flush", "($self, /)", |vm, a| stream(vm, &a[0])?.flush(vm).map(|()| Value::None), "Flush write buffers, if applicable."),
+    NativeDef::method(
+        "flush",
+        "($self, /)",
+        |vm, a| stream(vm, &a[0])?.flush(vm).map(|()| Value::None),
+        "Flush write buffers, if applicable.",
+    ),
     NativeDef::method("readline", "($self, size=-1, /)", readline, "Read until newline or EOF."),
     NativeDef::method("read", "($self, size=-1, /)", read, "Read at most size characters from stream."),
-    NativeDef::method("fileno", "($self, /)", |vm, a| Ok(Value::Int(stream(vm, &a[0])?.fd)), "Return underlying file descriptor if one exists."),
+    NativeDef::method(
+        "fileno",
+        "($self, /)",
+        |vm, a| Ok(Value::Int(stream(vm, &a[0])?.fd)),
+        "Return underlying file descriptor if one exists.",
+    ),
     NativeDef::method("isatty", "($self, /)", isatty, "Return whether this is an 'interactive' stream."),
     NativeDef::method("writable", "($self, /)", |vm, a| Ok(Value::Bool(stream(vm, &a[0])?.fd > 0)), ""),
     NativeDef::method("readable", "($self, /)", |vm, a| Ok(Value::Bool(stream(vm, &a[0])?.fd == 0)), ""),

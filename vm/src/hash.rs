@@ -253,7 +253,8 @@ impl HashSecret {
         let (mut word, mut filled, mut len) = (0_u64, 0_u32, 0_usize);
         for unit in units {
             // SipHash reads memory as little endian words.
-            let stored = if cfg!(target_endian = "big") { unit.swap_bytes() >> (32 - 8 * width) } else { unit };
+            let stored =
+                if cfg!(target_endian = "big") { unit.swap_bytes() >> (32 - 8 * width) } else { unit };
             word |= u64::from(stored) << (8 * filled);
             filled += width;
             len += width as usize;

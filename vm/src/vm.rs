@@ -61,7 +61,8 @@ impl Vm {
         let dict = || Ref::new(&types.dict, Kind::Dict(Box::new(Dict::new())));
         let (modules, builtins) = (dict(), dict());
         let empty_tuple = Value::Obj(Ref::new(&types.tuple, Kind::Tuple(Box::new([]))));
-        let latin1 = (0..=255u8).map(|b| intern::intern(Str::new(char::from(b).encode_utf8(&mut [0; 4])))).collect();
+        let latin1 =
+            (0..=255u8).map(|b| intern::intern(Str::new(char::from(b).encode_utf8(&mut [0; 4])))).collect();
         let single_bytes = (0..=255u8).map(|b| Value::bytes(&[b])).collect();
         let vm = Vm {
             types,
@@ -215,9 +216,9 @@ impl Vm {
     /// AttributeError where it was deleted.
     pub fn builtin(&self, name: &str) -> PyResult {
         let name = self.intern(name);
-        Dict::of(&self.builtins).and_then(|d| d.get_str(&name)).ok_or_else(|| {
-            self.attribute_error(format!("module 'builtins' has no attribute '{name}'"))
-        })
+        Dict::of(&self.builtins)
+            .and_then(|d| d.get_str(&name))
+            .ok_or_else(|| self.attribute_error(format!("module 'builtins' has no attribute '{name}'")))
     }
 
     /// The number that `id(value)` gives.
@@ -282,7 +283,8 @@ impl Vm {
         let nlocals = co.code.nlocals();
         let frees = nlocals + co.code.cellvars.len();
         if first.is_unbound()
-            && let Some(i) = co.code.cellvars.iter().position(|c| Some(&**c) == co.code.varnames.first().map(|v| &**v))
+            && let Some(i) =
+                co.code.cellvars.iter().position(|c| Some(&**c) == co.code.varnames.first().map(|v| &**v))
         {
             first = crate::objects::cell::content(&self.eval.stack.read(base + nlocals + i));
         }

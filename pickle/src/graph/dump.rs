@@ -284,7 +284,13 @@ impl<'g> Dumper<'g> {
         self.save_call(id, "_codecs", "encode", vec![text, latin1])
     }
 
-    fn save_call(&mut self, id: NodeId, module: &'static str, name: &'static str, args: Vec<NodeId>) -> Result<()> {
+    fn save_call(
+        &mut self,
+        id: NodeId,
+        module: &'static str,
+        name: &'static str,
+        args: Vec<NodeId>,
+    ) -> Result<()> {
         let class = self.named(module, name);
         let args = self.make(Node::Tuple(args.into()));
         let call = Instance {
@@ -348,7 +354,9 @@ impl<'g> Dumper<'g> {
         if self.protocol == 0 {
             if let [item, rest @ ..] = rest {
                 let more = (!rest.is_empty()).then_some(Task::List(id, from + 1));
-                self.then([Task::Save(*item), Task::Op(Opcode::Append)].into_iter().chain(more).collect::<Vec<_>>());
+                self.then(
+                    [Task::Save(*item), Task::Op(Opcode::Append)].into_iter().chain(more).collect::<Vec<_>>(),
+                );
             }
             return;
         }

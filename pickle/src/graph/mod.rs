@@ -216,7 +216,10 @@ mod tests {
             Err(GraphError::Limit { what: "levels", .. })
         ));
         let few = Limits { nodes: 2, ..Limits::default() };
-        assert!(matches!(Graph::with_limits(b"K\x01K\x02K\x03.", few), Err(GraphError::Limit { what: "nodes", .. })));
+        assert!(matches!(
+            Graph::with_limits(b"K\x01K\x02K\x03.", few),
+            Err(GraphError::Limit { what: "nodes", .. })
+        ));
     }
 
     #[test]

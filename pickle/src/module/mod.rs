@@ -48,7 +48,8 @@ thread_local! {
 /// What importing `copyreg` raises.
 pub fn names(vm: &Vm) -> PyResult<Rc<PickleNames>> {
     let key = vm.modules.address();
-    if let Some(found) = NAMES.with_borrow(|all| all.iter().find(|(k, _)| *k == key).map(|(_, n)| n.clone())) {
+    if let Some(found) = NAMES.with_borrow(|all| all.iter().find(|(k, _)| *k == key).map(|(_, n)| n.clone()))
+    {
         return Ok(found);
     }
     let copyreg = vm.import("copyreg")?;
@@ -76,10 +77,30 @@ pub fn names(vm: &Vm) -> PyResult<Rc<PickleNames>> {
 }
 
 static FUNCTIONS: &[NativeDef] = &[
-    NativeDef::function("dump", "($module, /, obj, file, protocol=None, *, fix_imports=True, buffer_callback=None)", dump, "Write a pickled representation of obj to the open file object file."),
-    NativeDef::function("dumps", "($module, /, obj, protocol=None, *, fix_imports=True, buffer_callback=None)", dumps, "Return the pickled representation of the object as a bytes object."),
-    NativeDef::function("load", "($module, /, file, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=())", load, "Read and return an object from the pickle data stored in a file."),
-    NativeDef::function("loads", "($module, data, /, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=())", loads, "Read and return an object from the given pickle data."),
+    NativeDef::function(
+        "dump",
+        "($module, /, obj, file, protocol=None, *, fix_imports=True, buffer_callback=None)",
+        dump,
+        "Write a pickled representation of obj to the open file object file.",
+    ),
+    NativeDef::function(
+        "dumps",
+        "($module, /, obj, protocol=None, *, fix_imports=True, buffer_callback=None)",
+        dumps,
+        "Return the pickled representation of the object as a bytes object.",
+    ),
+    NativeDef::function(
+        "load",
+        "($module, /, file, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=())",
+        load,
+        "Read and return an object from the pickle data stored in a file.",
+    ),
+    NativeDef::function(
+        "loads",
+        "($module, data, /, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=())",
+        loads,
+        "Read and return an object from the given pickle data.",
+    ),
 ];
 
 /// Makes the module.
@@ -87,7 +108,12 @@ static FUNCTIONS: &[NativeDef] = &[
 /// # Errors
 /// What making a member raises.
 pub fn make(vm: &Vm) -> PyResult {
-    let module = pyvm_vm::modules::make(vm, "_pickle", "Optimized C implementation for the Python pickle module.", FUNCTIONS);
+    let module = pyvm_vm::modules::make(
+        vm,
+        "_pickle",
+        "Optimized C implementation for the Python pickle module.",
+        FUNCTIONS,
+    );
     let names = names(vm)?;
     for class in [&names.pickle_error, &names.pickling_error, &names.unpickling_error] {
         pyvm_vm::modules::set(vm, &module, &class.name().to_string(), class.to_value())?;
@@ -115,13 +141,23 @@ pub(crate) fn protocol(vm: &Vm, value: &Value) -> PyResult<u8> {
     Ok(u8::try_from(if n < 0 { HIGHEST } else { n }).unwrap_or(5))
 }
 
-fn save_options(vm: &Vm, protocol_arg: &Value, fix_imports: &Value, callback: &Value) -> PyResult<pickler::Options> {
+fn save_options(
+    vm: &Vm,
+    protocol_arg: &Value,
+    fix_imports: &Value,
+    callback: &Value,
+) -> PyResult<pickler::Options> {
     let protocol = protocol(vm, protocol_arg)?;
     let buffer_callback = Some(callback.clone()).filter(|c| !c.is_none());
     if buffer_callback.is_some() && protocol < 5 {
         return Err(vm.value_error("buffer_callback needs protocol >= 5"));
     }
-    Ok(pickler::Options { protocol, fix_imports: vm.is_true(fix_imports)?, buffer_callback, ..Default::default() })
+    Ok(pickler::Options {
+        protocol,
+        fix_imports: vm.is_true(fix_imports)?,
+        buffer_callback,
+        ..Default::default()
+    })
 }
 
 fn dumps(vm: &Vm, args: &[Value]) -> PyResult {
@@ -141,7 +177,13 @@ pub(crate) fn file_method(vm: &Vm, file: &Value, name: &str, message: &str) -> P
 }
 
 /// The options of a load.
-pub(crate) fn load_options(vm: &Vm, fix: &Value, encoding: &Value, errors: &Value, buffers: &Value) -> PyResult<unpickler::Options> {
+pub(crate) fn load_options(
+    vm: &Vm,
+    fix: &Value,
+    encoding: &Value,
+    errors: &Value,
+    buffers: &Value,
+) -> PyResult<unpickler::Options> {
     let text = |v: &Value, what: &str| match v.as_text() {
         Some(t) => Ok(t.to_string()),
         None => Err(vm.type_error(format!("argument '{what}' must be str, not {}", vm.type_name(v)))),

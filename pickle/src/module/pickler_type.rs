@@ -2,12 +2,12 @@
 
 use std::cell::{Cell, RefCell};
 
+use pyvm_vm::PyResult;
 use pyvm_vm::heap::collect::Traverse;
 use pyvm_vm::heap::{Ref, TypeRef, Value, Visitor};
 use pyvm_vm::objects::{Kind, Native};
 use pyvm_vm::types::{GetSetDef, Layout, NativeDef, TypeFlags, TypeSpec, lookup};
 use pyvm_vm::vm::Vm;
-use pyvm_vm::PyResult;
 
 use crate::pickler::{Memo, Options, dump};
 
@@ -35,21 +35,44 @@ pub(super) static SPEC: TypeSpec = TypeSpec {
 };
 
 static NEW: NativeDef = NativeDef::static_("__new__", "($type, /, *args, **kwargs)", new, "");
-static INIT: NativeDef = NativeDef::method("__init__", "($self, /, file, protocol=None, fix_imports=True, buffer_callback=None)", init, "");
+static INIT: NativeDef = NativeDef::method(
+    "__init__",
+    "($self, /, file, protocol=None, fix_imports=True, buffer_callback=None)",
+    init,
+    "",
+);
 
 static METHODS: &[NativeDef] = &[
-    NativeDef::method("dump", "($self, obj, /)", dump_method, "Write a pickled representation of the given object to the open file."),
-    NativeDef::method("clear_memo", "($self, /)", |vm, a| { of(vm, &a[0])?.memo.clear(); Ok(Value::None) }, "Clears the pickler's \"memo\"."),
+    NativeDef::method(
+        "dump",
+        "($self, obj, /)",
+        dump_method,
+        "Write a pickled representation of the given object to the open file.",
+    ),
+    NativeDef::method(
+        "clear_memo",
+        "($self, /)",
+        |vm, a| {
+            of(vm, &a[0])?.memo.clear();
+            Ok(Value::None)
+        },
+        "Clears the pickler's \"memo\".",
+    ),
     NativeDef::method("persistent_id", "($self, obj, /)", |_, _| Ok(Value::None), ""),
 ];
 
 static GETSET: &[GetSetDef] = &[
     GetSetDef::get("bin", |vm, v| Ok(Value::Int(i64::from(of(vm, v)?.protocol.get() > 0))), ""),
-    GetSetDef::get_set("fast", |vm, v| Ok(Value::Int(i64::from(of(vm, v)?.fast.get()))), |vm, v, n| {
-        let on = n.map(|n| vm.is_true(&n)).transpose()?.unwrap_or(false);
-        of(vm, v)?.fast.set(on);
-        Ok(())
-    }, ""),
+    GetSetDef::get_set(
+        "fast",
+        |vm, v| Ok(Value::Int(i64::from(of(vm, v)?.fast.get()))),
+        |vm, v, n| {
+            let on = n.map(|n| vm.is_true(&n)).transpose()?.unwrap_or(false);
+            of(vm, v)?.fast.set(on);
+            Ok(())
+        },
+        "",
+    ),
     GetSetDef::get_set("dispatch_table", get_table, set_table, ""),
     GetSetDef::get("memo", |vm, _| Err(vm.unfinished("Pickler.memo")), ""),
 ];

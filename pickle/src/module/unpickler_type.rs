@@ -2,12 +2,12 @@
 
 use std::cell::RefCell;
 
+use pyvm_vm::PyResult;
 use pyvm_vm::heap::collect::Traverse;
 use pyvm_vm::heap::{Ref, Value, Visitor};
 use pyvm_vm::objects::{Kind, Native};
 use pyvm_vm::types::{GetSetDef, Layout, NativeDef, TypeFlags, TypeSpec};
 use pyvm_vm::vm::Vm;
-use pyvm_vm::PyResult;
 
 use super::pickler_type::overridden;
 
@@ -27,11 +27,21 @@ pub(super) static SPEC: TypeSpec = TypeSpec {
 };
 
 static NEW: NativeDef = NativeDef::static_("__new__", "($type, /, *args, **kwargs)", new, "");
-static INIT: NativeDef = NativeDef::method("__init__", "($self, /, file, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=())", init, "");
+static INIT: NativeDef = NativeDef::method(
+    "__init__",
+    "($self, /, file, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=())",
+    init,
+    "",
+);
 
 static METHODS: &[NativeDef] = &[
     NativeDef::method("load", "($self, /)", load, "Load a pickle."),
-    NativeDef::method("find_class", "($self, module_name, global_name, /)", |vm, a| super::find_class(vm, &a[1], &a[2], 4, true), "Return an object from a specified module."),
+    NativeDef::method(
+        "find_class",
+        "($self, module_name, global_name, /)",
+        |vm, a| super::find_class(vm, &a[1], &a[2], 4, true),
+        "Return an object from a specified module.",
+    ),
     NativeDef::method("persistent_load", "($self, pid, /)", no_persistent_load, ""),
 ];
 
@@ -57,7 +67,8 @@ fn init(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn no_persistent_load(vm: &Vm, _args: &[Value]) -> PyResult {
     let names = super::names(vm)?;
-    let text = "A load persistent id instruction was encountered, but no persistent_load function was specified.";
+    let text =
+        "A load persistent id instruction was encountered, but no persistent_load function was specified.";
     Err(vm.new_error(&names.unpickling_error, text))
 }
 

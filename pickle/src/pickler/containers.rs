@@ -129,7 +129,13 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
     }
 
     /// The next pair of an exact dict. After a full batch another one is opened even where nothing is left.
-    pub(super) fn dict_step(&mut self, dict: Value, position: usize, in_batch: usize, len: usize) -> PyResult<()> {
+    pub(super) fn dict_step(
+        &mut self,
+        dict: Value,
+        position: usize,
+        in_batch: usize,
+        len: usize,
+    ) -> PyResult<()> {
         let Some(d) = dict.as_dict() else { return Ok(()) };
         if in_batch == BATCH {
             self.out.op(Opcode::SetItems);
@@ -210,8 +216,14 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
         self.items_step(iterator, pairs, None)
     }
 
-    pub(super) fn items_step(&mut self, iterator: Value, pairs: bool, in_batch: Option<usize>) -> PyResult<()> {
-        let (one, many) = if pairs { (Opcode::SetItem, Opcode::SetItems) } else { (Opcode::Append, Opcode::Appends) };
+    pub(super) fn items_step(
+        &mut self,
+        iterator: Value,
+        pairs: bool,
+        in_batch: Option<usize>,
+    ) -> PyResult<()> {
+        let (one, many) =
+            if pairs { (Opcode::SetItem, Opcode::SetItems) } else { (Opcode::Append, Opcode::Appends) };
         if in_batch == Some(BATCH) {
             self.out.op(many);
             self.tasks.push(Task::Items { iterator, pairs, in_batch: None });
@@ -280,7 +292,10 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
 
     /// `bytearray` and `PickleBuffer` in protocol 5; says whether the object was one.
     pub(super) fn save_buffer(&mut self, value: &Value, class: &TypeRef) -> PyResult<bool> {
-        if self.options.protocol < 5 || *class.name().as_bytes() != *b"bytearray" || class.has(pyvm_vm::types::TypeFlags::HEAP) {
+        if self.options.protocol < 5
+            || *class.name().as_bytes() != *b"bytearray"
+            || class.has(pyvm_vm::types::TypeFlags::HEAP)
+        {
             return Ok(false);
         }
         let data = self.vm.bytes_of(value)?;

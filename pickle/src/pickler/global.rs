@@ -129,7 +129,9 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
         let Some(code) = registry.get(vm, &key)? else { return Ok(false) };
         let Value::Int(code) = code else {
             let (shown, got) = (vm.repr(&key)?, vm.type_name(&code));
-            return Err(self.pickling_error(format!("Can't pickle {shown}: extension code isn't an integer ({got})")));
+            return Err(
+                self.pickling_error(format!("Can't pickle {shown}: extension code isn't an integer ({got})"))
+            );
         };
         match i32::try_from(code).ok().filter(|c| *c > 0) {
             Some(code) => self.out.extension(code),

@@ -173,13 +173,29 @@ pub(crate) enum Task {
     TupleEnd(Value),
     FrozenEnd(Value),
     /// An exact list, from an index; whether a batch is open.
-    List { list: Value, next: usize, in_batch: usize },
+    List {
+        list: Value,
+        next: usize,
+        in_batch: usize,
+    },
     /// An exact dict, from a position.
-    Dict { dict: Value, position: usize, in_batch: usize, len: usize },
+    Dict {
+        dict: Value,
+        position: usize,
+        in_batch: usize,
+        len: usize,
+    },
     /// Members of a set.
-    Set { members: std::vec::IntoIter<Value>, in_batch: usize },
+    Set {
+        members: std::vec::IntoIter<Value>,
+        in_batch: usize,
+    },
     /// An iterator of items or pairs, with the first one fetched.
-    Items { iterator: Value, pairs: bool, in_batch: Option<usize> },
+    Items {
+        iterator: Value,
+        pairs: bool,
+        in_batch: Option<usize>,
+    },
     /// The object of a reduce is made: memoize it or fetch it.
     ReduceEnd(Value),
     /// The name of a global is written.
@@ -377,7 +393,10 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
                 Err(e) if e.matches(vm, &vm.exc.key_error) => None,
                 Err(e) => return Err(e),
             },
-            None => Dict::of_value(&self.names.dispatch_table).map(|d| d.get(vm, &class.to_value())).transpose()?.flatten(),
+            None => Dict::of_value(&self.names.dispatch_table)
+                .map(|d| d.get(vm, &class.to_value()))
+                .transpose()?
+                .flatten(),
         };
         let reduced = if let Some(reducer) = reducer {
             vm.call1(&reducer, value.clone())?

@@ -29,10 +29,14 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
         let part = |i: usize| parts.get(i).cloned().filter(|v| !v.is_none());
         let (callable, args) = (&parts[0], &parts[1]);
         if !vm.is_callable(callable) {
-            return Err(self.pickling_error("first item of the tuple returned by __reduce__ must be callable"));
+            return Err(
+                self.pickling_error("first item of the tuple returned by __reduce__ must be callable")
+            );
         }
         if args.as_tuple().is_none() {
-            return Err(self.pickling_error("second item of the tuple returned by __reduce__ must be a tuple"));
+            return Err(
+                self.pickling_error("second item of the tuple returned by __reduce__ must be a tuple")
+            );
         }
         let (state, list_items, dict_items, setter) = (part(2), part(3), part(4), part(5));
         for (items, which) in [(&list_items, "fourth"), (&dict_items, "fifth")] {
@@ -125,11 +129,15 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
         let vm = self.vm;
         let [class, args, kwargs] = items else {
             let n = items.len();
-            return Err(self.pickling_error(format!("length of the NEWOBJ_EX argument tuple must be exactly 3, not {n}")));
+            return Err(self.pickling_error(format!(
+                "length of the NEWOBJ_EX argument tuple must be exactly 3, not {n}"
+            )));
         };
         let wrong = |which: &str, want: &str, got: &Value| {
             let got = vm.type_name(got);
-            self.pickling_error(format!("{which} item from NEWOBJ_EX argument tuple must be {want}, not {got}"))
+            self.pickling_error(format!(
+                "{which} item from NEWOBJ_EX argument tuple must be {want}, not {got}"
+            ))
         };
         if TypeRef::from_value(class).is_none() {
             return Err(wrong("first", "a class", class));

@@ -1,9 +1,9 @@
 //! Globals, state, persistent ids and out-of-band buffers.
 
+use pyvm_vm::PyResult;
 use pyvm_vm::heap::{Str, Value, intern};
 use pyvm_vm::objects::{Dict, Kind};
 use pyvm_vm::types::TypeFlags;
-use pyvm_vm::PyResult;
 
 use super::{Loader, Raise, set_plain};
 use crate::wire::{Fault, Source};
@@ -26,12 +26,14 @@ where
             return self.fault(Fault::BadExtension);
         }
         let key = Value::Int(code);
-        let cached = Dict::of_value(&self.names.extension_cache).map(|d| d.get(vm, &key)).transpose()?.flatten();
+        let cached =
+            Dict::of_value(&self.names.extension_cache).map(|d| d.get(vm, &key)).transpose()?.flatten();
         if let Some(found) = cached {
             self.push(found);
             return Ok(());
         }
-        let pair = Dict::of_value(&self.names.inverted_registry).map(|d| d.get(vm, &key)).transpose()?.flatten();
+        let pair =
+            Dict::of_value(&self.names.inverted_registry).map(|d| d.get(vm, &key)).transpose()?.flatten();
         let Some(pair) = pair else {
             return Err(vm.value_error(format!("unregistered extension code {code}")));
         };
@@ -69,7 +71,8 @@ where
         let top = self.pop()?;
         let view = vm.call1(&vm.builtin("memoryview")?, top.clone())?;
         let readonly = vm.getattr_str(&view, "readonly")?;
-        let kept = if vm.is_true(&readonly)? { top } else { vm.call_method(&view, &vm.intern("toreadonly"), &[])? };
+        let kept =
+            if vm.is_true(&readonly)? { top } else { vm.call_method(&view, &vm.intern("toreadonly"), &[])? };
         self.push(kept);
         Ok(())
     }
@@ -110,8 +113,10 @@ where
     fn set_attributes(&self, object: &Value, entries: Vec<(Value, Value)>) -> PyResult<()> {
         let vm = self.vm;
         let plain = object.as_obj().is_some_and(|r| {
-            matches!(r.kind(), Kind::Plain | Kind::List(_) | Kind::Dict(_) | Kind::Tuple(_) | Kind::Wrapped(_))
-                && r.class().has(TypeFlags::HEAP)
+            matches!(
+                r.kind(),
+                Kind::Plain | Kind::List(_) | Kind::Dict(_) | Kind::Tuple(_) | Kind::Wrapped(_)
+            ) && r.class().has(TypeFlags::HEAP)
                 && r.class().has(TypeFlags::HAS_DICT)
                 && r.class().has(TypeFlags::GENERIC_GETATTR)
         });

@@ -513,7 +513,8 @@ where
             }
             O::PersId => {
                 let line = read!(self.decoder.line());
-                let Some(text) = std::str::from_utf8(line).ok().filter(|t| t.is_ascii()).map(Value::str) else {
+                let Some(text) = std::str::from_utf8(line).ok().filter(|t| t.is_ascii()).map(Value::str)
+                else {
                     return self.fault(Fault::BadPersId);
                 };
                 self.persistent(text)?;

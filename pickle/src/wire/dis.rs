@@ -67,17 +67,15 @@ pub fn dis_with(
     options: Options,
     memo: &mut Memo,
 ) -> Result<usize, ToolError> {
-    let mut state = Dis { out, options, column: options.annotate, stack: Vec::new(), marks: Vec::new(), memo };
+    let mut state =
+        Dis { out, options, column: options.annotate, stack: Vec::new(), marks: Vec::new(), memo };
     let (mut highest, mut end) = (0, 0);
     for step in genops(data) {
         let mut step = step.map_err(|mut e| {
             e.offset += options.base;
             if e.message.starts_with("at position") {
-                e.message = e.message.replacen(
-                    &(e.offset - options.base).to_string(),
-                    &e.offset.to_string(),
-                    1,
-                );
+                e.message =
+                    e.message.replacen(&(e.offset - options.base).to_string(), &e.offset.to_string(), 1);
             }
             e
         })?;
@@ -129,7 +127,10 @@ impl Dis<'_> {
         }
         let have = self.stack.len();
         let Some(left) = have.checked_sub(effect.pops) else {
-            return Err(fail(format!("tries to pop {} items from stack with only {have} items", effect.pops)));
+            return Err(fail(format!(
+                "tries to pop {} items from stack with only {have} items",
+                effect.pops
+            )));
         };
         self.stack.truncate(left);
         if info.after.contains(&Item::Mark) {
@@ -262,9 +263,7 @@ impl Dis<'_> {
 
 fn shown(step: &Step<'_>) -> Result<String, ToolError> {
     match &step.arg {
-        Value::Number(n) => {
-            number_repr(n).map_err(|(_, message)| ToolError::value(message, step.offset))
-        }
+        Value::Number(n) => number_repr(n).map_err(|(_, message)| ToolError::value(message, step.offset)),
         _ => Ok(String::new()),
     }
 }

@@ -266,9 +266,7 @@ fn message(fault: &Fault, opcode: Option<Opcode>) -> String {
         }
         Fault::BadExtension => "EXT specifies code <= 0",
         Fault::StackGlobal => "STACK_GLOBAL requires str",
-        Fault::NoBuffers => {
-            "pickle stream refers to out-of-band data but no *buffers* argument was given"
-        }
+        Fault::NoBuffers => "pickle stream refers to out-of-band data but no *buffers* argument was given",
     };
     text.to_owned()
 }

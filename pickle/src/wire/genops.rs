@@ -144,7 +144,9 @@ impl<'a> GenOps<'a> {
         };
         let offset = self.decoder.offset();
         let arg = match self.decoder.argument(code) {
-            Ok(payload) => decode(code, payload, self.data, offset).map_err(|e| ToolError::from_py(e, offset))?,
+            Ok(payload) => {
+                decode(code, payload, self.data, offset).map_err(|e| ToolError::from_py(e, offset))?
+            }
             Err(e) => return Err(self.worded(&e)),
         };
         Ok(Step { code, arg, offset, end: self.decoder.position() })
@@ -154,7 +156,9 @@ impl<'a> GenOps<'a> {
         let at = e.offset();
         let arg = e.opcode().map_or(Arg::Nothing, |op| op.info().arg);
         let message = match *e.fault() {
-            Fault::InvalidLoadKey(byte) => format!("at position {at}, opcode {} unknown", repr::bytes(&[byte])),
+            Fault::InvalidLoadKey(byte) => {
+                format!("at position {at}, opcode {} unknown", repr::bytes(&[byte]))
+            }
             Fault::TooLong(n) => format!("{} byte count > sys.maxsize: {n}", arg.name()),
             Fault::NegativeLong(n) => format!("long4 byte count < 0: {n}"),
             Fault::Truncated { part, need, have } => {

@@ -6,8 +6,8 @@
 
 use super::dis::Key;
 use super::framer::{FRAME_MIN, FRAME_TARGET};
-use super::reader::HIGHEST_PROTOCOL;
 use super::genops::{ToolError, genops};
+use super::reader::HIGHEST_PROTOCOL;
 use crate::opcode::Opcode;
 use std::collections::{HashMap, HashSet};
 

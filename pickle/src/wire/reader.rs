@@ -315,7 +315,10 @@ impl<S: Source> Decoder<S> {
     ///
     /// # Errors
     /// As [`Decoder::fetch`] and [`Decoder::argument`].
-    #[expect(clippy::should_implement_trait, reason = "an Op borrows from the decoder; Iterator cannot say that")]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "an Op borrows from the decoder; Iterator cannot say that"
+    )]
     #[inline]
     pub fn next(&mut self) -> Result<Option<Op<'_>>, S::Error> {
         let Some(code) = self.fetch()? else { return Ok(None) };

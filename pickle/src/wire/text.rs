@@ -358,7 +358,13 @@ pub fn raw_unicode_escape(line: &[u8]) -> Result<Vec<u8>, Fault> {
         let found = body.iter().take(width).take_while(|b| b.is_ascii_hexdigit()).count();
         let fault = |reason| {
             let end = start + 2 + found;
-            Fault::Decode(Box::new(DecodeFault { codec: "rawunicodeescape", start, end, byte: b'\\', reason }))
+            Fault::Decode(Box::new(DecodeFault {
+                codec: "rawunicodeescape",
+                start,
+                end,
+                byte: b'\\',
+                reason,
+            }))
         };
         if found < width {
             let reason = if width == 4 { "truncated \\uXXXX escape" } else { "truncated \\UXXXXXXXX escape" };

@@ -82,9 +82,7 @@ impl Iterator for CodePoints<'_> {
             [] => return None,
             [a, rest @ ..] if *a < 0x80 => (u32::from(*a), rest),
             [a @ 0xc0..=0xdf, b, rest @ ..] => (u32::from(a & 0x1f) << 6 | low(*b), rest),
-            [a @ 0xe0..=0xef, b, c, rest @ ..] => {
-                (u32::from(a & 0x0f) << 12 | low(*b) << 6 | low(*c), rest)
-            }
+            [a @ 0xe0..=0xef, b, c, rest @ ..] => (u32::from(a & 0x0f) << 12 | low(*b) << 6 | low(*c), rest),
             [a @ 0xf0..=0xf7, b, c, d, rest @ ..] => {
                 (u32::from(a & 0x07) << 18 | low(*b) << 12 | low(*c) << 6 | low(*d), rest)
             }
@@ -127,9 +125,18 @@ mod tests {
 
     #[test]
     fn faults_are_those_of_cpython() {
-        assert_eq!(fault(b"\xed\xa0"), "'utf-8' codec can't decode byte 0xed in position 0: invalid continuation byte");
-        assert_eq!(fault(b"a\xf0\x9f"), "'utf-8' codec can't decode bytes in position 1-2: unexpected end of data");
-        assert_eq!(fault(b"\xe2\x82a"), "'utf-8' codec can't decode bytes in position 0-1: invalid continuation byte");
+        assert_eq!(
+            fault(b"\xed\xa0"),
+            "'utf-8' codec can't decode byte 0xed in position 0: invalid continuation byte"
+        );
+        assert_eq!(
+            fault(b"a\xf0\x9f"),
+            "'utf-8' codec can't decode bytes in position 1-2: unexpected end of data"
+        );
+        assert_eq!(
+            fault(b"\xe2\x82a"),
+            "'utf-8' codec can't decode bytes in position 0-1: invalid continuation byte"
+        );
         assert_eq!(fault(b"\x80"), "'utf-8' codec can't decode byte 0x80 in position 0: invalid start byte");
         assert!(validate(b"\xed\xa0\xbd\xed\xb8\x80a").is_ok());
     }

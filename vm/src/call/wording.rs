@@ -33,7 +33,11 @@ fn too_many_keywords(callee: &Callee<'_>, signature: &Signature, args: Args<'_>)
     if total > all && !signature.var_keywords {
         let bound = if min == all { "exactly" } else { "at most" };
         let what = if args.pos().is_empty() { "keyword " } else { "" };
-        return format!("{}() takes {bound} {all} {what}argument{} ({total} given)", callee.name, plural(all));
+        return format!(
+            "{}() takes {bound} {all} {what}argument{} ({total} given)",
+            callee.name,
+            plural(all)
+        );
     }
     if max == 0 {
         return format!("{}() takes no positional arguments", callee.name);
@@ -44,13 +48,7 @@ fn too_many_keywords(callee: &Callee<'_>, signature: &Signature, args: Args<'_>)
 }
 
 /// A parameter without a default was not given.
-pub fn missing(
-    vm: &Vm,
-    callee: &Callee<'_>,
-    signature: &Signature,
-    args: Args<'_>,
-    index: usize,
-) -> PyError {
+pub fn missing(vm: &Vm, callee: &Callee<'_>, signature: &Signature, args: Args<'_>, index: usize) -> PyError {
     let given = args.pos().len();
     let (min, max) = (signature.min_positional, signature.max_positional);
     vm.type_error(match signature.family {
@@ -64,15 +62,29 @@ pub fn missing(
         Family::Keywords if index < signature.positional_only => {
             let bound = if min == max { "exactly" } else { "at least" };
             let count = signature.positional_only.min(min);
-            format!("{}() takes {bound} {count} positional argument{} ({given} given)", callee.name, plural(count))
+            format!(
+                "{}() takes {bound} {count} positional argument{} ({given} given)",
+                callee.name,
+                plural(count)
+            )
         }
         Family::Keywords => {
             let param = &signature.params[index];
             match param.kind {
                 ParamKind::KeywordOnly => {
-                    format!("{}() missing required argument '{}' (pos {})", callee.name, param.name, index + 1)
+                    format!(
+                        "{}() missing required argument '{}' (pos {})",
+                        callee.name,
+                        param.name,
+                        index + 1
+                    )
                 }
-                _ => format!("{}() missing required argument '{}' (pos {})", callee.name, param.name, index + 1),
+                _ => format!(
+                    "{}() missing required argument '{}' (pos {})",
+                    callee.name,
+                    param.name,
+                    index + 1
+                ),
             }
         }
     })

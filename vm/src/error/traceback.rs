@@ -3,9 +3,9 @@
 use super::PyError;
 use crate::bytecode::line_table::Position;
 use crate::heap::{Str, Value};
+use crate::objects::CodeObject;
 use crate::objects::exception::base;
 use crate::objects::traceback::Traceback;
-use crate::objects::CodeObject;
 use crate::vm::Vm;
 
 const CAUSE: &str = "\nThe above exception was the direct cause of the following exception:\n\n";
@@ -106,7 +106,11 @@ fn carets(source: &str, position: Position) -> Option<String> {
     let indent = source.len() - source.trim_start().len();
     let body = source.trim_end();
     let start = (position.col as usize).min(body.len());
-    let end = if position.end_line == position.line { (position.end_col as usize).min(body.len()) } else { body.len() };
+    let end = if position.end_line == position.line {
+        (position.end_col as usize).min(body.len())
+    } else {
+        body.len()
+    };
     if end <= start || start < indent {
         return None;
     }
@@ -146,11 +150,13 @@ fn anchors(segment: &str) -> Option<(usize, usize)> {
             Some((at, (at + 1 + usize::from(second)).min(segment.len())))
         }
         Expr::Subscript(e) => {
-            let start = segment.get(offset(e.value.range().end())..)?.find('[')? + offset(e.value.range().end());
+            let start =
+                segment.get(offset(e.value.range().end())..)?.find('[')? + offset(e.value.range().end());
             Some((start, segment.len()))
         }
         Expr::Call(e) => {
-            let start = segment.get(offset(e.func.range().end())..)?.find('(')? + offset(e.func.range().end());
+            let start =
+                segment.get(offset(e.func.range().end())..)?.find('(')? + offset(e.func.range().end());
             Some((start, segment.len()))
         }
         _ => None,
@@ -165,7 +171,8 @@ fn last_lines(vm: &Vm, exception: &Value) -> String {
     if class.is_subtype(&vm.exc.syntax_error) {
         syntax_lines(vm, exception, &name, &mut out);
     } else {
-        let text = vm.str(exception).map_or_else(|_| "<exception str() failed>".to_owned(), |s| s.to_string());
+        let text =
+            vm.str(exception).map_or_else(|_| "<exception str() failed>".to_owned(), |s| s.to_string());
         let hint = suggestion(vm, exception).unwrap_or_default();
         match (text.is_empty(), hint.is_empty()) {
             (true, true) => out.push_str(&format!("{name}\n")),
@@ -189,7 +196,8 @@ fn syntax_lines(vm: &Vm, exception: &Value, name: &str, out: &mut String) {
     }
     let number = |field: &str| if let Value::Int(n) = e.field(field) { n } else { 0 };
     let text = e.field("text").as_text().map(ToString::to_string);
-    let text = text.or_else(|| source_line(vm, &Str::new(&file), u32::try_from(number("lineno")).unwrap_or(0)));
+    let text =
+        text.or_else(|| source_line(vm, &Str::new(&file), u32::try_from(number("lineno")).unwrap_or(0)));
     if let Some(text) = text {
         let line = text.trim_end_matches('\n');
         let shown = line.trim_start_matches([' ', '\n', '\x0c']);
@@ -230,7 +238,13 @@ fn suggestion(vm: &Vm, exception: &Value) -> Option<String> {
         texts(vm, &names)
     } else if class.is_subtype(&vm.exc.name_error) {
         let mut names = frame_names(vm, &e.traceback.borrow().clone());
-        names.extend(crate::objects::Dict::of(&vm.builtins)?.keys().iter().filter_map(Value::as_text).map(ToString::to_string));
+        names.extend(
+            crate::objects::Dict::of(&vm.builtins)?
+                .keys()
+                .iter()
+                .filter_map(Value::as_text)
+                .map(ToString::to_string),
+        );
         names
     } else if class.is_subtype(&vm.exc.import_error) {
         return None;

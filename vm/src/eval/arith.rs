@@ -72,8 +72,11 @@ impl Machine<'_> {
         let op = operator(i.op);
         self.save_ip();
         let (b, c) = (self.operand_b(i), self.operand_c(i));
-        let value =
-            if i.x & flag::INPLACE != 0 { self.vm.inplace_op(op, &b, &c)? } else { self.vm.binary_op(op, &b, &c)? };
+        let value = if i.x & flag::INPLACE != 0 {
+            self.vm.inplace_op(op, &b, &c)?
+        } else {
+            self.vm.binary_op(op, &b, &c)?
+        };
         drop((b, c));
         self.store(i.a, value)
     }
@@ -81,7 +84,11 @@ impl Machine<'_> {
     /// `a + b` of strings. Where the left operand dies or is assigned to, its object is extended in place.
     fn concat(&mut self, i: Instr) -> PyResult<Flow> {
         let right = self.operand_c(i);
-        let left = if i.x & flag::TEMP_B != 0 || i.a == i.b { self.cur.take(i.b) } else { self.cur.reg(i.b).clone() };
+        let left = if i.x & flag::TEMP_B != 0 || i.a == i.b {
+            self.cur.take(i.b)
+        } else {
+            self.cur.reg(i.b).clone()
+        };
         let (Value::Str(left), Value::Str(right)) = (left, right) else { return Ok(Flow::Next) };
         if left.is_empty() {
             return self.store(i.a, Value::Str(right));
@@ -109,8 +116,11 @@ impl Machine<'_> {
         }
         let b = self.operand_b(i);
         let c = self.cur.constant(usize::from(i.c)).clone();
-        let value =
-            if i.x & flag::INPLACE != 0 { self.vm.inplace_op(op, &b, &c)? } else { self.vm.binary_op(op, &b, &c)? };
+        let value = if i.x & flag::INPLACE != 0 {
+            self.vm.inplace_op(op, &b, &c)?
+        } else {
+            self.vm.binary_op(op, &b, &c)?
+        };
         drop(b);
         self.store(i.a, value)
     }

@@ -81,7 +81,10 @@ impl Machine<'_> {
         let vm = self.vm;
         let items = vm.list_from_iterable(&source).map_err(|e| {
             let slots = &vm.class_of(&source).ty().slots;
-            if e.matches(vm, &vm.exc.type_error) && slots.iter.get().is_none() && slots.getitem.get().is_none() {
+            if e.matches(vm, &vm.exc.type_error)
+                && slots.iter.get().is_none()
+                && slots.getitem.get().is_none()
+            {
                 let name = vm.type_name(&source);
                 vm.type_error(format!("Value after * must be an iterable, not {name}"))
             } else {

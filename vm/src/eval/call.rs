@@ -152,7 +152,8 @@ impl Machine<'_> {
     #[inline(always)]
     pub(super) fn call_method(&mut self, i: Instr) -> PyResult<Flow> {
         let has_self = !self.cur.reg(i.b + 1).is_unbound();
-        let (first, argc) = if has_self { (i.b + 1, usize::from(i.c) + 1) } else { (i.b + 2, usize::from(i.c)) };
+        let (first, argc) =
+            if has_self { (i.b + 1, usize::from(i.c) + 1) } else { (i.b + 2, usize::from(i.c)) };
         if self.try_python_call(i, i.b, first, argc)? {
             return Ok(Flow::Stay);
         }
@@ -173,7 +174,9 @@ impl Machine<'_> {
                         return Ok(Flow::Stay);
                     }
                 }
-                Kind::NativeFunction(f) if r.class().is(&self.vm.types.method_descriptor) && first == i.b + 1 => {
+                Kind::NativeFunction(f)
+                    if r.class().is(&self.vm.types.method_descriptor) && first == i.b + 1 =>
+                {
                     let value = f.invoke_method(self.vm, self.cur.window(first, argc), &[])?;
                     self.cur.clear(i.b, argc + 1);
                     return self.store(i.a, value);

@@ -117,15 +117,16 @@ impl Machine<'_> {
         self.save_ip();
         let vm = self.vm;
         self.check_classes(&types)?;
-        let is_group = |v: &Value| TypeRef::from_value(v).is_some_and(|t| t.is_subtype(&vm.exc.base_exception_group));
+        let is_group =
+            |v: &Value| TypeRef::from_value(v).is_some_and(|t| t.is_subtype(&vm.exc.base_exception_group));
         let names_group = match types.as_tuple() {
             Some(items) => items.iter().any(is_group),
             None => is_group(&types),
         };
         if names_group {
-            return Err(vm.type_error(
-                "catching ExceptionGroup with except* is not allowed. Use except instead.",
-            ));
+            return Err(
+                vm.type_error("catching ExceptionGroup with except* is not allowed. Use except instead.")
+            );
         }
         let exception = self.cur.reg(i.a).clone();
         if exception.is_none() {
@@ -183,7 +184,8 @@ impl Machine<'_> {
 
     pub(super) fn load_with(&mut self, i: Instr) -> PyResult<Flow> {
         let (enter, exit) = (self.vm.names.enter.clone(), self.vm.names.exit.clone());
-        let hint = " but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?";
+        let hint =
+            " but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?";
         self.load_managers(i, &enter, &exit, ["context manager", "__aenter__", hint])
     }
 

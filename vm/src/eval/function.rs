@@ -10,7 +10,8 @@ impl Machine<'_> {
     pub(super) fn make_function(&mut self, i: Instr) -> PyResult<Flow> {
         let code = self.cur.constant(self.cur.trailer().ext() as usize).clone();
         let mut window = self.cur.take_window(i.b, i.c.count_ones() as usize).into_iter();
-        let mut part = |bit: u16| if i.c & bit != 0 { window.next().unwrap_or_default() } else { Value::Unbound };
+        let mut part =
+            |bit: u16| if i.c & bit != 0 { window.next().unwrap_or_default() } else { Value::Unbound };
         let (defaults, kwdefaults, annotations, closure) = (part(1), part(2), part(4), part(8));
         let (globals, builtins) = {
             let frames = self.vm.eval.frames.borrow();
@@ -31,7 +32,8 @@ impl Machine<'_> {
             set(&f.kwdefaults, kwdefaults);
             set(&f.annotations, annotations);
         }
-        let value = if closure.is_unbound() { value } else { function::with_closure(self.vm, &value, closure) };
+        let value =
+            if closure.is_unbound() { value } else { function::with_closure(self.vm, &value, closure) };
         self.store(i.a, value)
     }
 

@@ -5,8 +5,8 @@ use crate::bytecode::code::CodeFlags;
 use crate::bytecode::instruction::{Instr, flag};
 use crate::error::{PyError, PyResult};
 use crate::heap::{Ref, Value};
-use crate::objects::generator::{self, Generator};
 use crate::objects::CodeObject;
+use crate::objects::generator::{self, Generator};
 use crate::types::slots::Sent;
 use crate::vm::Vm;
 
@@ -113,10 +113,14 @@ impl Machine<'_> {
             let may_await = {
                 let frames = vm.eval.frames.borrow();
                 let code = frames.last().and_then(|f| CodeObject::of(&f.code));
-                code.is_some_and(|c| c.code.flags & (CodeFlags::COROUTINE | CodeFlags::ITERABLE_COROUTINE) != 0)
+                code.is_some_and(|c| {
+                    c.code.flags & (CodeFlags::COROUTINE | CodeFlags::ITERABLE_COROUTINE) != 0
+                })
             };
             if !may_await {
-                return Err(vm.type_error("cannot 'yield from' a coroutine object in a non-coroutine generator"));
+                return Err(
+                    vm.type_error("cannot 'yield from' a coroutine object in a non-coroutine generator")
+                );
             }
             return self.store(i.a, value);
         }
@@ -128,7 +132,8 @@ impl Machine<'_> {
         let value = self.operand_b(i);
         self.save_ip();
         let vm = self.vm;
-        let is_awaitable = vm.class_of(&value).ty().slots.am_await.get().is_some() || is_iterable_coroutine(&value);
+        let is_awaitable =
+            vm.class_of(&value).ty().slots.am_await.get().is_some() || is_iterable_coroutine(&value);
         if !is_awaitable && i.c > 0 {
             let (got, method) = (vm.type_name(&value), if i.c == 1 { "__aenter__" } else { "__aexit__" });
             return Err(vm.type_error(format!(
@@ -201,7 +206,12 @@ pub fn send(vm: &Vm, iterator: &Value, sent: Value) -> PyResult<Sent> {
 ///
 /// # Errors
 /// What the frame raises.
-pub fn resume(vm: &Vm, owner: &Ref, mut suspended: Suspended, input: Result<Value, PyError>) -> PyResult<Outcome> {
+pub fn resume(
+    vm: &Vm,
+    owner: &Ref,
+    mut suspended: Suspended,
+    input: Result<Value, PyError>,
+) -> PyResult<Outcome> {
     let base = vm.eval.stack.top();
     suspended.frame.base = base;
     suspended.frame.generator = Some(owner.clone());

@@ -48,7 +48,12 @@ impl Machine<'_> {
         Err(self.cannot_import(&module, package_name, &name)?)
     }
 
-    fn cannot_import(&self, module: &Value, package: Option<Str>, name: &Str) -> PyResult<crate::error::PyError> {
+    fn cannot_import(
+        &self,
+        module: &Value,
+        package: Option<Str>,
+        name: &Str,
+    ) -> PyResult<crate::error::PyError> {
         let vm = self.vm;
         let shown = package.clone().unwrap_or_else(|| Str::new("<unknown module name>"));
         let file = vm.lookup_attr(module, &vm.names.file)?.filter(|f| f.as_text().is_some());
@@ -82,7 +87,10 @@ impl Machine<'_> {
             None => match &namespace {
                 Some(dict) => (vm.list_from_iterable(dict)?, true),
                 None => {
-                    return Err(vm.new_error(&vm.exc.import_error, "from-import-* object has no __dict__ and no __all__"));
+                    return Err(vm.new_error(
+                        &vm.exc.import_error,
+                        "from-import-* object has no __dict__ and no __all__",
+                    ));
                 }
             },
         };

@@ -168,9 +168,9 @@ impl Machine<'_> {
         let vm = self.vm;
         let Some(aiter) = vm.class_of(&value).ty().slots.aiter.get() else {
             let got = vm.type_name(&value);
-            return Err(vm.type_error(format!(
-                "'async for' requires an object with __aiter__ method, got {got}"
-            )));
+            return Err(
+                vm.type_error(format!("'async for' requires an object with __aiter__ method, got {got}"))
+            );
         };
         let iterator = aiter(vm, &value)?;
         if vm.class_of(&iterator).ty().slots.anext.get().is_none() {
@@ -188,9 +188,9 @@ impl Machine<'_> {
         let vm = self.vm;
         let Some(anext) = vm.class_of(&iterator).ty().slots.anext.get() else {
             let got = vm.type_name(&iterator);
-            return Err(vm.type_error(format!(
-                "'async for' requires an iterator with __anext__ method, got {got}"
-            )));
+            return Err(
+                vm.type_error(format!("'async for' requires an iterator with __anext__ method, got {got}"))
+            );
         };
         let awaitable = anext(vm, &iterator)?;
         let got = vm.type_name(&awaitable);

@@ -22,7 +22,9 @@ fn unbound_local(vm: &Vm, name: &Str) -> PyError {
 }
 
 fn unbound_free(vm: &Vm, name: &Str) -> PyError {
-    let text = format!("cannot access free variable '{name}' where it is not associated with a value in enclosing scope");
+    let text = format!(
+        "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
+    );
     vm.name_error(&vm.exc.name_error, name, text)
 }
 

@@ -63,7 +63,9 @@ impl Machine<'_> {
                 for item in &items[..positional] {
                     let Some(name) = item.as_text() else {
                         let got = vm.type_name(item);
-                        return Err(vm.type_error(format!("__match_args__ elements must be strings (got {got})")));
+                        return Err(
+                            vm.type_error(format!("__match_args__ elements must be strings (got {got})"))
+                        );
                     };
                     match self.pattern_attribute(subject, ty, name, &mut seen)? {
                         Some(value) => values.push(value),
@@ -87,7 +89,9 @@ impl Machine<'_> {
         }
         let plural = if allowed == 1 { "" } else { "s" };
         let name = class.name();
-        Err(self.vm.type_error(format!("{name}() accepts {allowed} positional sub-pattern{plural} ({given} given)")))
+        Err(self
+            .vm
+            .type_error(format!("{name}() accepts {allowed} positional sub-pattern{plural} ({given} given)")))
     }
 
     fn pattern_attribute(
@@ -100,7 +104,9 @@ impl Machine<'_> {
         if seen.iter().any(|s| s == name) {
             let shown = self.vm.repr(&Value::Str(name.clone()))?;
             let class = class.name();
-            return Err(self.vm.type_error(format!("{class}() got multiple sub-patterns for attribute {shown}")));
+            return Err(self
+                .vm
+                .type_error(format!("{class}() got multiple sub-patterns for attribute {shown}")));
         }
         seen.push(name.clone());
         self.vm.lookup_attr(subject, &intern::intern(name.clone()))

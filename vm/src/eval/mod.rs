@@ -136,13 +136,27 @@ impl Machine<'_> {
             Op::Add => self.add(i),
             Op::Sub => self.sub(i),
             Op::Mul => self.mul(i),
-            Op::MatMul | Op::Div | Op::Mod | Op::LShift | Op::RShift | Op::Or | Op::Xor | Op::And
+            Op::MatMul
+            | Op::Div
+            | Op::Mod
+            | Op::LShift
+            | Op::RShift
+            | Op::Or
+            | Op::Xor
+            | Op::And
             | Op::FloorDiv => self.binary(i),
             Op::Pow => self.pow(i),
             Op::AddK => self.add_k(i),
             Op::SubK => self.sub_k(i),
             Op::MulK => self.mul_k(i),
-            Op::MatMulK | Op::DivK | Op::ModK | Op::LShiftK | Op::RShiftK | Op::OrK | Op::XorK | Op::AndK
+            Op::MatMulK
+            | Op::DivK
+            | Op::ModK
+            | Op::LShiftK
+            | Op::RShiftK
+            | Op::OrK
+            | Op::XorK
+            | Op::AndK
             | Op::FloorDivK => self.binary_k(i),
             Op::PowK => self.pow_k(i),
             Op::Neg | Op::Pos | Op::Invert => self.unary(i),
@@ -158,14 +172,20 @@ impl Machine<'_> {
             Op::JumpIfFalse => self.jump_if_false(i),
             Op::JumpIfNone => self.jump_if_none(i),
             Op::JumpIfNotNone => self.jump_if_not_none(i),
-            Op::JumpLt | Op::JumpLe | Op::JumpEq | Op::JumpNe | Op::JumpGt | Op::JumpGe => self.jump_compare(i),
+            Op::JumpLt | Op::JumpLe | Op::JumpEq | Op::JumpNe | Op::JumpGt | Op::JumpGe => {
+                self.jump_compare(i)
+            }
             Op::JumpNotLt | Op::JumpNotLe | Op::JumpNotEq | Op::JumpNotNe | Op::JumpNotGt | Op::JumpNotGe => {
                 self.jump_compare_not(i)
             }
             Op::JumpLtK | Op::JumpLeK | Op::JumpEqK | Op::JumpNeK | Op::JumpGtK | Op::JumpGeK => {
                 self.jump_compare_k(i)
             }
-            Op::JumpNotLtK | Op::JumpNotLeK | Op::JumpNotEqK | Op::JumpNotNeK | Op::JumpNotGtK
+            Op::JumpNotLtK
+            | Op::JumpNotLeK
+            | Op::JumpNotEqK
+            | Op::JumpNotNeK
+            | Op::JumpNotGtK
             | Op::JumpNotGeK => self.jump_compare_not_k(i),
             Op::JumpIs => self.jump_is(i),
             Op::JumpIsNot => self.jump_is_not(i),

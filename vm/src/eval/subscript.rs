@@ -96,7 +96,8 @@ impl Machine<'_> {
         match self.quick_store(self.cur.reg(i.a), self.cur.constant(usize::from(i.b)), value) {
             Ok(old) => drop(old),
             Err(value) => {
-                let (container, key) = (self.cur.reg(i.a).clone(), self.cur.constant(usize::from(i.b)).clone());
+                let (container, key) =
+                    (self.cur.reg(i.a).clone(), self.cur.constant(usize::from(i.b)).clone());
                 self.save_ip();
                 self.vm.setitem(&container, &key, value)?;
             }

@@ -102,4 +102,3 @@ impl std::fmt::Debug for TypeRef {
         write!(f, "<class '{}'>", self.name())
     }
 }
-

@@ -34,7 +34,9 @@ enum Found {
 /// # Errors
 /// What looking at `__spec__` raises.
 pub fn is_initializing(vm: &Vm, module: &Value) -> PyResult<bool> {
-    let Some(spec) = vm.lookup_attr(module, &vm.names.spec)?.filter(|s| !s.is_none()) else { return Ok(false) };
+    let Some(spec) = vm.lookup_attr(module, &vm.names.spec)?.filter(|s| !s.is_none()) else {
+        return Ok(false);
+    };
     match vm.lookup_attr(&spec, &vm.intern("_initializing"))? {
         Some(flag) => vm.is_true(&flag),
         None => Ok(false),
@@ -172,7 +174,9 @@ fn load(vm: &Vm, name: &Str, found: Found) -> PyResult {
 /// SyntaxError, and what the body raises.
 pub fn execute(vm: &Vm, module: &Value, source: &str, file: &str) -> PyResult<()> {
     let code = source::compile(vm, source, file, crate::compile::Mode::Exec)?;
-    let Some(globals) = module::dict(vm, module) else { return Err(vm.system_error("a module has a namespace")) };
+    let Some(globals) = module::dict(vm, module) else {
+        return Err(vm.system_error("a module has a namespace"));
+    };
     exec_code(vm, &code, &globals, Value::Obj(globals.clone())).map(drop)
 }
 
@@ -185,7 +189,8 @@ pub fn exec_code(vm: &Vm, code: &Value, globals: &Ref, locals: Value) -> PyResul
     if let Some(d) = Dict::of(globals)
         && d.get_str(&vm.names.builtins).is_none()
     {
-        let module = modules(vm)?.get_str(&vm.intern("builtins")).unwrap_or_else(|| Value::Obj(vm.builtins.clone()));
+        let module =
+            modules(vm)?.get_str(&vm.intern("builtins")).unwrap_or_else(|| Value::Obj(vm.builtins.clone()));
         drop(d.set_str(&vm.names.builtins, module));
     }
     let function = function::new(vm, code.clone(), globals.clone(), vm.builtins_of(globals));
@@ -283,7 +288,11 @@ fn resolve_relative(vm: &Vm, name: &Str, globals: &Value, level: i64) -> PyResul
     let package = match get(&vm.names.package) {
         Some(package) => vm.str(&package)?.to_string(),
         None => {
-            let own = get(&vm.names.name).map(|n| vm.str(&n)).transpose()?.map(|n| n.to_string()).unwrap_or_default();
+            let own = get(&vm.names.name)
+                .map(|n| vm.str(&n))
+                .transpose()?
+                .map(|n| n.to_string())
+                .unwrap_or_default();
             if get(&vm.names.path).is_some() {
                 own
             } else {

@@ -45,18 +45,44 @@ const REDUCE: &str = "Return state information for pickling.";
 
 static ENUMERATE_METHODS: &[NativeDef] = &[
     NativeDef::method("__reduce__", "($self, /)", enumerate_reduce, REDUCE).hidden_signature(),
-    NativeDef::class("__class_getitem__", "($type, object, /)", super::generic_alias::class_getitem, "See PEP 585").hidden_signature(),
+    NativeDef::class(
+        "__class_getitem__",
+        "($type, object, /)",
+        super::generic_alias::class_getitem,
+        "See PEP 585",
+    )
+    .hidden_signature(),
 ];
 static ZIP_METHODS: &[NativeDef] = &[
     NativeDef::method("__reduce__", "($self, /)", zip_reduce, REDUCE).hidden_signature(),
-    NativeDef::method("__setstate__", "($self, object, /)", zip_setstate, "Set state information for unpickling.").hidden_signature(),
+    NativeDef::method(
+        "__setstate__",
+        "($self, object, /)",
+        zip_setstate,
+        "Set state information for unpickling.",
+    )
+    .hidden_signature(),
 ];
-static MAP_METHODS: &[NativeDef] = &[NativeDef::method("__reduce__", "($self, /)", map_reduce, REDUCE).hidden_signature()];
-static FILTER_METHODS: &[NativeDef] = &[NativeDef::method("__reduce__", "($self, /)", filter_reduce, REDUCE).hidden_signature()];
+static MAP_METHODS: &[NativeDef] =
+    &[NativeDef::method("__reduce__", "($self, /)", map_reduce, REDUCE).hidden_signature()];
+static FILTER_METHODS: &[NativeDef] =
+    &[NativeDef::method("__reduce__", "($self, /)", filter_reduce, REDUCE).hidden_signature()];
 static REVERSED_METHODS: &[NativeDef] = &[
-    NativeDef::method("__length_hint__", "($self, /)", reversed_hint, "Private method returning an estimate of len(list(it)).").hidden_signature(),
+    NativeDef::method(
+        "__length_hint__",
+        "($self, /)",
+        reversed_hint,
+        "Private method returning an estimate of len(list(it)).",
+    )
+    .hidden_signature(),
     NativeDef::method("__reduce__", "($self, /)", reversed_reduce, REDUCE).hidden_signature(),
-    NativeDef::method("__setstate__", "($self, object, /)", reversed_setstate, "Set state information for unpickling.").hidden_signature(),
+    NativeDef::method(
+        "__setstate__",
+        "($self, object, /)",
+        reversed_setstate,
+        "Set state information for unpickling.",
+    )
+    .hidden_signature(),
 ];
 
 struct Enumerate {
@@ -151,7 +177,11 @@ fn strict_end(vm: &Vm, z: &Zip, ended: usize) -> PyResult<Option<Value>> {
     }
     for (i, iterator) in z.iterators.iter().enumerate().skip(1) {
         if vm.next(iterator)?.is_some() {
-            return Err(vm.value_error(format!("zip() argument {} is longer than argument{}{i}", i + 1, plural(i))));
+            return Err(vm.value_error(format!(
+                "zip() argument {} is longer than argument{}{i}",
+                i + 1,
+                plural(i)
+            )));
         }
     }
     Ok(None)

@@ -7,7 +7,9 @@ use crate::vm::Vm;
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: Some("Returns True when the argument is true, False otherwise.\nThe builtins True and False are the only two instances of the class bool.\nThe class bool is a subclass of the class int, and cannot be subclassed."),
+    doc: Some(
+        "Returns True when the argument is true, False otherwise.\nThe builtins True and False are the only two instances of the class bool.\nThe class bool is a subclass of the class int, and cannot be subclassed.",
+    ),
     base: Some(&super::int::SPEC),
     flags: TypeFlags::MATCH_SELF,
     layout: Some(Layout::Native("int")),
@@ -16,7 +18,8 @@ pub static SPEC: TypeSpec = TypeSpec {
     ..TypeSpec::named("bool", "builtins")
 };
 
-static NEW: NativeDef = NativeDef::static_("__new__", "($type, object=False, /)", |vm, a| vm.is_true(&a[1]).map(Value::Bool), "");
+static NEW: NativeDef =
+    NativeDef::static_("__new__", "($type, object=False, /)", |vm, a| vm.is_true(&a[1]).map(Value::Bool), "");
 
 fn slots(s: &Slots) {
     s.repr.set(Some(|_, v| Ok(Value::str(if matches!(v, Value::Bool(true)) { "True" } else { "False" }))));

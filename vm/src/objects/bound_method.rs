@@ -30,11 +30,20 @@ pub static SPEC: TypeSpec = TypeSpec {
 
 static NEW: NativeDef = NativeDef::static_("__new__", "($type, function, instance, /)", py_new, "");
 
-static METHODS: &[NativeDef] = &[NativeDef::method("__reduce__", "($self, /)", reduce, "").hidden_signature()];
+static METHODS: &[NativeDef] =
+    &[NativeDef::method("__reduce__", "($self, /)", reduce, "").hidden_signature()];
 
 static GETSET: &[GetSetDef] = &[
-    GetSetDef::member("__func__", |vm, v| Ok(of(vm, v)?.function.clone()), "the function (or other callable) implementing a method"),
-    GetSetDef::member("__self__", |vm, v| Ok(of(vm, v)?.receiver.clone()), "the instance to which a method is bound"),
+    GetSetDef::member(
+        "__func__",
+        |vm, v| Ok(of(vm, v)?.function.clone()),
+        "the function (or other callable) implementing a method",
+    ),
+    GetSetDef::member(
+        "__self__",
+        |vm, v| Ok(of(vm, v)?.receiver.clone()),
+        "the instance to which a method is bound",
+    ),
     GetSetDef::get("__doc__", |vm, v| vm.getattr(&of(vm, v)?.function, &vm.names.doc), ""),
 ];
 

@@ -11,7 +11,9 @@ use crate::vm::Vm;
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: Some("Create a new cell object.\n\n  contents\n    the contents of the cell. If not specified, the cell will be empty,\n    and \n further attempts to access its cell_contents attribute will\n    raise a ValueError."),
+    doc: Some(
+        "Create a new cell object.\n\n  contents\n    the contents of the cell. If not specified, the cell will be empty,\n    and \n further attempts to access its cell_contents attribute will\n    raise a ValueError.",
+    ),
     layout: Some(Layout::Native("cell")),
     slots,
     new: Some(&NEW),
@@ -19,7 +21,12 @@ pub static SPEC: TypeSpec = TypeSpec {
     ..TypeSpec::named("cell", "builtins")
 };
 
-static NEW: NativeDef = NativeDef::static_("__new__", "($type, contents=<unrepresentable>, /)", |vm, a| Ok(new(vm, a[1].clone())), "");
+static NEW: NativeDef = NativeDef::static_(
+    "__new__",
+    "($type, contents=<unrepresentable>, /)",
+    |vm, a| Ok(new(vm, a[1].clone())),
+    "",
+);
 
 static GETSET: &[GetSetDef] = &[GetSetDef::get_set("cell_contents", get, set, "")];
 

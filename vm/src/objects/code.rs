@@ -169,7 +169,11 @@ pub static SPEC: TypeSpec = TypeSpec {
 
 static GETSET: &[GetSetDef] = &[
     GetSetDef::member("co_argcount", |vm, v| Ok(Value::from(payload(vm, v)?.code.argcount)), ""),
-    GetSetDef::member("co_posonlyargcount", |vm, v| Ok(Value::from(payload(vm, v)?.code.posonlyargcount)), ""),
+    GetSetDef::member(
+        "co_posonlyargcount",
+        |vm, v| Ok(Value::from(payload(vm, v)?.code.posonlyargcount)),
+        "",
+    ),
     GetSetDef::member("co_kwonlyargcount", |vm, v| Ok(Value::from(payload(vm, v)?.code.kwonlyargcount)), ""),
     GetSetDef::get("co_nlocals", |vm, v| Ok(Value::from(payload(vm, v)?.code.nlocals())), ""),
     GetSetDef::member("co_stacksize", |vm, v| Ok(Value::from(payload(vm, v)?.code.nregs)), ""),

@@ -13,7 +13,9 @@ pub struct Complex(pub f64, pub f64);
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: Some("Create a complex number from a string or numbers.\n\nIf a string is given, parse it as a complex number.\nIf a single number is given, convert it to a complex number.\nIf the 'real' or 'imag' arguments are given, create a complex number\nwith the specified real and imaginary components."),
+    doc: Some(
+        "Create a complex number from a string or numbers.\n\nIf a string is given, parse it as a complex number.\nIf a single number is given, convert it to a complex number.\nIf the 'real' or 'imag' arguments are given, create a complex number\nwith the specified real and imaginary components.",
+    ),
     flags: TypeFlags::BASETYPE,
     layout: Some(Layout::Native("complex")),
     slots,
@@ -27,31 +29,84 @@ static NEW: NativeDef =
     NativeDef::static_("__new__", "($type, /, real=<unrepresentable>, imag=<unrepresentable>)", new, "");
 
 static METHODS: &[NativeDef] = &[
-    NativeDef::class("from_number", "($type, number, /)", |vm, a| vm.call1(&a[0], a[1].clone()), "Convert number to a complex floating-point number."),
-    NativeDef::method("conjugate", "($self, /)", |vm, a| { let (re, im) = of(vm, &a[0])?; Ok(new_value(vm, re, -im)) }, "Return the complex conjugate of its argument. (3-4j).conjugate() == 3+4j."),
-    NativeDef::method("__complex__", "($self, /)", |vm, a| { let (re, im) = of(vm, &a[0])?; Ok(new_value(vm, re, im)) }, "Convert this value to exact type complex."),
-    NativeDef::method("__getnewargs__", "($self, /)", |vm, a| { let (re, im) = of(vm, &a[0])?; Ok(vm.new_tuple(vec![Value::Float(re), Value::Float(im)])) }, ""),
-    NativeDef::method("__format__", "($self, format_spec, /)", format, "Convert to a string according to format_spec."),
+    NativeDef::class(
+        "from_number",
+        "($type, number, /)",
+        |vm, a| vm.call1(&a[0], a[1].clone()),
+        "Convert number to a complex floating-point number.",
+    ),
+    NativeDef::method(
+        "conjugate",
+        "($self, /)",
+        |vm, a| {
+            let (re, im) = of(vm, &a[0])?;
+            Ok(new_value(vm, re, -im))
+        },
+        "Return the complex conjugate of its argument. (3-4j).conjugate() == 3+4j.",
+    ),
+    NativeDef::method(
+        "__complex__",
+        "($self, /)",
+        |vm, a| {
+            let (re, im) = of(vm, &a[0])?;
+            Ok(new_value(vm, re, im))
+        },
+        "Convert this value to exact type complex.",
+    ),
+    NativeDef::method(
+        "__getnewargs__",
+        "($self, /)",
+        |vm, a| {
+            let (re, im) = of(vm, &a[0])?;
+            Ok(vm.new_tuple(vec![Value::Float(re), Value::Float(im)]))
+        },
+        "",
+    ),
+    NativeDef::method(
+        "__format__",
+        "($self, format_spec, /)",
+        format,
+        "Convert to a string according to format_spec.",
+    ),
 ];
 
 static GETSET: &[GetSetDef] = &[
     GetSetDef::member("real", |vm, v| Ok(Value::Float(of(vm, v)?.0)), "the real part of a complex number"),
-    GetSetDef::member("imag", |vm, v| Ok(Value::Float(of(vm, v)?.1)), "the imaginary part of a complex number"),
+    GetSetDef::member(
+        "imag",
+        |vm, v| Ok(Value::Float(of(vm, v)?.1)),
+        "the imaginary part of a complex number",
+    ),
 ];
 
 fn slots(s: &Slots) {
-    s.repr.set(Some(|vm, v| { let (re, im) = of(vm, v)?; Ok(Value::str(&text::repr(re, im))) }));
-    s.hash.set(Some(|vm, v| { let (re, im) = of(vm, v)?; Ok(crate::hash::hash_complex(re, im, crate::hash::hash_pointer(vm.id(v)))) }));
+    s.repr.set(Some(|vm, v| {
+        let (re, im) = of(vm, v)?;
+        Ok(Value::str(&text::repr(re, im)))
+    }));
+    s.hash.set(Some(|vm, v| {
+        let (re, im) = of(vm, v)?;
+        Ok(crate::hash::hash_complex(re, im, crate::hash::hash_pointer(vm.id(v))))
+    }));
     s.richcompare.set(Some(richcompare));
     s.add.set(Some(|vm, a, b| binary(vm, a, b, |_, x, y| Ok((x.0 + y.0, x.1 + y.1)))));
     s.sub.set(Some(|vm, a, b| binary(vm, a, b, |_, x, y| Ok((x.0 - y.0, x.1 - y.1)))));
     s.mul.set(Some(|vm, a, b| binary(vm, a, b, |_, x, y| Ok(product(x, y)))));
     s.truediv.set(Some(|vm, a, b| binary(vm, a, b, quotient)));
     s.pow.set(Some(pow));
-    s.neg.set(Some(|vm, v| { let (re, im) = of(vm, v)?; Ok(new_value(vm, -re, -im)) }));
-    s.pos.set(Some(|vm, v| { let (re, im) = of(vm, v)?; Ok(new_value(vm, re, im)) }));
+    s.neg.set(Some(|vm, v| {
+        let (re, im) = of(vm, v)?;
+        Ok(new_value(vm, -re, -im))
+    }));
+    s.pos.set(Some(|vm, v| {
+        let (re, im) = of(vm, v)?;
+        Ok(new_value(vm, re, im))
+    }));
     s.abs.set(Some(abs));
-    s.bool.set(Some(|vm, v| { let (re, im) = of(vm, v)?; Ok(re != 0.0 || im != 0.0) }));
+    s.bool.set(Some(|vm, v| {
+        let (re, im) = of(vm, v)?;
+        Ok(re != 0.0 || im != 0.0)
+    }));
 }
 
 /// A complex number.
@@ -206,7 +261,8 @@ fn construct(vm: &Vm, real: &Value, imag: &Value) -> PyResult<Pair> {
         if !imag.is_unbound() {
             return Err(vm.type_error("complex() can't take second arg if first is a string"));
         }
-        return text::parse(given.as_wtf8()).ok_or_else(|| vm.value_error("complex() arg is a malformed string"));
+        return text::parse(given.as_wtf8())
+            .ok_or_else(|| vm.value_error("complex() arg is a malformed string"));
     }
     if imag.as_text().is_some() {
         return Err(vm.type_error("complex() second arg can't be a string"));
@@ -237,7 +293,11 @@ fn part(vm: &Vm, value: &Value, which: &str) -> PyResult<Pair> {
         return vm.to_f64(value).map(|x| (x, 0.0));
     }
     let got = vm.type_name(value);
-    let what = if which == "first" { "first argument must be a string or a number" } else { "second argument must be a number" };
+    let what = if which == "first" {
+        "first argument must be a string or a number"
+    } else {
+        "second argument must be a number"
+    };
     Err(vm.type_error(format!("complex() {what}, not '{got}'")))
 }
 

@@ -35,7 +35,9 @@ pub static SPEC: TypeSpec = TypeSpec {
     ..TypeSpec::named("frame", "builtins")
 };
 
-static METHODS: &[NativeDef] = &[NativeDef::method("clear", "($self, /)", clear, "F.clear(): clear all references held by the frame").hidden_signature()];
+static METHODS: &[NativeDef] =
+    &[NativeDef::method("clear", "($self, /)", clear, "F.clear(): clear all references held by the frame")
+        .hidden_signature()];
 
 static GETSET: &[GetSetDef] = &[
     GetSetDef::get("f_back", |vm, v| Ok(of(vm, v)?.back.borrow().clone()), ""),
@@ -45,11 +47,16 @@ static GETSET: &[GetSetDef] = &[
     GetSetDef::get("f_locals", |vm, v| locals(vm, of(vm, v)?), ""),
     GetSetDef::get("f_lineno", lineno, ""),
     GetSetDef::get("f_lasti", |vm, v| Ok(Value::from(ip(vm, of(vm, v)?) * 2)), ""),
-    GetSetDef::get_set("f_trace", |vm, v| Ok(of(vm, v)?.trace.borrow().clone()), |vm, v, n| {
-        let old = of(vm, v)?.trace.replace(n.unwrap_or(Value::None));
-        drop(old);
-        Ok(())
-    }, ""),
+    GetSetDef::get_set(
+        "f_trace",
+        |vm, v| Ok(of(vm, v)?.trace.borrow().clone()),
+        |vm, v, n| {
+            let old = of(vm, v)?.trace.replace(n.unwrap_or(Value::None));
+            drop(old);
+            Ok(())
+        },
+        "",
+    ),
 ];
 
 fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a FrameObject> {

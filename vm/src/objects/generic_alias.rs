@@ -17,7 +17,9 @@ pub struct GenericAlias {
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: Some("Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,)."),
+    doc: Some(
+        "Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,).",
+    ),
     flags: TypeFlags::BASETYPE.with(TypeFlags::HAS_WEAKREF),
     layout: Some(Layout::Native("GenericAlias")),
     slots,
@@ -27,12 +29,35 @@ pub static SPEC: TypeSpec = TypeSpec {
     ..TypeSpec::named("GenericAlias", "types")
 };
 
-static NEW: NativeDef = NativeDef::static_("__new__", "($type, origin, args, /)", |vm, a| Ok(new(vm, a[1].clone(), a[2].clone())), "");
+static NEW: NativeDef = NativeDef::static_(
+    "__new__",
+    "($type, origin, args, /)",
+    |vm, a| Ok(new(vm, a[1].clone(), a[2].clone())),
+    "",
+);
 
 static METHODS: &[NativeDef] = &[
-    NativeDef::method("__mro_entries__", "($self, object, /)", |vm, a| Ok(vm.new_tuple(vec![of(vm, &a[0])?.origin.clone()])), "").hidden_signature(),
-    NativeDef::method("__instancecheck__", "($self, object, /)", |vm, _| Err(vm.type_error("isinstance() argument 2 cannot be a parameterized generic")), "").hidden_signature(),
-    NativeDef::method("__subclasscheck__", "($self, object, /)", |vm, _| Err(vm.type_error("issubclass() argument 2 cannot be a parameterized generic")), "").hidden_signature(),
+    NativeDef::method(
+        "__mro_entries__",
+        "($self, object, /)",
+        |vm, a| Ok(vm.new_tuple(vec![of(vm, &a[0])?.origin.clone()])),
+        "",
+    )
+    .hidden_signature(),
+    NativeDef::method(
+        "__instancecheck__",
+        "($self, object, /)",
+        |vm, _| Err(vm.type_error("isinstance() argument 2 cannot be a parameterized generic")),
+        "",
+    )
+    .hidden_signature(),
+    NativeDef::method(
+        "__subclasscheck__",
+        "($self, object, /)",
+        |vm, _| Err(vm.type_error("issubclass() argument 2 cannot be a parameterized generic")),
+        "",
+    )
+    .hidden_signature(),
     NativeDef::method("__reduce__", "($self, /)", reduce, "").hidden_signature(),
     NativeDef::method("__dir__", "($self, /)", dir, "").hidden_signature(),
 ];
@@ -98,7 +123,8 @@ pub(super) fn shown(vm: &Vm, value: &Value) -> PyResult<String> {
 
 fn repr(vm: &Vm, value: &Value) -> PyResult {
     let a = of(vm, value)?;
-    let parts: PyResult<Vec<String>> = a.args.as_tuple().unwrap_or(&[]).iter().map(|v| shown(vm, v)).collect();
+    let parts: PyResult<Vec<String>> =
+        a.args.as_tuple().unwrap_or(&[]).iter().map(|v| shown(vm, v)).collect();
     let parts = parts?;
     let inner = if parts.is_empty() { "()".to_owned() } else { parts.join(", ") };
     let star = if a.starred { "*" } else { "" };
@@ -116,8 +142,18 @@ fn call(vm: &Vm, value: &Value, args: Args<'_>) -> PyResult {
 /// Attributes that the alias itself has; any other comes from the origin.
 fn getattro(vm: &Vm, value: &Value, name: &Str) -> PyResult {
     const OWN: [&str; 12] = [
-        "__class__", "__origin__", "__args__", "__unpacked__", "__parameters__", "__typing_unpacked_tuple_args__",
-        "__mro_entries__", "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__", "__dir__",
+        "__class__",
+        "__origin__",
+        "__args__",
+        "__unpacked__",
+        "__parameters__",
+        "__typing_unpacked_tuple_args__",
+        "__mro_entries__",
+        "__reduce_ex__",
+        "__reduce__",
+        "__copy__",
+        "__deepcopy__",
+        "__dir__",
     ];
     let text = name.as_str().unwrap_or("");
     let dunder = text.starts_with("__") && text.ends_with("__");
@@ -134,7 +170,9 @@ fn richcompare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
         return Ok(Value::NotImplemented);
     };
     let same = match op {
-        CmpOp::Eq | CmpOp::Ne => x.starred == y.starred && vm.eq(&x.origin, &y.origin)? && vm.eq(&x.args, &y.args)?,
+        CmpOp::Eq | CmpOp::Ne => {
+            x.starred == y.starred && vm.eq(&x.origin, &y.origin)? && vm.eq(&x.args, &y.args)?
+        }
         _ => return Ok(Value::NotImplemented),
     };
     Ok(Value::Bool(same == (op == CmpOp::Eq)))
@@ -144,7 +182,10 @@ fn parameters(vm: &Vm, value: &Value) -> PyResult {
     let marker = vm.intern("__typing_subst__");
     let mut found = Vec::new();
     for arg in of(vm, value)?.args.as_tuple().unwrap_or(&[]) {
-        if TypeRef::from_value(arg).is_none() && vm.lookup_attr(arg, &marker)?.is_some() && !found.iter().any(|f: &Value| f.is(arg)) {
+        if TypeRef::from_value(arg).is_none()
+            && vm.lookup_attr(arg, &marker)?.is_some()
+            && !found.iter().any(|f: &Value| f.is(arg))
+        {
             found.push(arg.clone());
         }
     }

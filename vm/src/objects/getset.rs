@@ -50,7 +50,8 @@ static GETSET: &[GetSetDef] = &[
     GetSetDef::get("__doc__", |vm, v| Ok(of(vm, v)?.doc.clone()), ""),
 ];
 
-static METHODS: &[NativeDef] = &[NativeDef::method("__reduce__", "($self, /)", reduce, "").hidden_signature()];
+static METHODS: &[NativeDef] =
+    &[NativeDef::method("__reduce__", "($self, /)", reduce, "").hidden_signature()];
 
 fn slots(s: &Slots) {
     s.repr.set(Some(repr));
@@ -62,7 +63,8 @@ fn slots(s: &Slots) {
 pub fn native(vm: &Vm, owner: &TypeRef, def: &'static GetSetDef) -> Value {
     let class = if def.is_member { &vm.types.member_descriptor } else { &vm.types.getset_descriptor };
     let doc = if def.doc.is_empty() { Value::None } else { Value::str(def.doc) };
-    let payload = Descriptor { owner: owner.clone(), name: vm.intern(def.name), doc, access: Access::Native(def) };
+    let payload =
+        Descriptor { owner: owner.clone(), name: vm.intern(def.name), doc, access: Access::Native(def) };
     vm.new_native(class, payload)
 }
 

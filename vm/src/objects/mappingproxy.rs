@@ -23,13 +23,55 @@ pub static SPEC: TypeSpec = TypeSpec {
 static NEW: NativeDef = NativeDef::static_("__new__", "($type, mapping)", py_new, "");
 
 static METHODS: &[NativeDef] = &[
-    NativeDef::method("get", "($self, key, default=None, /)", |vm, a| delegate(vm, a, "get"), "Return the value for key if key is in the mapping, else default.").hidden_signature(),
-    NativeDef::method("keys", "($self, /)", |vm, a| delegate(vm, a, "keys"), "a set-like object providing a view on D's keys").hidden_signature(),
-    NativeDef::method("values", "($self, /)", |vm, a| delegate(vm, a, "values"), "an object providing a view on D's values").hidden_signature(),
-    NativeDef::method("items", "($self, /)", |vm, a| delegate(vm, a, "items"), "a set-like object providing a view on D's items").hidden_signature(),
-    NativeDef::method("copy", "($self, /)", |vm, a| delegate(vm, a, "copy"), "D.copy() -> a shallow copy of D").hidden_signature(),
-    NativeDef::method("__reversed__", "($self, /)", |vm, a| delegate(vm, a, "__reversed__"), "D.__reversed__() -> reverse iterator").hidden_signature(),
-    NativeDef::class("__class_getitem__", "($type, object, /)", super::generic_alias::class_getitem, "See PEP 585").hidden_signature(),
+    NativeDef::method(
+        "get",
+        "($self, key, default=None, /)",
+        |vm, a| delegate(vm, a, "get"),
+        "Return the value for key if key is in the mapping, else default.",
+    )
+    .hidden_signature(),
+    NativeDef::method(
+        "keys",
+        "($self, /)",
+        |vm, a| delegate(vm, a, "keys"),
+        "a set-like object providing a view on D's keys",
+    )
+    .hidden_signature(),
+    NativeDef::method(
+        "values",
+        "($self, /)",
+        |vm, a| delegate(vm, a, "values"),
+        "an object providing a view on D's values",
+    )
+    .hidden_signature(),
+    NativeDef::method(
+        "items",
+        "($self, /)",
+        |vm, a| delegate(vm, a, "items"),
+        "a set-like object providing a view on D's items",
+    )
+    .hidden_signature(),
+    NativeDef::method(
+        "copy",
+        "($self, /)",
+        |vm, a| delegate(vm, a, "copy"),
+        "D.copy() -> a shallow copy of D",
+    )
+    .hidden_signature(),
+    NativeDef::method(
+        "__reversed__",
+        "($self, /)",
+        |vm, a| delegate(vm, a, "__reversed__"),
+        "D.__reversed__() -> reverse iterator",
+    )
+    .hidden_signature(),
+    NativeDef::class(
+        "__class_getitem__",
+        "($type, object, /)",
+        super::generic_alias::class_getitem,
+        "See PEP 585",
+    )
+    .hidden_signature(),
 ];
 
 fn slots(s: &Slots) {
@@ -44,14 +86,9 @@ fn slots(s: &Slots) {
     s.len.set(Some(|vm, v| vm.len(of(vm, v)?)));
     s.getitem.set(Some(|vm, v, key| vm.getitem(of(vm, v)?, key)));
     s.contains.set(Some(|vm, v, key| vm.contains(of(vm, v)?, key)));
-    s.or.set(Some(|vm, a, b| {
-        vm.binary_op(crate::protocol::number::BinOp::Or, unproxied(a), unproxied(b))
-    }));
+    s.or.set(Some(|vm, a, b| vm.binary_op(crate::protocol::number::BinOp::Or, unproxied(a), unproxied(b))));
     s.ior.set(Some(|vm, v, _| {
-        Err(vm.type_error(format!(
-            "'|=' is not supported by {}; use '|' instead",
-            vm.type_name(v)
-        )))
+        Err(vm.type_error(format!("'|=' is not supported by {}; use '|' instead", vm.type_name(v))))
     }));
 }
 
@@ -72,7 +109,8 @@ fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a Value> {
 fn py_new(vm: &Vm, args: &[Value]) -> PyResult {
     let mapping = &args[1];
     let slots = &vm.class_of(mapping).ty().slots;
-    let is_mapping = slots.getitem.get().is_some() && mapping.as_list().is_none() && mapping.as_tuple().is_none();
+    let is_mapping =
+        slots.getitem.get().is_some() && mapping.as_list().is_none() && mapping.as_tuple().is_none();
     if !is_mapping || mapping.as_text().is_some() {
         let got = vm.type_name(mapping);
         return Err(vm.type_error(format!("mappingproxy() argument must be a mapping, not {got}")));

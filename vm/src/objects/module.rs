@@ -8,7 +8,9 @@ use crate::vm::Vm;
 
 /// The type. A module is a plain object in the dictionary layout; its class names it.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: Some("Create a module object.\n\nThe name must be a string; the optional docstring can have any type."),
+    doc: Some(
+        "Create a module object.\n\nThe name must be a string; the optional docstring can have any type.",
+    ),
     layout: Some(Layout::Native("module")),
     flags: TypeFlags::BASETYPE.with(TypeFlags::HAS_DICT).with(TypeFlags::HAS_WEAKREF),
     slots,
@@ -21,7 +23,9 @@ pub static SPEC: TypeSpec = TypeSpec {
 
 static NEW: NativeDef = NativeDef::static_("__new__", "($type, /, *args, **kwargs)", py_new, "");
 static INIT: NativeDef = NativeDef::method("__init__", "($self, name, doc=None)", init, "");
-static METHODS: &[NativeDef] = &[NativeDef::method("__dir__", "($self, /)", dir, "__dir__() -> list\nspecialized dir() implementation").hidden_signature()];
+static METHODS: &[NativeDef] =
+    &[NativeDef::method("__dir__", "($self, /)", dir, "__dir__() -> list\nspecialized dir() implementation")
+        .hidden_signature()];
 static GETSET: &[GetSetDef] = &[
     GetSetDef::member("__dict__", super::getset::get_dict, ""),
     GetSetDef::get_set("__annotations__", annotations, set_annotations, ""),
@@ -81,7 +85,9 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
         None => get(&vm.names.file)?,
     };
     Ok(Value::str(&match origin.filter(|o| o.as_text().is_some()) {
-        Some(origin) if origin.as_text().is_some_and(|o| *o == *"built-in") => format!("<module {name} (built-in)>"),
+        Some(origin) if origin.as_text().is_some_and(|o| *o == *"built-in") => {
+            format!("<module {name} (built-in)>")
+        }
         Some(origin) => format!("<module {name} from {}>", vm.repr(&origin)?),
         None => format!("<module {name}>"),
     }))

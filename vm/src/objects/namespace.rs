@@ -21,10 +21,18 @@ pub static SPEC: TypeSpec = TypeSpec {
 };
 
 static NEW: NativeDef = NativeDef::static_("__new__", "($type, /, *args, **kwargs)", new, "");
-static INIT: NativeDef = NativeDef::method("__init__", "($self, mapping_or_iterable=<unrepresentable>, /, **kwargs)", init, "");
+static INIT: NativeDef =
+    NativeDef::method("__init__", "($self, mapping_or_iterable=<unrepresentable>, /, **kwargs)", init, "");
 static METHODS: &[NativeDef] = &[
-    NativeDef::method("__reduce__", "($self, /)", reduce, "Return state information for pickling").hidden_signature(),
-    NativeDef::method("__replace__", "($self, /, **changes)", replace, "Return a copy of the namespace object with new values for the specified attributes.").hidden_signature(),
+    NativeDef::method("__reduce__", "($self, /)", reduce, "Return state information for pickling")
+        .hidden_signature(),
+    NativeDef::method(
+        "__replace__",
+        "($self, /, **changes)",
+        replace,
+        "Return a copy of the namespace object with new values for the specified attributes.",
+    )
+    .hidden_signature(),
 ];
 static GETSET: &[GetSetDef] = &[GetSetDef::member("__dict__", super::getset::get_dict, "")];
 

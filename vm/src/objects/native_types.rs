@@ -35,7 +35,8 @@ native_types! {
     METHOD_WRAPPER "method-wrapper" function_slots WRAPPER_GETSET TypeFlags::NO_NEW;
 }
 
-static METHODS: &[NativeDef] = &[NativeDef::method("__reduce__", "($self, /)", reduce, "").hidden_signature()];
+static METHODS: &[NativeDef] =
+    &[NativeDef::method("__reduce__", "($self, /)", reduce, "").hidden_signature()];
 
 static FUNCTION_GETSET: &[GetSetDef] = &[
     GetSetDef::get("__name__", name, ""),
@@ -119,12 +120,16 @@ fn call_new(vm: &Vm, f: &NativeFunction, args: Args<'_>) -> PyResult {
     };
     if !class.is_subtype(owner) {
         let name = class.name();
-        return Err(vm.type_error(format!("{owner_name}.__new__({name}): {name} is not a subtype of {owner_name}")));
+        return Err(
+            vm.type_error(format!("{owner_name}.__new__({name}): {name} is not a subtype of {owner_name}"))
+        );
     }
     if class.ty().layout != owner.ty().layout {
         let native = class.ty().mro.borrow().iter().find(|t| !t.has(TypeFlags::HEAP)).map(TypeRef::name);
         let (name, native) = (class.name(), native.unwrap_or_else(|| class.name()));
-        return Err(vm.type_error(format!("{owner_name}.__new__({name}) is not safe, use {native}.__new__()")));
+        return Err(
+            vm.type_error(format!("{owner_name}.__new__({name}) is not safe, use {native}.__new__()"))
+        );
     }
     let rest = Args::with_keywords(&args.all()[1..], args.kwnames());
     f.invoke(vm, Some(first), rest)
@@ -141,7 +146,9 @@ pub fn check_receiver(vm: &Vm, f: &NativeFunction, receiver: Option<&Value>) -> 
         Some(receiver) if vm.is_instance(receiver, owner) => Ok(()),
         Some(receiver) => {
             let (owner, got) = (owner.name(), vm.type_name(receiver));
-            Err(vm.type_error(format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{got}' object")))
+            Err(vm.type_error(format!(
+                "descriptor '{name}' for '{owner}' objects doesn't apply to a '{got}' object"
+            )))
         }
         None => {
             let owner = owner.name();

@@ -39,8 +39,12 @@ static METHODS: &[NativeDef] = &[
     NativeDef::method("__dir__", "($self, /)", dir, "Default dir() implementation."),
 ];
 
-static GETSET: &[GetSetDef] =
-    &[GetSetDef::get_set("__class__", |vm, v| Ok(vm.class_of(v).to_value()), set_class, "the object's class")];
+static GETSET: &[GetSetDef] = &[GetSetDef::get_set(
+    "__class__",
+    |vm, v| Ok(vm.class_of(v).to_value()),
+    set_class,
+    "the object's class",
+)];
 
 fn slots(s: &Slots) {
     s.repr.set(Some(repr));
@@ -62,10 +66,13 @@ fn overrides(vm: &Vm, class: &TypeRef, name: &crate::heap::Str) -> bool {
 
 fn py_new(vm: &Vm, args: &[Value]) -> PyResult {
     let class = vm.expect_type(&args[0], "object.__new__(X): X")?;
-    let given = args[1].as_tuple().is_some_and(|t| !t.is_empty()) || args[2].as_dict().is_some_and(|d| !d.is_empty());
+    let given =
+        args[1].as_tuple().is_some_and(|t| !t.is_empty()) || args[2].as_dict().is_some_and(|d| !d.is_empty());
     if given {
         if overrides(vm, class, &vm.names.new) {
-            return Err(vm.type_error("object.__new__() takes exactly one argument (the type to instantiate)"));
+            return Err(
+                vm.type_error("object.__new__() takes exactly one argument (the type to instantiate)")
+            );
         }
         if !overrides(vm, class, &vm.names.init) {
             return Err(vm.type_error(format!("{}() takes no arguments", class.name())));
@@ -108,11 +115,15 @@ fn init(vm: &Vm, value: &Value, args: Args<'_>) -> PyResult<()> {
     }
     let class = vm.class_of(value);
     if overrides(vm, class, &vm.names.init) {
-        return Err(vm.type_error("object.__init__() takes exactly one argument (the instance to initialize)"));
+        return Err(
+            vm.type_error("object.__init__() takes exactly one argument (the instance to initialize)")
+        );
     }
     if !overrides(vm, class, &vm.names.new) {
         let name = class.name();
-        return Err(vm.type_error(format!("{name}.__init__() takes exactly one argument (the instance to initialize)")));
+        return Err(vm.type_error(format!(
+            "{name}.__init__() takes exactly one argument (the instance to initialize)"
+        )));
     }
     Ok(())
 }
@@ -193,9 +204,9 @@ fn set_class(vm: &Vm, value: &Value, class: Option<Value>) -> PyResult<()> {
     let old = vm.class_of(value).clone();
     let is_module = |t: &TypeRef| t.is_subtype(&vm.types.module);
     if !(is_module(&old) && is_module(new)) && !(old.has(TypeFlags::HEAP) && new.has(TypeFlags::HEAP)) {
-        return Err(vm.type_error(
-            "__class__ assignment only supported for mutable types or ModuleType subclasses",
-        ));
+        return Err(
+            vm.type_error("__class__ assignment only supported for mutable types or ModuleType subclasses")
+        );
     }
     let same = old.ty().layout == new.ty().layout
         && old.ty().shapes.root().slot_count() == new.ty().shapes.root().slot_count()

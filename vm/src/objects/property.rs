@@ -41,10 +41,34 @@ static INIT: NativeDef =
     NativeDef::method("__init__", "($self, /, fget=None, fset=None, fdel=None, doc=None)", init, "");
 
 static METHODS: &[NativeDef] = &[
-    NativeDef::method("getter", "($self, object, /)", |vm, a| replaced(vm, a, 0), "Descriptor to obtain a copy of the property with a different getter.").hidden_signature(),
-    NativeDef::method("setter", "($self, object, /)", |vm, a| replaced(vm, a, 1), "Descriptor to obtain a copy of the property with a different setter.").hidden_signature(),
-    NativeDef::method("deleter", "($self, object, /)", |vm, a| replaced(vm, a, 2), "Descriptor to obtain a copy of the property with a different deleter.").hidden_signature(),
-    NativeDef::method("__set_name__", "($self, owner, name, /)", set_name, "Method to set name of a property.").hidden_signature(),
+    NativeDef::method(
+        "getter",
+        "($self, object, /)",
+        |vm, a| replaced(vm, a, 0),
+        "Descriptor to obtain a copy of the property with a different getter.",
+    )
+    .hidden_signature(),
+    NativeDef::method(
+        "setter",
+        "($self, object, /)",
+        |vm, a| replaced(vm, a, 1),
+        "Descriptor to obtain a copy of the property with a different setter.",
+    )
+    .hidden_signature(),
+    NativeDef::method(
+        "deleter",
+        "($self, object, /)",
+        |vm, a| replaced(vm, a, 2),
+        "Descriptor to obtain a copy of the property with a different deleter.",
+    )
+    .hidden_signature(),
+    NativeDef::method(
+        "__set_name__",
+        "($self, owner, name, /)",
+        set_name,
+        "Method to set name of a property.",
+    )
+    .hidden_signature(),
 ];
 
 static GETSET: &[GetSetDef] = &[
@@ -52,7 +76,15 @@ static GETSET: &[GetSetDef] = &[
     GetSetDef::member("fset", |vm, v| part(vm, v, 1), ""),
     GetSetDef::member("fdel", |vm, v| part(vm, v, 2), ""),
     GetSetDef::get_set("__doc__", |vm, v| Ok(or_none(&of(vm, v)?.doc)), set_doc, ""),
-    GetSetDef::get_set("__name__", get_name, |vm, v, n| { drop(of(vm, v)?.name.replace(n.unwrap_or_default())); Ok(()) }, ""),
+    GetSetDef::get_set(
+        "__name__",
+        get_name,
+        |vm, v, n| {
+            drop(of(vm, v)?.name.replace(n.unwrap_or_default()));
+            Ok(())
+        },
+        "",
+    ),
     GetSetDef::get("__isabstractmethod__", is_abstract, ""),
 ];
 
@@ -92,7 +124,8 @@ fn init(vm: &Vm, args: &[Value]) -> PyResult {
     }
     if vm.is_exact(&args[0], &vm.types.property) {
         drop(p.doc.replace(doc));
-    } else if let Some(r) = args[0].as_obj().filter(|r| !doc.is_none() && r.class().has(TypeFlags::HAS_DICT)) {
+    } else if let Some(r) = args[0].as_obj().filter(|r| !doc.is_none() && r.class().has(TypeFlags::HAS_DICT))
+    {
         // A subclass shows its docstring through its own attribute.
         attribute::set_own(vm, r, &vm.names.doc, doc.clone());
         drop(p.doc.replace(doc));

@@ -25,7 +25,9 @@ struct RangeIter(RefCell<(BigInt, BigInt, BigInt)>);
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: Some("range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nReturn an object that produces a sequence of integers from start (inclusive)\nto stop (exclusive) by step.  range(i, j) produces i, i+1, i+2, ..., j-1.\nstart defaults to 0, and stop is omitted!  range(4) produces 0, 1, 2, 3.\nThese are exactly the valid indices for a list of 4 elements.\nWhen step is given, it specifies the increment (or decrement)."),
+    doc: Some(
+        "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nReturn an object that produces a sequence of integers from start (inclusive)\nto stop (exclusive) by step.  range(i, j) produces i, i+1, i+2, ..., j-1.\nstart defaults to 0, and stop is omitted!  range(4) produces 0, 1, 2, 3.\nThese are exactly the valid indices for a list of 4 elements.\nWhen step is given, it specifies the increment (or decrement).",
+    ),
     flags: TypeFlags::SEQUENCE,
     layout: Some(Layout::Native("range")),
     slots,
@@ -54,9 +56,22 @@ static METHODS: &[NativeDef] = &[
 ];
 
 static ITER_METHODS: &[NativeDef] = &[
-    NativeDef::method("__length_hint__", "($self, /)", |vm, a| Ok(Value::from(iter_of(vm, &a[0])?.0.borrow().1.clone())), "Private method returning an estimate of len(list(it)).").hidden_signature(),
-    NativeDef::method("__reduce__", "($self, /)", iter_reduce, "Return state information for pickling.").hidden_signature(),
-    NativeDef::method("__setstate__", "($self, object, /)", iter_setstate, "Set state information for unpickling.").hidden_signature(),
+    NativeDef::method(
+        "__length_hint__",
+        "($self, /)",
+        |vm, a| Ok(Value::from(iter_of(vm, &a[0])?.0.borrow().1.clone())),
+        "Private method returning an estimate of len(list(it)).",
+    )
+    .hidden_signature(),
+    NativeDef::method("__reduce__", "($self, /)", iter_reduce, "Return state information for pickling.")
+        .hidden_signature(),
+    NativeDef::method(
+        "__setstate__",
+        "($self, object, /)",
+        iter_setstate,
+        "Set state information for unpickling.",
+    )
+    .hidden_signature(),
 ];
 
 static GETSET: &[GetSetDef] = &[
@@ -73,7 +88,8 @@ fn slots(s: &Slots) {
     s.bool.set(Some(|vm, v| Ok(!of(vm, v)?.len().is_zero())));
     s.len.set(Some(|vm, v| {
         let len = of(vm, v)?.len();
-        len.to_usize().filter(|n| i64::try_from(*n).is_ok())
+        len.to_usize()
+            .filter(|n| i64::try_from(*n).is_ok())
             .ok_or_else(|| vm.overflow_error("Python int too large to convert to C ssize_t"))
     }));
     s.getitem.set(Some(getitem));
@@ -159,7 +175,9 @@ fn hash(vm: &Vm, value: &Value) -> PyResult<i64> {
 }
 
 fn richcompare(_vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
-    let (Some(x), Some(y)) = (a.native::<Range>(), b.native::<Range>()) else { return Ok(Value::NotImplemented) };
+    let (Some(x), Some(y)) = (a.native::<Range>(), b.native::<Range>()) else {
+        return Ok(Value::NotImplemented);
+    };
     let (n, m) = (x.len(), y.len());
     let same = n == m
         && (n.is_zero() || (big(&x.start) == big(&y.start) && (n.is_one() || big(&x.step) == big(&y.step))));
@@ -173,7 +191,9 @@ fn richcompare(_vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
 fn getitem(vm: &Vm, value: &Value, key: &Value) -> PyResult {
     let r = of(vm, value)?;
     if let Some(slice) = key.native::<Slice>() {
-        let Some(len) = r.len().to_usize() else { return Err(vm.unfinished("slices of ranges beyond 64 bits")) };
+        let Some(len) = r.len().to_usize() else {
+            return Err(vm.unfinished("slices of ranges beyond 64 bits"));
+        };
         let i = slice.indices(vm, len)?;
         let step = big(&r.step) * i.step;
         let (start, stop) = (r.at(&BigInt::from(i.start)), r.at(&BigInt::from(i.stop)));

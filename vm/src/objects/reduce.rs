@@ -42,7 +42,9 @@ fn new_arguments(vm: &Vm, object: &Value) -> PyResult<Option<(Value, Option<Valu
         };
         let [args, kwargs] = parts else {
             let n = parts.len();
-            return Err(vm.value_error(format!("__getnewargs_ex__ should return a tuple of length 2, not {n}")));
+            return Err(
+                vm.value_error(format!("__getnewargs_ex__ should return a tuple of length 2, not {n}"))
+            );
         };
         if args.as_tuple().is_none() {
             let got = vm.type_name(args);
@@ -117,7 +119,8 @@ fn reduce_newobj(vm: &Vm, object: &Value) -> PyResult {
 fn object_state(vm: &Vm, object: &Value, required: bool) -> PyResult {
     let own = lookup::lookup(vm.class_of(object), &vm.names.getstate);
     let default = lookup::lookup(&vm.types.object, &vm.names.getstate);
-    let in_instance = object.as_obj().is_some_and(|r| attribute::own_attribute(r, &vm.names.getstate).is_some());
+    let in_instance =
+        object.as_obj().is_some_and(|r| attribute::own_attribute(r, &vm.names.getstate).is_some());
     match (own, default) {
         (Some(own), Some(default)) if own.is(&default) && !in_instance => default_state(vm, object, required),
         _ => vm.call_method(object, &vm.names.getstate, &[]),
@@ -140,7 +143,11 @@ fn default_state(vm: &Vm, object: &Value, required: bool) -> PyResult {
         return Err(cannot_pickle(vm, object));
     }
     let names = slot_names(vm, class)?;
-    if required && names.is_empty() && !class.has(TypeFlags::HAS_DICT) && class.ty().shapes.root().slot_count() > 0 {
+    if required
+        && names.is_empty()
+        && !class.has(TypeFlags::HAS_DICT)
+        && class.ty().shapes.root().slot_count() > 0
+    {
         return Err(cannot_pickle(vm, object));
     }
     let state = match object.as_obj().filter(|_| class.has(TypeFlags::HAS_DICT)) {

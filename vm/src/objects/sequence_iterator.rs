@@ -37,13 +37,27 @@ pub static CALLABLE_SPEC: TypeSpec = TypeSpec {
 };
 
 static METHODS: &[NativeDef] = &[
-    NativeDef::method("__length_hint__", "($self, /)", length_hint, "Private method returning an estimate of len(list(it)).").hidden_signature(),
-    NativeDef::method("__reduce__", "($self, /)", reduce, "Return state information for pickling.").hidden_signature(),
-    NativeDef::method("__setstate__", "($self, object, /)", setstate, "Set state information for unpickling.").hidden_signature(),
+    NativeDef::method(
+        "__length_hint__",
+        "($self, /)",
+        length_hint,
+        "Private method returning an estimate of len(list(it)).",
+    )
+    .hidden_signature(),
+    NativeDef::method("__reduce__", "($self, /)", reduce, "Return state information for pickling.")
+        .hidden_signature(),
+    NativeDef::method(
+        "__setstate__",
+        "($self, object, /)",
+        setstate,
+        "Set state information for unpickling.",
+    )
+    .hidden_signature(),
 ];
 
 static CALLABLE_METHODS: &[NativeDef] =
-    &[NativeDef::method("__reduce__", "($self, /)", reduce_call, "Return state information for pickling.").hidden_signature()];
+    &[NativeDef::method("__reduce__", "($self, /)", reduce_call, "Return state information for pickling.")
+        .hidden_signature()];
 
 fn iterator_slots(s: &Slots, next: crate::types::slots::IterNext) {
     s.iter.set(Some(|_, v| Ok(v.clone())));
@@ -52,7 +66,10 @@ fn iterator_slots(s: &Slots, next: crate::types::slots::IterNext) {
 
 /// An iterator over `sequence[0]`, `sequence[1]`, … until IndexError.
 pub fn new(vm: &Vm, sequence: Value) -> Value {
-    vm.new_native(&vm.types.sequence_iterator, SequenceIter { sequence: RefCell::new(sequence), next: Cell::new(0) })
+    vm.new_native(
+        &vm.types.sequence_iterator,
+        SequenceIter { sequence: RefCell::new(sequence), next: Cell::new(0) },
+    )
 }
 
 /// An iterator that calls until the sentinel comes.

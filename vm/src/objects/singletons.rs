@@ -35,12 +35,14 @@ pub static NOT_IMPLEMENTED_SPEC: TypeSpec = TypeSpec {
 };
 
 static NONE_NEW: NativeDef = NativeDef::static_("__new__", "($type, /, *args, **kwargs)", none_new, "");
-static ELLIPSIS_NEW: NativeDef = NativeDef::static_("__new__", "($type, /, *args, **kwargs)", ellipsis_new, "");
+static ELLIPSIS_NEW: NativeDef =
+    NativeDef::static_("__new__", "($type, /, *args, **kwargs)", ellipsis_new, "");
 static NOT_IMPLEMENTED_NEW: NativeDef =
     NativeDef::static_("__new__", "($type, /, *args, **kwargs)", not_implemented_new, "");
 
 static ELLIPSIS_METHODS: &[NativeDef] =
-    &[NativeDef::method("__reduce__", "($self, /)", |_, _| Ok(Value::str("Ellipsis")), "").hidden_signature()];
+    &[NativeDef::method("__reduce__", "($self, /)", |_, _| Ok(Value::str("Ellipsis")), "")
+        .hidden_signature()];
 static NOT_IMPLEMENTED_METHODS: &[NativeDef] =
     &[NativeDef::method("__reduce__", "($self, /)", |_, _| Ok(Value::str("NotImplemented")), "")
         .hidden_signature()];

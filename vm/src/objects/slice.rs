@@ -102,7 +102,12 @@ pub static SPEC: TypeSpec = TypeSpec {
 static NEW: NativeDef = NativeDef::static_("__new__", "($type, /, *args)", new, "");
 
 static METHODS: &[NativeDef] = &[
-    NativeDef::method("indices", "($self, len, /)", indices, "Clip the slice to a sequence of the given length."),
+    NativeDef::method(
+        "indices",
+        "($self, len, /)",
+        indices,
+        "Clip the slice to a sequence of the given length.",
+    ),
     NativeDef::method("__reduce__", "($self, /)", reduce, "Return state information for pickling."),
 ];
 
@@ -147,7 +152,9 @@ fn hash(vm: &Vm, value: &Value) -> PyResult<i64> {
 }
 
 fn richcompare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
-    let (Some(x), Some(y)) = (a.native::<Slice>(), b.native::<Slice>()) else { return Ok(Value::NotImplemented) };
+    let (Some(x), Some(y)) = (a.native::<Slice>(), b.native::<Slice>()) else {
+        return Ok(Value::NotImplemented);
+    };
     let parts = |s: &Slice| vm.new_tuple(vec![s.start.clone(), s.stop.clone(), s.step.clone()]);
     vm.compare(&parts(x), &parts(y), op)
 }

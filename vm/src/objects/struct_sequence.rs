@@ -26,7 +26,14 @@ pub fn make_type(vm: &Vm, full_name: &str, fields: &[&str]) -> PyResult<TypeRef>
     set("__repr__", super::tuple::record_method(vm, "__repr__"))?;
     set("__reduce__", super::tuple::record_method(vm, "__reduce__"))?;
     let bases = vec![vm.types.tuple.clone()];
-    let made = new_class::new_heap_type(vm, &vm.types.type_, vm.intern(name), bases, &namespace, crate::call::Args::none())?;
+    let made = new_class::new_heap_type(
+        vm,
+        &vm.types.type_,
+        vm.intern(name),
+        bases,
+        &namespace,
+        crate::call::Args::none(),
+    )?;
     match TypeRef::from_value(&made) {
         Some(class) => {
             class.ty().set_flag(TypeFlags::BASETYPE, false);

@@ -40,7 +40,11 @@ static NEW: NativeDef = NativeDef::static_("__new__", "($type, /, *args, **kwarg
 static INIT: NativeDef = NativeDef::method("__init__", "($self, /, *args)", init, "");
 
 static GETSET: &[GetSetDef] = &[
-    GetSetDef::member("__thisclass__", |vm, v| Ok(bound(vm, v)?.map_or(Value::None, |b| b.class.to_value())), "the class invoking super()"),
+    GetSetDef::member(
+        "__thisclass__",
+        |vm, v| Ok(bound(vm, v)?.map_or(Value::None, |b| b.class.to_value())),
+        "the class invoking super()",
+    ),
     GetSetDef::member(
         "__self__",
         |vm, v| Ok(bound(vm, v)?.and_then(|b| b.object.bound()).unwrap_or(Value::None)),
@@ -110,7 +114,9 @@ fn init(vm: &Vm, args: &[Value]) -> PyResult {
         [] => vm.super_arguments()?,
         [class] => (class.clone(), Value::None),
         [class, object] => (class.clone(), object.clone()),
-        more => return Err(vm.type_error(format!("super() expected at most 2 arguments, got {}", more.len()))),
+        more => {
+            return Err(vm.type_error(format!("super() expected at most 2 arguments, got {}", more.len())));
+        }
     };
     let Some(class) = TypeRef::from_value(&class).cloned() else {
         let got = vm.type_name(&class);

@@ -33,7 +33,8 @@ pub static SPEC: TypeSpec = TypeSpec {
     ..TypeSpec::named("traceback", "builtins")
 };
 
-static NEW: NativeDef = NativeDef::static_("__new__", "($type, tb_next, tb_frame, tb_lasti, tb_lineno)", py_new, "");
+static NEW: NativeDef =
+    NativeDef::static_("__new__", "($type, tb_next, tb_frame, tb_lasti, tb_lineno)", py_new, "");
 
 static METHODS: &[NativeDef] = &[NativeDef::method("__dir__", "($self, /)", dir, "").hidden_signature()];
 

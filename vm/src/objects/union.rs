@@ -23,8 +23,20 @@ pub static SPEC: TypeSpec = TypeSpec {
 };
 
 static METHODS: &[NativeDef] = &[
-    NativeDef::method("__instancecheck__", "($self, object, /)", |vm, a| check(vm, &a[0], |m| vm.isinstance(&a[1], m)), "").hidden_signature(),
-    NativeDef::method("__subclasscheck__", "($self, object, /)", |vm, a| check(vm, &a[0], |m| vm.issubclass(&a[1], m)), "").hidden_signature(),
+    NativeDef::method(
+        "__instancecheck__",
+        "($self, object, /)",
+        |vm, a| check(vm, &a[0], |m| vm.isinstance(&a[1], m)),
+        "",
+    )
+    .hidden_signature(),
+    NativeDef::method(
+        "__subclasscheck__",
+        "($self, object, /)",
+        |vm, a| check(vm, &a[0], |m| vm.issubclass(&a[1], m)),
+        "",
+    )
+    .hidden_signature(),
 ];
 
 static GETSET: &[GetSetDef] = &[
@@ -53,8 +65,11 @@ fn check(vm: &Vm, value: &Value, test: impl Fn(&Value) -> PyResult<bool>) -> PyR
 }
 
 fn is_member(vm: &Vm, value: &Value) -> bool {
-    value.is_none() || TypeRef::from_value(value).is_some() || value.native::<GenericAlias>().is_some()
-        || value.native::<Union>().is_some() || vm.type_name(value) == *"TypeAliasType"
+    value.is_none()
+        || TypeRef::from_value(value).is_some()
+        || value.native::<GenericAlias>().is_some()
+        || value.native::<Union>().is_some()
+        || vm.type_name(value) == *"TypeAliasType"
 }
 
 /// `a | b` of types, generic aliases, `None` and unions.
@@ -104,7 +119,9 @@ fn hash(vm: &Vm, value: &Value) -> PyResult<i64> {
 }
 
 fn richcompare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
-    let (Some(x), Some(y)) = (a.native::<Union>(), b.native::<Union>()) else { return Ok(Value::NotImplemented) };
+    let (Some(x), Some(y)) = (a.native::<Union>(), b.native::<Union>()) else {
+        return Ok(Value::NotImplemented);
+    };
     let as_set = |u: &Union| crate::objects::set::from_values(vm, u.0.as_tuple().unwrap_or(&[]).to_vec());
     match op {
         CmpOp::Eq | CmpOp::Ne => vm.compare(&as_set(x)?, &as_set(y)?, op),

@@ -159,7 +159,9 @@ impl Parser<'_> {
         }
         let open = self.token();
         let mut close = self.pos + 1;
-        while self.token_at(close).level >= open.level && !matches!(self.token_at(close).kind, Tok::End | Tok::Error) {
+        while self.token_at(close).level >= open.level
+            && !matches!(self.token_at(close).kind, Tok::End | Tok::Error)
+        {
             close += 1;
         }
         if !matches!(self.token_at(close + 1).kind, Tok::Colon) {
@@ -342,7 +344,15 @@ impl Parser<'_> {
             if self.at(Tok::LPar) { self.call_arguments()? } else { (Vec::new(), Vec::new()) };
         let body = self.suite(word, "class definition")?;
         let range = self.range_from(word.start);
-        Ok(Stmt::ClassDef(ast::StmtClassDef { range, name, bases, keywords, body, decorator_list, type_params }))
+        Ok(Stmt::ClassDef(ast::StmtClassDef {
+            range,
+            name,
+            bases,
+            keywords,
+            body,
+            decorator_list,
+            type_params,
+        }))
     }
 
     /// `match` opens a statement if its line, outside brackets, ends in a colon.

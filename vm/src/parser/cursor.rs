@@ -76,7 +76,12 @@ impl<'s> Parser<'s> {
     }
 
     pub(super) fn token_at(&self, pos: usize) -> Token {
-        let end = Token { kind: Tok::End, level: 0, start: offset(self.source.len()), end: offset(self.source.len()) };
+        let end = Token {
+            kind: Tok::End,
+            level: 0,
+            start: offset(self.source.len()),
+            end: offset(self.source.len()),
+        };
         self.tokens.get(pos).or(self.tokens.last()).copied().unwrap_or(end)
     }
 

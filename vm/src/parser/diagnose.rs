@@ -9,7 +9,7 @@ use rustpython_parser::text_size::TextRange;
 use super::cursor::{Parser, cover, range};
 use super::error::PResult;
 use super::expr::starts_expression;
-use super::target::{expression_name, invalid_target, Use};
+use super::target::{Use, expression_name, invalid_target};
 use super::token::Tok;
 
 impl Parser<'_> {
@@ -53,8 +53,7 @@ impl Parser<'_> {
             if legacy && self.token_at(self.pos).kind != Tok::LPar {
                 if let Some(b) = self.attempt(Self::star_expressions)? {
                     let name = self.text(first);
-                    let msg =
-                        format!("Missing parentheses in call to '{name}'. Did you mean {name}(...)?");
+                    let msg = format!("Missing parentheses in call to '{name}'. Did you mean {name}(...)?");
                     let last = self.previous().end.max(b.end().into());
                     return self.raise_on(range(first.start, last), msg);
                 }
@@ -64,7 +63,8 @@ impl Parser<'_> {
                 self.diagnosing = diagnosing;
                 if next?.is_some() && end_level(self) > 0 {
                     let last = self.previous().end;
-                    return self.raise_on(range(first.start, last), "invalid syntax. Perhaps you forgot a comma?");
+                    return self
+                        .raise_on(range(first.start, last), "invalid syntax. Perhaps you forgot a comma?");
                 }
             }
         }
@@ -106,7 +106,8 @@ impl Parser<'_> {
         if skipped || constant || (self.in_statement() && invalid_target(&a, Use::Assign).is_none()) {
             return Ok(());
         }
-        let msg = format!("cannot assign to {} here. Maybe you meant '==' instead of '='?", expression_name(&a));
+        let msg =
+            format!("cannot assign to {} here. Maybe you meant '==' instead of '='?", expression_name(&a));
         self.raise_on(a.range(), msg)
     }
 
@@ -229,7 +230,8 @@ impl Parser<'_> {
             }
             self.lexer_error()?;
             let end: u32 = key.end().into();
-            let mut error = self.error(key.start().into(), end, "':' expected after dictionary key".to_owned());
+            let mut error =
+                self.error(key.start().into(), end, "':' expected after dictionary key".to_owned());
             error.offset = i64::from(self.lines.char_column(self.source, end));
             error.end_lineno = self.lines.line(end);
             error.end_offset = 0;
@@ -321,7 +323,11 @@ impl Parser<'_> {
         }
     }
 
-    pub(super) fn raise_bare_generator<T>(&mut self, start: TextRange, clauses: &[Comprehension]) -> PResult<T> {
+    pub(super) fn raise_bare_generator<T>(
+        &mut self,
+        start: TextRange,
+        clauses: &[Comprehension],
+    ) -> PResult<T> {
         self.lexer_error()?;
         if !matches!(self.kind(), Tok::Comma | Tok::RPar) {
             return self.fail();
@@ -444,7 +450,8 @@ impl Parser<'_> {
 
     pub(super) fn diagnose_field_close(&mut self, spec: bool) -> PResult<()> {
         self.lexer_error()?;
-        let msg = if spec { "f-string: expecting '}', or format specs" } else { "f-string: expecting ':' or '}'" };
+        let msg =
+            if spec { "f-string: expecting '}', or format specs" } else { "f-string: expecting ':' or '}'" };
         self.raise_at(self.token(), msg)
     }
 }
@@ -454,7 +461,6 @@ impl Parser<'_> {
 struct Ahead {
     pos: usize,
 }
-
 
 fn end_level(parser: &Parser<'_>) -> u8 {
     parser.previous().level

@@ -93,7 +93,8 @@ impl Decoder<'_> {
     }
 
     fn hex(&mut self, width: usize, reason: &str) -> Result<(), String> {
-        let digits: String = self.rest.chars().skip(2).take(width).take_while(char::is_ascii_hexdigit).collect();
+        let digits: String =
+            self.rest.chars().skip(2).take(width).take_while(char::is_ascii_hexdigit).collect();
         if digits.len() < width {
             return self.error(2 + digits.len(), reason);
         }
@@ -124,7 +125,8 @@ impl Decoder<'_> {
     }
 
     fn octal(&mut self) -> Result<(), String> {
-        let digits: String = self.rest.chars().skip(1).take(3).take_while(|c| ('0'..='7').contains(c)).collect();
+        let digits: String =
+            self.rest.chars().skip(1).take(3).take_while(|c| ('0'..='7').contains(c)).collect();
         let code = u32::from_str_radix(&digits, 8).unwrap_or(0);
         if code > 0o377 {
             self.warn(format!("invalid octal escape sequence '\\{digits}'"));
@@ -185,7 +187,8 @@ pub(super) fn decode_bytes(body: &[u8]) -> Result<Decoded<Vec<u8>>, String> {
             (Some(byte), _) => value.push(byte),
             (None, b'\n') => {}
             (None, b'x') => {
-                let digit = |i| get(i).and_then(|d| char::from(d).to_digit(16)).and_then(|d| u8::try_from(d).ok());
+                let digit =
+                    |i| get(i).and_then(|d| char::from(d).to_digit(16)).and_then(|d| u8::try_from(d).ok());
                 let (Some(high), Some(low)) = (digit(at), digit(at + 1)) else {
                     return Err(format!("(value error) invalid \\x escape at position {start}"));
                 };

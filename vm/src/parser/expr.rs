@@ -277,8 +277,7 @@ impl Parser<'_> {
         while let Some(start) = starts.pop() {
             self.grow()?;
             let range = self.range_from(start);
-            operand =
-                Expr::UnaryOp(ast::ExprUnaryOp { range, op: UnaryOp::Not, operand: Box::new(operand) });
+            operand = Expr::UnaryOp(ast::ExprUnaryOp { range, op: UnaryOp::Not, operand: Box::new(operand) });
         }
         Ok(operand)
     }

@@ -331,7 +331,8 @@ impl Lexer<'_> {
             let (line, here) = (self.lines.line(place), self.lines.line(offset(start)));
             let wher = if line == here { String::new() } else { format!(" on line {line}") };
             let open = char::from(open);
-            let msg = format!("closing parenthesis '{shown}' does not match opening parenthesis '{open}'{wher}");
+            let msg =
+                format!("closing parenthesis '{shown}' does not match opening parenthesis '{open}'{wher}");
             return self.fail(start + 1, msg);
         }
         if let Some(fstring) = self.fstrings.last_mut() {

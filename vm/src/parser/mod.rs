@@ -85,7 +85,8 @@ pub fn parse(source: &str, mode: Mode) -> Result<Parsed, Box<SyntaxError>> {
     let mut parser = Parser::new(&source, &lines, &lexed, false);
     match run(&mut parser, mode) {
         Ok(ast) => {
-            let Parser { warnings: mut found, defaults: type_param_defaults, surrogates, deferred, .. } = parser;
+            let Parser { warnings: mut found, defaults: type_param_defaults, surrogates, deferred, .. } =
+                parser;
             if let Some(error) = deferred {
                 return Err(error);
             }
@@ -127,7 +128,8 @@ fn single(parser: &mut Parser<'_>) -> PResult<Vec<ast::Stmt>> {
     if !parser.at(Tok::End) {
         parser.lexer_error()?;
         let end = parser.last_end();
-        let mut error = parser.error(end, end, "multiple statements found while compiling a single statement".into());
+        let mut error =
+            parser.error(end, end, "multiple statements found while compiling a single statement".into());
         error.end_offset = error.offset;
         return Err(Fail::Raised(error));
     }
@@ -155,9 +157,10 @@ fn explain(parser: Parser<'_>, failed: Fail, mode: Mode, lexed: &lexer::Lexed) -
     }
     match &lexed.error {
         Some(later) if !later.msg.ends_with("was never closed") => later.clone(),
-        Some(later) if lexed.unclosed.is_some_and(|at| {
-            lines.line(parser.token_at(furthest).start) > lines.line(at)
-        }) =>
+        Some(later)
+            if lexed
+                .unclosed
+                .is_some_and(|at| lines.line(parser.token_at(furthest).start) > lines.line(at)) =>
         {
             let mut later = later.clone();
             later.text = later.text.map(|text| text.trim_end_matches('\n').to_owned());

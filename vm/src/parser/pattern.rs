@@ -103,7 +103,8 @@ impl Parser<'_> {
         if matches!(self.kind(), Tok::Str | Tok::FStart) {
             let value = self.strings()?;
             if value.is_joined_str_expr() {
-                return self.raise_on(value.range(), "patterns may only match literals and attribute lookups");
+                return self
+                    .raise_on(value.range(), "patterns may only match literals and attribute lookups");
             }
             return Ok(value);
         }
@@ -115,7 +116,9 @@ impl Parser<'_> {
             _ => return Ok(left),
         };
         self.bump();
-        if let Some(complex) = is_complex(&left) && complex {
+        if let Some(complex) = is_complex(&left)
+            && complex
+        {
             return self.raise_on(left.range(), "real number required in complex literal");
         }
         if !self.at(Tok::Number) {

@@ -73,8 +73,19 @@ fn last_is_compound(input: &str) -> bool {
     }
     let compound = matches!(
         first,
-        Tok::If | Tok::For | Tok::While | Tok::With | Tok::Try | Tok::Def | Tok::Class | Tok::At | Tok::Async
-            | Tok::Else | Tok::Elif | Tok::Except | Tok::Finally
+        Tok::If
+            | Tok::For
+            | Tok::While
+            | Tok::With
+            | Tok::Try
+            | Tok::Def
+            | Tok::Class
+            | Tok::At
+            | Tok::Async
+            | Tok::Else
+            | Tok::Elif
+            | Tok::Except
+            | Tok::Finally
     );
     compound || (soft && before_end == Tok::Dedent)
 }

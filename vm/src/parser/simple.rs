@@ -290,7 +290,11 @@ impl Parser<'_> {
                 return self.raise_on(value.range(), "assignment to yield expression not possible");
             }
             if invalid_target(&value, Use::Assign).is_some() {
-                return if self.diagnosing { self.refuse_target(&value, Use::Assign, Tok::Eq) } else { self.fail() };
+                return if self.diagnosing {
+                    self.refuse_target(&value, Use::Assign, Tok::Eq)
+                } else {
+                    self.fail()
+                };
             }
             self.bump();
             if value.is_starred_expr() {

@@ -6,9 +6,9 @@ type Decoded<T> = Result<T, Box<SyntaxError>>;
 
 /// The upper half of cp1252, where it differs from Latin-1; 0 is undefined.
 const CP1252: [u16; 32] = [
-    0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0,
-    0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e,
-    0x0178,
+    0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,
+    0x017d, 0, 0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a,
+    0x0153, 0, 0x017e, 0x0178,
 ];
 
 /// Decodes the bytes of a source file.
@@ -70,7 +70,8 @@ fn named_coding(comment: &str) -> Option<String> {
         rest = rest.get(rest.find("coding")? + "coding".len()..)?;
         let Some(value) = rest.strip_prefix([':', '=']) else { continue };
         let value = value.trim_start_matches([' ', '\t']);
-        let end = value.find(|c: char| !(c.is_ascii_alphanumeric() || "-_.".contains(c))).unwrap_or(value.len());
+        let end =
+            value.find(|c: char| !(c.is_ascii_alphanumeric() || "-_.".contains(c))).unwrap_or(value.len());
         if end > 0 {
             return value.get(..end).map(str::to_owned);
         }
@@ -81,7 +82,9 @@ fn normal_name(name: &str) -> String {
     let name = name.to_ascii_lowercase().replace('_', "-");
     match name.as_str() {
         "utf8" | "utf-8-sig" | "u8" => "utf-8".to_owned(),
-        "latin-1" | "latin1" | "l1" | "iso8859-1" | "iso-latin-1" | "8859" | "cp819" => "iso-8859-1".to_owned(),
+        "latin-1" | "latin1" | "l1" | "iso8859-1" | "iso-latin-1" | "8859" | "cp819" => {
+            "iso-8859-1".to_owned()
+        }
         "us-ascii" | "646" => "ascii".to_owned(),
         "windows-1252" | "1252" => "cp1252".to_owned(),
         other if other.starts_with("utf-8-") => "utf-8".to_owned(),

@@ -124,7 +124,8 @@ impl Parser<'_> {
             if !body.is_ascii() {
                 return self.raise_on(place, "bytes can only contain ASCII literal characters");
             }
-            let value = if raw { body.as_bytes().to_vec() } else { self.unescape_bytes(body, body_at, place)? };
+            let value =
+                if raw { body.as_bytes().to_vec() } else { self.unescape_bytes(body, body_at, place)? };
             bytes.get_or_insert_default().extend(value);
             return Ok(None);
         }
@@ -238,7 +239,8 @@ impl Parser<'_> {
         };
         if name.start != bang.end {
             let place = range(bang.start, name.end);
-            return self.raise_on(place, "f-string: conversion type must come right after the exclamation mark");
+            return self
+                .raise_on(place, "f-string: conversion type must come right after the exclamation mark");
         }
         match self.text(name) {
             "s" => Ok(ConversionFlag::Str),
@@ -278,7 +280,6 @@ impl Parser<'_> {
         }
         kept
     }
-
 }
 
 fn is_tripled(quoted: &str) -> bool {

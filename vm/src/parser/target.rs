@@ -22,7 +22,8 @@ impl Parser<'_> {
     /// `star_targets` before `end` (`in`), with the context set.
     pub(super) fn star_targets(&mut self, end: Tok) -> PResult<Expr> {
         // Operands stop before `in`: it is no part of a target.
-        let item = |parser: &mut Self| if parser.at(Tok::Star) { parser.starred(5) } else { parser.bitwise_or() };
+        let item =
+            |parser: &mut Self| if parser.at(Tok::Star) { parser.starred(5) } else { parser.bitwise_or() };
         let mut target = self.tuple_of(item)?;
         if invalid_target(&target, Use::For).is_some() {
             return self.refuse_target(&target, Use::For, end);

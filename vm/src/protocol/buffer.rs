@@ -42,7 +42,17 @@ impl Buffer {
     /// A contiguous view of bytes.
     pub fn simple(owner: Value, exporter: Box<dyn Exporter>, len: usize, readonly: bool) -> Buffer {
         let format = "B".to_owned();
-        Buffer { owner, exporter, len, readonly, format, itemsize: 1, shape: vec![len], strides: vec![1], offset: 0 }
+        Buffer {
+            owner,
+            exporter,
+            len,
+            readonly,
+            format,
+            itemsize: 1,
+            shape: vec![len],
+            strides: vec![1],
+            offset: 0,
+        }
     }
 
     /// Whether the bytes lie one after the other in memory, C order.

@@ -68,9 +68,7 @@ impl Vm {
     /// # Errors
     /// As [`Vm::index`]; OverflowError "Python int too large to convert to C ssize_t".
     pub fn index_i64(&self, value: &Value) -> PyResult<i64> {
-        self.index_i64_or(value, |vm| {
-            vm.overflow_error("Python int too large to convert to C ssize_t")
-        })
+        self.index_i64_or(value, |vm| vm.overflow_error("Python int too large to convert to C ssize_t"))
     }
 
     /// The integer as a sequence index: IndexError "cannot fit 'int' into an index-sized integer" past `i64`.
@@ -139,9 +137,9 @@ impl Vm {
     /// # Errors
     /// TypeError in the words of `PyUnicode_Check`'s callers: "what must be str, not X".
     pub fn expect_str<'a>(&self, value: &'a Value, what: &str) -> PyResult<&'a crate::heap::Str> {
-        value.as_text().ok_or_else(|| {
-            self.type_error(format!("{what} must be str, not {}", self.type_name(value)))
-        })
+        value
+            .as_text()
+            .ok_or_else(|| self.type_error(format!("{what} must be str, not {}", self.type_name(value))))
     }
 
     /// The value as a type.
@@ -149,9 +147,8 @@ impl Vm {
     /// # Errors
     /// TypeError "what must be a type, not X".
     pub fn expect_type<'a>(&self, value: &'a Value, what: &str) -> PyResult<&'a TypeRef> {
-        TypeRef::from_value(value).ok_or_else(|| {
-            self.type_error(format!("{what} must be a type, not {}", self.type_name(value)))
-        })
+        TypeRef::from_value(value)
+            .ok_or_else(|| self.type_error(format!("{what} must be a type, not {}", self.type_name(value))))
     }
 
     /// The native payload of a receiver or argument.

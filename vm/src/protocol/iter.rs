@@ -55,9 +55,7 @@ impl Vm {
     pub fn next_raw(&self, iterator: &Value) -> PyResult<Option<Value>> {
         match self.class_of(iterator).ty().slots.iternext.get() {
             Some(next) => next(self, iterator),
-            None => {
-                Err(self.type_error(format!("'{}' object is not an iterator", self.type_name(iterator))))
-            }
+            None => Err(self.type_error(format!("'{}' object is not an iterator", self.type_name(iterator)))),
         }
     }
 
@@ -119,8 +117,9 @@ impl Vm {
         };
         match hint.unwrapped() {
             Value::NotImplemented => Ok(default),
-            Value::Int(n) => usize::try_from(*n)
-                .map_err(|_| self.value_error("__length_hint__() should return >= 0")),
+            Value::Int(n) => {
+                usize::try_from(*n).map_err(|_| self.value_error("__length_hint__() should return >= 0"))
+            }
             Value::Bool(b) => Ok(usize::from(*b)),
             _ => {
                 let name = self.type_name(&hint);

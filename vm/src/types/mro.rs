@@ -32,7 +32,8 @@ fn merge(vm: &Vm, sequences: &[Rc<[TypeRef]>]) -> PyResult<Vec<TypeRef>> {
         let in_a_tail = |candidate: &TypeRef, heads: &[usize]| {
             sequences.iter().zip(heads).any(|(s, h)| s.iter().skip(h + 1).any(|t| t.is(candidate)))
         };
-        let next = (0..sequences.len()).filter_map(|i| open(&heads, i)).find(|c| !in_a_tail(c, &heads)).cloned();
+        let next =
+            (0..sequences.len()).filter_map(|i| open(&heads, i)).find(|c| !in_a_tail(c, &heads)).cloned();
         match next {
             Some(next) => {
                 for (sequence, head) in sequences.iter().zip(&mut heads) {

@@ -60,7 +60,9 @@ impl Bootstrap {
     }
 
     fn keep(&mut self, spec: &'static TypeSpec, object: Ref, base: Option<TypeRef>) -> TypeRef {
-        let Some(class) = TypeRef::from_ref(&object).cloned() else { unreachable!("made from a type payload") };
+        let Some(class) = TypeRef::from_ref(&object).cloned() else {
+            unreachable!("made from a type payload")
+        };
         finish_native(&class, base.as_ref());
         self.made.push((spec.key(), class.clone()));
         class
@@ -226,11 +228,13 @@ pub fn method(vm: &Vm, class: &TypeRef, def: &'static NativeDef) -> Value {
         Binding::Method => {
             vm.new_object(&vm.types.method_descriptor, Kind::NativeFunction(Box::new(make(Value::Unbound))))
         }
-        Binding::Class => vm
-            .new_object(&vm.types.classmethod_descriptor, Kind::NativeFunction(Box::new(make(Value::Unbound)))),
+        Binding::Class => vm.new_object(
+            &vm.types.classmethod_descriptor,
+            Kind::NativeFunction(Box::new(make(Value::Unbound))),
+        ),
         Binding::Static | Binding::Function => {
-            let function =
-                vm.new_object(&vm.types.builtin_function, Kind::NativeFunction(Box::new(make(Value::Unbound))));
+            let function = vm
+                .new_object(&vm.types.builtin_function, Kind::NativeFunction(Box::new(make(Value::Unbound))));
             crate::objects::staticmethod::new(vm, function)
         }
     }
@@ -351,7 +355,8 @@ fn mangle(class: &Str, name: &Str) -> Str {
 fn is_identifier(text: &Str) -> bool {
     text.as_str().is_some_and(|s| {
         let mut chars = s.chars();
-        chars.next().is_some_and(|c| c == '_' || c.is_alphabetic()) && chars.all(|c| c == '_' || c.is_alphanumeric())
+        chars.next().is_some_and(|c| c == '_' || c.is_alphabetic())
+            && chars.all(|c| c == '_' || c.is_alphanumeric())
     })
 }
 
@@ -513,13 +518,22 @@ fn fill_namespace(vm: &Vm, class: &TypeRef, slots: Option<&SlotNames>) -> PyResu
     let base = class.ty().base.borrow().clone();
     let base_slots = base.as_ref().map_or(0, |b| b.ty().shapes.root().slot_count());
     for (i, name) in slots.iter().flat_map(|s| s.names.iter()).enumerate() {
-        let doc = slots.and_then(|s| s.docs.as_ref()).map(|d| vm.getitem(d, &Value::Str(name.clone()))).transpose()?;
+        let doc = slots
+            .and_then(|s| s.docs.as_ref())
+            .map(|d| vm.getitem(d, &Value::Str(name.clone())))
+            .transpose()?;
         let member = getset::slot_member(vm, class, name, base_slots + i, doc.unwrap_or(Value::None));
         drop(dict.set_str(name, member));
     }
     let inherits = |f: TypeFlags| class.ty().bases.borrow().iter().any(|b| b.has(f));
-    static DICT: GetSetDef = GetSetDef::get_set("__dict__", getset::get_dict, getset::set_dict, "dictionary for instance variables");
-    static WEAKREF: GetSetDef = GetSetDef::get("__weakref__", getset::get_weakref, "list of weak references to the object");
+    static DICT: GetSetDef = GetSetDef::get_set(
+        "__dict__",
+        getset::get_dict,
+        getset::set_dict,
+        "dictionary for instance variables",
+    );
+    static WEAKREF: GetSetDef =
+        GetSetDef::get("__weakref__", getset::get_weakref, "list of weak references to the object");
     if class.has(TypeFlags::HAS_DICT) && !inherits(TypeFlags::HAS_DICT) {
         drop(dict.set_str(&vm.names.dict, getset::native(vm, class, &DICT)));
     }
@@ -580,7 +594,9 @@ fn finish_class(vm: &Vm, class: &TypeRef, keywords: &Args<'_>) -> PyResult<()> {
             Some(Kind::Cell(content)) => drop(content.replace(class.to_value())),
             _ => {
                 let got = vm.type_name(&cell);
-                return Err(vm.type_error(format!("__classcell__ must be a nonlocal cell, not <class '{got}'>")));
+                return Err(
+                    vm.type_error(format!("__classcell__ must be a nonlocal cell, not <class '{got}'>"))
+                );
             }
         }
         super::lookup::type_modified(class);
@@ -589,7 +605,8 @@ fn finish_class(vm: &Vm, class: &TypeRef, keywords: &Args<'_>) -> PyResult<()> {
         let args = [class.to_value(), key.clone()];
         if let Err(e) = vm.call_special(&value, &vm.names.set_name, &args) {
             let (kind, name) = (vm.type_name(&value), vm.repr(&key)?);
-            let note = format!("Error calling __set_name__ on '{kind}' instance {name} in '{}'", class.name());
+            let note =
+                format!("Error calling __set_name__ on '{kind}' instance {name} in '{}'", class.name());
             vm.call_method(&e.to_value(), &vm.intern("add_note"), &[Value::str(&note)])?;
             return Err(e);
         }

@@ -44,22 +44,42 @@ pub struct NativeDef {
 
 impl NativeDef {
     /// A method.
-    pub const fn method(name: &'static str, signature: &'static str, func: NativeFn, doc: &'static str) -> Self {
+    pub const fn method(
+        name: &'static str,
+        signature: &'static str,
+        func: NativeFn,
+        doc: &'static str,
+    ) -> Self {
         NativeDef { name, signature, func, binding: Binding::Method, doc, shows_signature: true }
     }
 
     /// A class method.
-    pub const fn class(name: &'static str, signature: &'static str, func: NativeFn, doc: &'static str) -> Self {
+    pub const fn class(
+        name: &'static str,
+        signature: &'static str,
+        func: NativeFn,
+        doc: &'static str,
+    ) -> Self {
         NativeDef { name, signature, func, binding: Binding::Class, doc, shows_signature: true }
     }
 
     /// A static method.
-    pub const fn static_(name: &'static str, signature: &'static str, func: NativeFn, doc: &'static str) -> Self {
+    pub const fn static_(
+        name: &'static str,
+        signature: &'static str,
+        func: NativeFn,
+        doc: &'static str,
+    ) -> Self {
         NativeDef { name, signature, func, binding: Binding::Static, doc, shows_signature: true }
     }
 
     /// A module function.
-    pub const fn function(name: &'static str, signature: &'static str, func: NativeFn, doc: &'static str) -> Self {
+    pub const fn function(
+        name: &'static str,
+        signature: &'static str,
+        func: NativeFn,
+        doc: &'static str,
+    ) -> Self {
         NativeDef { name, signature, func, binding: Binding::Function, doc, shows_signature: true }
     }
 
@@ -101,7 +121,11 @@ impl GetSetDef {
     }
 
     /// A read-only member, as C structs expose their fields.
-    pub const fn member(name: &'static str, get: fn(&Vm, &Value) -> PyResult<Value>, doc: &'static str) -> Self {
+    pub const fn member(
+        name: &'static str,
+        get: fn(&Vm, &Value) -> PyResult<Value>,
+        doc: &'static str,
+    ) -> Self {
         GetSetDef { name, get, set: None, doc, is_member: true }
     }
 }

@@ -9,10 +9,30 @@ use crate::types::NativeDef;
 use crate::vm::Vm;
 
 pub(super) static FUNCTIONS: Table = &[
-    NativeDef::function("compile", "($module, /, source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)", compile, "Compile source into a code object that can be executed by exec() or eval()."),
-    NativeDef::function("eval", "($module, source, /, globals=None, locals=None)", eval, "Evaluate the given source in the context of globals and locals."),
-    NativeDef::function("exec", "($module, source, /, globals=None, locals=None, *, closure=None)", exec, "Execute the given source in the context of globals and locals."),
-    NativeDef::function("breakpoint", "($module, /, *args, **kws)", |vm, _| Err(vm.unfinished("breakpoint()")), "Call sys.breakpointhook(*args, **kws)."),
+    NativeDef::function(
+        "compile",
+        "($module, /, source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)",
+        compile,
+        "Compile source into a code object that can be executed by exec() or eval().",
+    ),
+    NativeDef::function(
+        "eval",
+        "($module, source, /, globals=None, locals=None)",
+        eval,
+        "Evaluate the given source in the context of globals and locals.",
+    ),
+    NativeDef::function(
+        "exec",
+        "($module, source, /, globals=None, locals=None, *, closure=None)",
+        exec,
+        "Execute the given source in the context of globals and locals.",
+    ),
+    NativeDef::function(
+        "breakpoint",
+        "($module, /, *args, **kws)",
+        |vm, _| Err(vm.unfinished("breakpoint()")),
+        "Call sys.breakpointhook(*args, **kws).",
+    ),
 ];
 
 /// The text of a source argument.
@@ -101,7 +121,9 @@ fn namespaces(vm: &Vm, globals: &Value, locals: &Value, function: &str) -> PyRes
 fn run(vm: &Vm, code: &Value, globals: &Ref, locals: Value, function: &str) -> PyResult {
     let free = code.as_obj().and_then(CodeObject::of).map_or(0, |c| c.code.freevars.len());
     if free > 0 {
-        return Err(vm.type_error(format!("code object passed to {function}() may not contain free variables")));
+        return Err(
+            vm.type_error(format!("code object passed to {function}() may not contain free variables"))
+        );
     }
     crate::import::exec_code(vm, code, globals, locals)
 }
@@ -112,7 +134,8 @@ fn eval(vm: &Vm, args: &[Value]) -> PyResult {
         return run(vm, &args[0], &globals, locals, "eval");
     }
     let source = source_text(vm, &args[0], "eval() arg 1", "<string>")?;
-    let code = crate::import::source::compile(vm, source.trim_start_matches([' ', '\t']), "<string>", Mode::Eval)?;
+    let code =
+        crate::import::source::compile(vm, source.trim_start_matches([' ', '\t']), "<string>", Mode::Eval)?;
     run(vm, &code, &globals, locals, "eval")
 }
 

@@ -5,50 +5,252 @@ use crate::error::PyResult;
 use crate::heap::{Str, Value, intern};
 use crate::objects::list;
 use crate::protocol::number::BinOp;
-use crate::types::slots::CmpOp;
 use crate::types::NativeDef;
+use crate::types::slots::CmpOp;
 use crate::vm::Vm;
 
 pub(super) static FUNCTIONS: Table = &[
-    NativeDef::function("__import__", "($module, /, name, globals=None, locals=None, fromlist=(), level=0)", crate::import::dunder_import, "Import a module."),
-    NativeDef::function("abs", "($module, x, /)", |vm, a| vm.abs(&a[0]), "Return the absolute value of the argument."),
-    NativeDef::function("all", "($module, iterable, /)", |vm, a| quantify(vm, &a[0], false), "Return True if bool(x) is True for all values x in the iterable.\n\nIf the iterable is empty, return True."),
-    NativeDef::function("any", "($module, iterable, /)", |vm, a| quantify(vm, &a[0], true), "Return True if bool(x) is True for any x in the iterable.\n\nIf the iterable is empty, return False."),
-    NativeDef::function("ascii", "($module, obj, /)", |vm, a| vm.ascii(&a[0]).map(Value::Str), "Return an ASCII-only representation of an object."),
-    NativeDef::function("bin", "($module, number, /)", |vm, a| radix(vm, &a[0], 2, "0b"), "Return the binary representation of an integer."),
-    NativeDef::function("callable", "($module, obj, /)", |vm, a| Ok(Value::Bool(vm.is_callable(&a[0]))), "Return whether the object is callable (i.e., some kind of function)."),
-    NativeDef::function("chr", "($module, i, /)", chr, "Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff."),
-    NativeDef::function("delattr", "($module, obj, name, /)", |vm, a| vm.delattr(&a[0], &name(vm, &a[1])?).map(|()| Value::None), "Deletes the named attribute from the given object."),
-    NativeDef::function("dir", "($module, object=<unrepresentable>, /)", dir, "dir([object]) -> list of strings").hidden_signature(),
-    NativeDef::function("divmod", "($module, x, y, /)", |vm, a| vm.binary_op(BinOp::DivMod, &a[0], &a[1]), "Return the tuple (x//y, x%y).  Invariant: div*y + mod == x."),
-    NativeDef::function("format", "($module, value, format_spec='', /)", format, "Return type(value).__format__(value, format_spec)"),
-    NativeDef::function("getattr", "($module, object, name, default=<unrepresentable>, /)", getattr, "getattr(object, name[, default]) -> value").hidden_signature(),
-    NativeDef::function("hasattr", "($module, obj, name, /)", |vm, a| Ok(Value::Bool(vm.lookup_attr(&a[0], &name(vm, &a[1])?)?.is_some())), "Return whether the object has an attribute with the given name.\n\nThis is done by calling getattr(obj, name) and catching AttributeError."),
-    NativeDef::function("hash", "($module, obj, /)", |vm, a| vm.hash(&a[0]).map(Value::Int), "Return the hash value for the given object."),
-    NativeDef::function("hex", "($module, number, /)", |vm, a| radix(vm, &a[0], 16, "0x"), "Return the hexadecimal representation of an integer."),
-    NativeDef::function("id", "($module, obj, /)", |vm, a| Ok(Value::from(vm.id(&a[0]))), "Return the identity of an object."),
-    NativeDef::function("input", "($module, prompt='', /)", input, "Read a string from standard input.  The trailing newline is stripped."),
-    NativeDef::function("isinstance", "($module, obj, class_or_tuple, /)", |vm, a| vm.isinstance(&a[0], &a[1]).map(Value::Bool), "Return whether an object is an instance of a class or of a subclass thereof."),
-    NativeDef::function("issubclass", "($module, cls, class_or_tuple, /)", |vm, a| vm.issubclass(&a[0], &a[1]).map(Value::Bool), "Return whether 'cls' is derived from another class or is the same class."),
-    NativeDef::function("iter", "($module, object, sentinel=<unrepresentable>, /)", iter, "iter(iterable) -> iterator\niter(callable, sentinel) -> iterator").hidden_signature(),
-    NativeDef::function("len", "($module, obj, /)", |vm, a| vm.len(&a[0]).map(Value::from), "Return the number of items in a container."),
-    NativeDef::function("max", "($module, /, *args, key=None, default=<unrepresentable>)", |vm, a| extreme(vm, a, CmpOp::Gt, "max"), "max(iterable, *[, default=obj, key=func]) -> value").hidden_signature(),
-    NativeDef::function("min", "($module, /, *args, key=None, default=<unrepresentable>)", |vm, a| extreme(vm, a, CmpOp::Lt, "min"), "min(iterable, *[, default=obj, key=func]) -> value").hidden_signature(),
-    NativeDef::function("next", "($module, iterator, default=<unrepresentable>, /)", next, "next(iterator[, default])").hidden_signature(),
-    NativeDef::function("oct", "($module, number, /)", |vm, a| radix(vm, &a[0], 8, "0o"), "Return the octal representation of an integer."),
-    NativeDef::function("ord", "($module, c, /)", ord, "Return the Unicode code point for a one-character string."),
-    NativeDef::function("pow", "($module, /, base, exp, mod=None)", |vm, a| vm.power(&a[0], &a[1], &a[2]), "Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments."),
-    NativeDef::function("print", "($module, /, *args, sep=' ', end='\\n', file=None, flush=False)", print, "Prints the values to a stream, or to sys.stdout by default."),
-    NativeDef::function("repr", "($module, obj, /)", |vm, a| vm.repr(&a[0]).map(Value::Str), "Return the canonical string representation of the object."),
-    NativeDef::function("round", "($module, /, number, ndigits=None)", round, "Round a number to a given precision in decimal digits."),
-    NativeDef::function("setattr", "($module, obj, name, value, /)", |vm, a| vm.setattr(&a[0], &name(vm, &a[1])?, a[2].clone()).map(|()| Value::None), "Sets the named attribute on the given object to the specified value."),
-    NativeDef::function("sorted", "($module, iterable, /, *, key=None, reverse=False)", sorted, "Return a new list containing all items from the iterable in ascending order."),
-    NativeDef::function("sum", "($module, iterable, /, start=0)", sum, "Return the sum of a 'start' value (default: 0) plus an iterable of numbers"),
-    NativeDef::function("vars", "($module, object=<unrepresentable>, /)", vars, "vars([object]) -> dictionary").hidden_signature(),
-    NativeDef::function("globals", "($module, /)", |vm, _| Ok(vm.caller_globals().map_or(Value::None, Value::Obj)), "Return the dictionary containing the current scope's global variables."),
-    NativeDef::function("locals", "($module, /)", |vm, _| crate::objects::frame::current_locals(vm), "Return a dictionary containing the current scope's local variables."),
-    NativeDef::function("aiter", "($module, async_iterable, /)", aiter, "Return an AsyncIterator for an AsyncIterable object."),
-    NativeDef::function("anext", "($module, aiterator, default=<unrepresentable>, /)", anext, "Return the next item from the async iterator."),
+    NativeDef::function(
+        "__import__",
+        "($module, /, name, globals=None, locals=None, fromlist=(), level=0)",
+        crate::import::dunder_import,
+        "Import a module.",
+    ),
+    NativeDef::function(
+        "abs",
+        "($module, x, /)",
+        |vm, a| vm.abs(&a[0]),
+        "Return the absolute value of the argument.",
+    ),
+    NativeDef::function(
+        "all",
+        "($module, iterable, /)",
+        |vm, a| quantify(vm, &a[0], false),
+        "Return True if bool(x) is True for all values x in the iterable.\n\nIf the iterable is empty, return True.",
+    ),
+    NativeDef::function(
+        "any",
+        "($module, iterable, /)",
+        |vm, a| quantify(vm, &a[0], true),
+        "Return True if bool(x) is True for any x in the iterable.\n\nIf the iterable is empty, return False.",
+    ),
+    NativeDef::function(
+        "ascii",
+        "($module, obj, /)",
+        |vm, a| vm.ascii(&a[0]).map(Value::Str),
+        "Return an ASCII-only representation of an object.",
+    ),
+    NativeDef::function(
+        "bin",
+        "($module, number, /)",
+        |vm, a| radix(vm, &a[0], 2, "0b"),
+        "Return the binary representation of an integer.",
+    ),
+    NativeDef::function(
+        "callable",
+        "($module, obj, /)",
+        |vm, a| Ok(Value::Bool(vm.is_callable(&a[0]))),
+        "Return whether the object is callable (i.e., some kind of function).",
+    ),
+    NativeDef::function(
+        "chr",
+        "($module, i, /)",
+        chr,
+        "Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff.",
+    ),
+    NativeDef::function(
+        "delattr",
+        "($module, obj, name, /)",
+        |vm, a| vm.delattr(&a[0], &name(vm, &a[1])?).map(|()| Value::None),
+        "Deletes the named attribute from the given object.",
+    ),
+    NativeDef::function(
+        "dir",
+        "($module, object=<unrepresentable>, /)",
+        dir,
+        "dir([object]) -> list of strings",
+    )
+    .hidden_signature(),
+    NativeDef::function(
+        "divmod",
+        "($module, x, y, /)",
+        |vm, a| vm.binary_op(BinOp::DivMod, &a[0], &a[1]),
+        "Return the tuple (x//y, x%y).  Invariant: div*y + mod == x.",
+    ),
+    NativeDef::function(
+        "format",
+        "($module, value, format_spec='', /)",
+        format,
+        "Return type(value).__format__(value, format_spec)",
+    ),
+    NativeDef::function(
+        "getattr",
+        "($module, object, name, default=<unrepresentable>, /)",
+        getattr,
+        "getattr(object, name[, default]) -> value",
+    )
+    .hidden_signature(),
+    NativeDef::function(
+        "hasattr",
+        "($module, obj, name, /)",
+        |vm, a| Ok(Value::Bool(vm.lookup_attr(&a[0], &name(vm, &a[1])?)?.is_some())),
+        "Return whether the object has an attribute with the given name.\n\nThis is done by calling getattr(obj, name) and catching AttributeError.",
+    ),
+    NativeDef::function(
+        "hash",
+        "($module, obj, /)",
+        |vm, a| vm.hash(&a[0]).map(Value::Int),
+        "Return the hash value for the given object.",
+    ),
+    NativeDef::function(
+        "hex",
+        "($module, number, /)",
+        |vm, a| radix(vm, &a[0], 16, "0x"),
+        "Return the hexadecimal representation of an integer.",
+    ),
+    NativeDef::function(
+        "id",
+        "($module, obj, /)",
+        |vm, a| Ok(Value::from(vm.id(&a[0]))),
+        "Return the identity of an object.",
+    ),
+    NativeDef::function(
+        "input",
+        "($module, prompt='', /)",
+        input,
+        "Read a string from standard input.  The trailing newline is stripped.",
+    ),
+    NativeDef::function(
+        "isinstance",
+        "($module, obj, class_or_tuple, /)",
+        |vm, a| vm.isinstance(&a[0], &a[1]).map(Value::Bool),
+        "Return whether an object is an instance of a class or of a subclass thereof.",
+    ),
+    NativeDef::function(
+        "issubclass",
+        "($module, cls, class_or_tuple, /)",
+        |vm, a| vm.issubclass(&a[0], &a[1]).map(Value::Bool),
+        "Return whether 'cls' is derived from another class or is the same class.",
+    ),
+    NativeDef::function(
+        "iter",
+        "($module, object, sentinel=<unrepresentable>, /)",
+        iter,
+        "iter(iterable) -> iterator\niter(callable, sentinel) -> iterator",
+    )
+    .hidden_signature(),
+    NativeDef::function(
+        "len",
+        "($module, obj, /)",
+        |vm, a| vm.len(&a[0]).map(Value::from),
+        "Return the number of items in a container.",
+    ),
+    NativeDef::function(
+        "max",
+        "($module, /, *args, key=None, default=<unrepresentable>)",
+        |vm, a| extreme(vm, a, CmpOp::Gt, "max"),
+        "max(iterable, *[, default=obj, key=func]) -> value",
+    )
+    .hidden_signature(),
+    NativeDef::function(
+        "min",
+        "($module, /, *args, key=None, default=<unrepresentable>)",
+        |vm, a| extreme(vm, a, CmpOp::Lt, "min"),
+        "min(iterable, *[, default=obj, key=func]) -> value",
+    )
+    .hidden_signature(),
+    NativeDef::function(
+        "next",
+        "($module, iterator, default=<unrepresentable>, /)",
+        next,
+        "next(iterator[, default])",
+    )
+    .hidden_signature(),
+    NativeDef::function(
+        "oct",
+        "($module, number, /)",
+        |vm, a| radix(vm, &a[0], 8, "0o"),
+        "Return the octal representation of an integer.",
+    ),
+    NativeDef::function(
+        "ord",
+        "($module, c, /)",
+        ord,
+        "Return the Unicode code point for a one-character string.",
+    ),
+    NativeDef::function(
+        "pow",
+        "($module, /, base, exp, mod=None)",
+        |vm, a| vm.power(&a[0], &a[1], &a[2]),
+        "Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.",
+    ),
+    NativeDef::function(
+        "print",
+        "($module, /, *args, sep=' ', end='\\n', file=None, flush=False)",
+        print,
+        "Prints the values to a stream, or to sys.stdout by default.",
+    ),
+    NativeDef::function(
+        "repr",
+        "($module, obj, /)",
+        |vm, a| vm.repr(&a[0]).map(Value::Str),
+        "Return the canonical string representation of the object.",
+    ),
+    NativeDef::function(
+        "round",
+        "($module, /, number, ndigits=None)",
+        round,
+        "Round a number to a given precision in decimal digits.",
+    ),
+    NativeDef::function(
+        "setattr",
+        "($module, obj, name, value, /)",
+        |vm, a| vm.setattr(&a[0], &name(vm, &a[1])?, a[2].clone()).map(|()| Value::None),
+        "Sets the named attribute on the given object to the specified value.",
+    ),
+    NativeDef::function(
+        "sorted",
+        "($module, iterable, /, *, key=None, reverse=False)",
+        sorted,
+        "Return a new list containing all items from the iterable in ascending order.",
+    ),
+    NativeDef::function(
+        "sum",
+        "($module, iterable, /, start=0)",
+        sum,
+        "Return the sum of a 'start' value (default: 0) plus an iterable of numbers",
+    ),
+    NativeDef::function(
+        "vars",
+        "($module, object=<unrepresentable>, /)",
+        vars,
+        "vars([object]) -> dictionary",
+    )
+    .hidden_signature(),
+    NativeDef::function(
+        "globals",
+        "($module, /)",
+        |vm, _| Ok(vm.caller_globals().map_or(Value::None, Value::Obj)),
+        "Return the dictionary containing the current scope's global variables.",
+    ),
+    NativeDef::function(
+        "locals",
+        "($module, /)",
+        |vm, _| crate::objects::frame::current_locals(vm),
+        "Return a dictionary containing the current scope's local variables.",
+    ),
+    NativeDef::function(
+        "aiter",
+        "($module, async_iterable, /)",
+        aiter,
+        "Return an AsyncIterator for an AsyncIterable object.",
+    ),
+    NativeDef::function(
+        "anext",
+        "($module, aiterator, default=<unrepresentable>, /)",
+        anext,
+        "Return the next item from the async iterator.",
+    ),
 ];
 
 /// An attribute name, interned.
@@ -88,7 +290,8 @@ fn chr(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn ord(vm: &Vm, args: &[Value]) -> PyResult {
-    let wrong = |n: usize| vm.type_error(format!("ord() expected a character, but string of length {n} found"));
+    let wrong =
+        |n: usize| vm.type_error(format!("ord() expected a character, but string of length {n} found"));
     if let Some(text) = args[0].as_text() {
         return match (text.char_at(0), text.char_len()) {
             (Some(c), 1) => Ok(Value::from(c.to_u32())),
@@ -146,7 +349,9 @@ fn input(vm: &Vm, args: &[Value]) -> PyResult {
     }
     vm.call_method(&stdout, &vm.names.flush, &[])?;
     let line = vm.call_method(&stdin, &vm.intern("readline"), &[])?;
-    let Some(text) = line.as_text() else { return Err(vm.type_error("object.readline() returned non-string")) };
+    let Some(text) = line.as_text() else {
+        return Err(vm.type_error("object.readline() returned non-string"));
+    };
     if text.is_empty() {
         return Err(vm.eof_error("EOF when reading a line"));
     }
@@ -198,7 +403,9 @@ fn extreme(vm: &Vm, args: &[Value], op: CmpOp, function: &str) -> PyResult {
     }
     match best {
         Some((_, item)) => Ok(item),
-        None if args[2].is_unbound() => Err(vm.value_error(format!("{function}() iterable argument is empty"))),
+        None if args[2].is_unbound() => {
+            Err(vm.value_error(format!("{function}() iterable argument is empty")))
+        }
         None => Ok(args[2].clone()),
     }
 }

@@ -18,7 +18,12 @@ pub fn install(vm: &Vm) -> PyResult<()> {
     let Some(names) = Dict::of(&vm.builtins) else { return Ok(()) };
     let set = |name: &str, value: Value| drop(names.set_str(&intern::intern_str(name), value));
     set("__name__", Value::str("builtins"));
-    set("__doc__", Value::str("Built-in functions, types, exceptions, and other objects.\n\nThis module provides direct access to all 'built-in'\nidentifiers of Python; for example, builtins.len is\nthe full name for the built-in function len().\n\nThis module is not normally accessed explicitly by most\napplications, but can be useful in modules that provide\nobjects with the same name as a builtin and need the\nfunctionality of that name."));
+    set(
+        "__doc__",
+        Value::str(
+            "Built-in functions, types, exceptions, and other objects.\n\nThis module provides direct access to all 'built-in'\nidentifiers of Python; for example, builtins.len is\nthe full name for the built-in function len().\n\nThis module is not normally accessed explicitly by most\napplications, but can be useful in modules that provide\nobjects with the same name as a builtin and need the\nfunctionality of that name.",
+        ),
+    );
     for key in ["__package__", "__loader__", "__spec__"] {
         set(key, Value::None);
     }
@@ -55,9 +60,30 @@ pub fn install(vm: &Vm) -> PyResult<()> {
 fn types(vm: &Vm) -> Vec<&crate::heap::TypeRef> {
     let t = &vm.types;
     vec![
-        &t.bool, &t.bytes, &t.classmethod, &t.complex, &t.dict, &t.enumerate,
-        &t.filter, &t.float, &t.frozenset, &t.property, &t.int, &t.list, &t.map, &t.object, &t.range, &t.reversed,
-        &t.set, &t.slice, &t.staticmethod, &t.str, &t.super_, &t.tuple, &t.type_, &t.zip,
+        &t.bool,
+        &t.bytes,
+        &t.classmethod,
+        &t.complex,
+        &t.dict,
+        &t.enumerate,
+        &t.filter,
+        &t.float,
+        &t.frozenset,
+        &t.property,
+        &t.int,
+        &t.list,
+        &t.map,
+        &t.object,
+        &t.range,
+        &t.reversed,
+        &t.set,
+        &t.slice,
+        &t.staticmethod,
+        &t.str,
+        &t.super_,
+        &t.tuple,
+        &t.type_,
+        &t.zip,
     ]
 }
 

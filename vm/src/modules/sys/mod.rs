@@ -7,26 +7,122 @@ use crate::types::NativeDef;
 use crate::vm::Vm;
 
 static FUNCTIONS: &[NativeDef] = &[
-    NativeDef::function("exc_info", "($module, /)", exc_info, "Return current exception information: (type, value, traceback)."),
-    NativeDef::function("exception", "($module, /)", |vm, _| Ok(vm.eval.handled.borrow().clone()), "Return the current exception."),
-    NativeDef::function("exit", "($module, status=None, /)", exit, "Exit the interpreter by raising SystemExit(status)."),
-    NativeDef::function("getrecursionlimit", "($module, /)", |vm, _| Ok(Value::from(vm.eval.recursion_limit.get())), "Return the current value of the recursion limit."),
-    NativeDef::function("setrecursionlimit", "($module, limit, /)", setrecursionlimit, "Set the maximum depth of the Python interpreter stack to n."),
+    NativeDef::function(
+        "exc_info",
+        "($module, /)",
+        exc_info,
+        "Return current exception information: (type, value, traceback).",
+    ),
+    NativeDef::function(
+        "exception",
+        "($module, /)",
+        |vm, _| Ok(vm.eval.handled.borrow().clone()),
+        "Return the current exception.",
+    ),
+    NativeDef::function(
+        "exit",
+        "($module, status=None, /)",
+        exit,
+        "Exit the interpreter by raising SystemExit(status).",
+    ),
+    NativeDef::function(
+        "getrecursionlimit",
+        "($module, /)",
+        |vm, _| Ok(Value::from(vm.eval.recursion_limit.get())),
+        "Return the current value of the recursion limit.",
+    ),
+    NativeDef::function(
+        "setrecursionlimit",
+        "($module, limit, /)",
+        setrecursionlimit,
+        "Set the maximum depth of the Python interpreter stack to n.",
+    ),
     NativeDef::function("intern", "($module, string, /)", intern_string, "``Intern'' the given string."),
-    NativeDef::function("getrefcount", "($module, object, /)", getrefcount, "Return the reference count of object."),
-    NativeDef::function("getsizeof", "($module, /, object, default=<unrepresentable>)", getsizeof, "Return the size of object in bytes.").hidden_signature(),
-    NativeDef::function("_getframe", "($module, depth=0, /)", getframe, "Return a frame object from the call stack."),
-    NativeDef::function("displayhook", "($module, object, /)", displayhook, "Print an object to sys.stdout and also save it in builtins._"),
-    NativeDef::function("excepthook", "($module, exctype, value, traceback, /)", excepthook, "Handle an exception by displaying it with a traceback on sys.stderr."),
-    NativeDef::function("getdefaultencoding", "($module, /)", |_, _| Ok(Value::str("utf-8")), "Return the current default encoding used by the Unicode implementation."),
-    NativeDef::function("getfilesystemencoding", "($module, /)", |_, _| Ok(Value::str("utf-8")), "Return the encoding used to convert Unicode filenames to OS filenames."),
-    NativeDef::function("getfilesystemencodeerrors", "($module, /)", |_, _| Ok(Value::str("surrogateescape")), "Return the error mode used Unicode to OS filename conversion."),
-    NativeDef::function("get_int_max_str_digits", "($module, /)", |vm, _| Ok(Value::from(vm.int_digit_limit.get())), "Return the maximum string digits limit for non-binary int<->str conversions."),
-    NativeDef::function("set_int_max_str_digits", "($module, /, maxdigits)", set_int_max_str_digits, "Set the maximum string digits limit for non-binary int<->str conversions."),
-    NativeDef::function("gettrace", "($module, /)", |_, _| Ok(Value::None), "Return the global debug tracing function set with sys.settrace."),
-    NativeDef::function("settrace", "($module, function, /)", |vm, a| if a[0].is_none() { Ok(Value::None) } else { Err(vm.unfinished("sys.settrace()")) }, "Set the global debug tracing function."),
-    NativeDef::function("audit", "($module, event, /, *args)", |_, _| Ok(Value::None), "Passes the event to any hooks that are attached."),
-    NativeDef::function("is_finalizing", "($module, /)", |_, _| Ok(Value::Bool(false)), "Return True if Python is exiting."),
+    NativeDef::function(
+        "getrefcount",
+        "($module, object, /)",
+        getrefcount,
+        "Return the reference count of object.",
+    ),
+    NativeDef::function(
+        "getsizeof",
+        "($module, /, object, default=<unrepresentable>)",
+        getsizeof,
+        "Return the size of object in bytes.",
+    )
+    .hidden_signature(),
+    NativeDef::function(
+        "_getframe",
+        "($module, depth=0, /)",
+        getframe,
+        "Return a frame object from the call stack.",
+    ),
+    NativeDef::function(
+        "displayhook",
+        "($module, object, /)",
+        displayhook,
+        "Print an object to sys.stdout and also save it in builtins._",
+    ),
+    NativeDef::function(
+        "excepthook",
+        "($module, exctype, value, traceback, /)",
+        excepthook,
+        "Handle an exception by displaying it with a traceback on sys.stderr.",
+    ),
+    NativeDef::function(
+        "getdefaultencoding",
+        "($module, /)",
+        |_, _| Ok(Value::str("utf-8")),
+        "Return the current default encoding used by the Unicode implementation.",
+    ),
+    NativeDef::function(
+        "getfilesystemencoding",
+        "($module, /)",
+        |_, _| Ok(Value::str("utf-8")),
+        "Return the encoding used to convert Unicode filenames to OS filenames.",
+    ),
+    NativeDef::function(
+        "getfilesystemencodeerrors",
+        "($module, /)",
+        |_, _| Ok(Value::str("surrogateescape")),
+        "Return the error mode used Unicode to OS filename conversion.",
+    ),
+    NativeDef::function(
+        "get_int_max_str_digits",
+        "($module, /)",
+        |vm, _| Ok(Value::from(vm.int_digit_limit.get())),
+        "Return the maximum string digits limit for non-binary int<->str conversions.",
+    ),
+    NativeDef::function(
+        "set_int_max_str_digits",
+        "($module, /, maxdigits)",
+        set_int_max_str_digits,
+        "Set the maximum string digits limit for non-binary int<->str conversions.",
+    ),
+    NativeDef::function(
+        "gettrace",
+        "($module, /)",
+        |_, _| Ok(Value::None),
+        "Return the global debug tracing function set with sys.settrace.",
+    ),
+    NativeDef::function(
+        "settrace",
+        "($module, function, /)",
+        |vm, a| if a[0].is_none() { Ok(Value::None) } else { Err(vm.unfinished("sys.settrace()")) },
+        "Set the global debug tracing function.",
+    ),
+    NativeDef::function(
+        "audit",
+        "($module, event, /, *args)",
+        |_, _| Ok(Value::None),
+        "Passes the event to any hooks that are attached.",
+    ),
+    NativeDef::function(
+        "is_finalizing",
+        "($module, /)",
+        |_, _| Ok(Value::Bool(false)),
+        "Return True if Python is exiting.",
+    ),
 ];
 
 /// Makes the module and puts it in `sys.modules`.
@@ -77,23 +173,104 @@ fn records(vm: &Vm, module: &Value) -> PyResult<()> {
     use crate::objects::struct_sequence::record;
     let int = Value::Int;
     let version = [int(3), int(13), int(0), Value::str("final"), int(0)];
-    let version = record(vm, "sys.version_info", &["major", "minor", "micro", "releaselevel", "serial"], version.to_vec())?;
+    let version = record(
+        vm,
+        "sys.version_info",
+        &["major", "minor", "micro", "releaselevel", "serial"],
+        version.to_vec(),
+    )?;
     super::set(vm, module, "version_info", version.clone())?;
-    let flags = ["debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site", "ignore_environment", "verbose", "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path", "int_max_str_digits"];
-    let values = flags.iter().map(|f| match *f { "int_max_str_digits" => int(4300), "dev_mode" | "safe_path" => Value::Bool(false), _ => int(0) }).collect();
+    let flags = [
+        "debug",
+        "inspect",
+        "interactive",
+        "optimize",
+        "dont_write_bytecode",
+        "no_user_site",
+        "no_site",
+        "ignore_environment",
+        "verbose",
+        "bytes_warning",
+        "quiet",
+        "hash_randomization",
+        "isolated",
+        "dev_mode",
+        "utf8_mode",
+        "warn_default_encoding",
+        "safe_path",
+        "int_max_str_digits",
+    ];
+    let values = flags
+        .iter()
+        .map(|f| match *f {
+            "int_max_str_digits" => int(4300),
+            "dev_mode" | "safe_path" => Value::Bool(false),
+            _ => int(0),
+        })
+        .collect();
     super::set(vm, module, "flags", record(vm, "sys.flags", &flags, values)?)?;
     let hash = ["width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"];
-    let values = vec![int(64), int((1 << 61) - 1), int(314_159), int(0), int(1_000_003), Value::str("siphash13"), int(64), int(128), int(0)];
+    let values = vec![
+        int(64),
+        int((1 << 61) - 1),
+        int(314_159),
+        int(0),
+        int(1_000_003),
+        Value::str("siphash13"),
+        int(64),
+        int(128),
+        int(0),
+    ];
     super::set(vm, module, "hash_info", record(vm, "sys.hash_info", &hash, values)?)?;
-    let float = ["max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig", "mant_dig", "epsilon", "radix", "rounds"];
-    let values = vec![Value::Float(f64::MAX), int(1024), int(308), Value::Float(f64::MIN_POSITIVE), int(-1021), int(-307), int(15), int(53), Value::Float(f64::EPSILON), int(2), int(1)];
+    let float = [
+        "max",
+        "max_exp",
+        "max_10_exp",
+        "min",
+        "min_exp",
+        "min_10_exp",
+        "dig",
+        "mant_dig",
+        "epsilon",
+        "radix",
+        "rounds",
+    ];
+    let values = vec![
+        Value::Float(f64::MAX),
+        int(1024),
+        int(308),
+        Value::Float(f64::MIN_POSITIVE),
+        int(-1021),
+        int(-307),
+        int(15),
+        int(53),
+        Value::Float(f64::EPSILON),
+        int(2),
+        int(1),
+    ];
     super::set(vm, module, "float_info", record(vm, "sys.float_info", &float, values)?)?;
     let ints = ["bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"];
-    super::set(vm, module, "int_info", record(vm, "sys.int_info", &ints, vec![int(30), int(4), int(4300), int(640)])?)?;
+    super::set(
+        vm,
+        module,
+        "int_info",
+        record(vm, "sys.int_info", &ints, vec![int(30), int(4), int(4300), int(640)])?,
+    )?;
     let threads = ["name", "lock", "version"];
-    super::set(vm, module, "thread_info", record(vm, "sys.thread_info", &threads, vec![Value::str("pthread"), Value::None, Value::None])?)?;
+    super::set(
+        vm,
+        module,
+        "thread_info",
+        record(vm, "sys.thread_info", &threads, vec![Value::str("pthread"), Value::None, Value::None])?,
+    )?;
     let implementation = vm.new_object(&vm.native_type(&crate::objects::namespace::SPEC), Kind::Plain);
-    for (name, value) in [("name", Value::str("pyvm")), ("cache_tag", Value::str("pyvm-313")), ("version", version), ("hexversion", int(0x030D_00F0)), ("_multiarch", Value::str("x86_64-linux-gnu"))] {
+    for (name, value) in [
+        ("name", Value::str("pyvm")),
+        ("cache_tag", Value::str("pyvm-313")),
+        ("version", version),
+        ("hexversion", int(0x030D_00F0)),
+        ("_multiarch", Value::str("x86_64-linux-gnu")),
+    ] {
         super::set(vm, &implementation, name, value)?;
     }
     super::set(vm, module, "implementation", implementation)

@@ -14,7 +14,9 @@ use crate::vm::Vm;
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: Some("bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\nbytes(bytes_or_buffer) -> immutable copy of bytes_or_buffer\nbytes(int) -> bytes object of size given by the parameter initialized with null bytes\nbytes() -> empty bytes object\n\nConstruct an immutable array of bytes from:\n  - an iterable yielding integers in range(256)\n  - a text string encoded using the specified encoding\n  - any object implementing the buffer API.\n  - an integer"),
+    doc: Some(
+        "bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\nbytes(bytes_or_buffer) -> immutable copy of bytes_or_buffer\nbytes(int) -> bytes object of size given by the parameter initialized with null bytes\nbytes() -> empty bytes object\n\nConstruct an immutable array of bytes from:\n  - an iterable yielding integers in range(256)\n  - a text string encoded using the specified encoding\n  - any object implementing the buffer API.\n  - an integer",
+    ),
     flags: TypeFlags::BASETYPE.with(TypeFlags::MATCH_SELF),
     layout: Some(Layout::Native("bytes")),
     slots,
@@ -34,19 +36,83 @@ pub static ITER_SPEC: TypeSpec = TypeSpec {
     ..TypeSpec::named("bytes_iterator", "builtins")
 };
 
-static NEW: NativeDef = NativeDef::static_("__new__", "($type, source=<unrepresentable>, encoding=<unrepresentable>, errors=<unrepresentable>)", new, "");
+static NEW: NativeDef = NativeDef::static_(
+    "__new__",
+    "($type, source=<unrepresentable>, encoding=<unrepresentable>, errors=<unrepresentable>)",
+    new,
+    "",
+);
 
 static METHODS: &[NativeDef] = &[
-    NativeDef::method("decode", "($self, /, encoding='utf-8', errors='strict')", decode, "Decode the bytes using the codec registered for encoding."),
-    NativeDef::method("hex", "($self, sep=<unrepresentable>, bytes_per_sep=1)", hex, "Create a string of hexadecimal numbers from a bytes object."),
-    NativeDef::class("fromhex", "($type, string, /)", fromhex, "Create a bytes object from a string of hexadecimal numbers."),
-    NativeDef::method("join", "($self, iterable_of_bytes, /)", join, "Concatenate any number of bytes objects."),
-    NativeDef::method("startswith", "($self, prefix, /)", |vm, a| affix(vm, a, |x, y| x.starts_with(y)), "Return True if the bytes starts with the specified prefix, False otherwise."),
-    NativeDef::method("endswith", "($self, suffix, /)", |vm, a| affix(vm, a, |x, y| x.ends_with(y)), "Return True if the bytes ends with the specified suffix, False otherwise."),
-    NativeDef::method("find", "($self, sub, /)", |vm, a| { let n = vm.bytes_of(&a[1])?; Ok(Value::Int(memchr::memmem::find(of(vm, &a[0])?, &n).map_or(-1, |i| i as i64))) }, "Return the lowest index in B where subsection sub is found."),
-    NativeDef::method("count", "($self, sub, /)", |vm, a| { let n = vm.bytes_of(&a[1])?; Ok(Value::from(memchr::memmem::find_iter(of(vm, &a[0])?, &n[..]).count())) }, "Return the number of non-overlapping occurrences of subsection sub."),
-    NativeDef::method("__getnewargs__", "($self, /)", |vm, a| { let copy = vm.new_bytes(of(vm, &a[0])?); Ok(vm.new_tuple(vec![copy])) }, ""),
-    NativeDef::method("__bytes__", "($self, /)", |vm, a| Ok(Value::Bytes(vm.bytes_of(&a[0])?)), "Convert this value to exact type bytes."),
+    NativeDef::method(
+        "decode",
+        "($self, /, encoding='utf-8', errors='strict')",
+        decode,
+        "Decode the bytes using the codec registered for encoding.",
+    ),
+    NativeDef::method(
+        "hex",
+        "($self, sep=<unrepresentable>, bytes_per_sep=1)",
+        hex,
+        "Create a string of hexadecimal numbers from a bytes object.",
+    ),
+    NativeDef::class(
+        "fromhex",
+        "($type, string, /)",
+        fromhex,
+        "Create a bytes object from a string of hexadecimal numbers.",
+    ),
+    NativeDef::method(
+        "join",
+        "($self, iterable_of_bytes, /)",
+        join,
+        "Concatenate any number of bytes objects.",
+    ),
+    NativeDef::method(
+        "startswith",
+        "($self, prefix, /)",
+        |vm, a| affix(vm, a, |x, y| x.starts_with(y)),
+        "Return True if the bytes starts with the specified prefix, False otherwise.",
+    ),
+    NativeDef::method(
+        "endswith",
+        "($self, suffix, /)",
+        |vm, a| affix(vm, a, |x, y| x.ends_with(y)),
+        "Return True if the bytes ends with the specified suffix, False otherwise.",
+    ),
+    NativeDef::method(
+        "find",
+        "($self, sub, /)",
+        |vm, a| {
+            let n = vm.bytes_of(&a[1])?;
+            Ok(Value::Int(memchr::memmem::find(of(vm, &a[0])?, &n).map_or(-1, |i| i as i64)))
+        },
+        "Return the lowest index in B where subsection sub is found.",
+    ),
+    NativeDef::method(
+        "count",
+        "($self, sub, /)",
+        |vm, a| {
+            let n = vm.bytes_of(&a[1])?;
+            Ok(Value::from(memchr::memmem::find_iter(of(vm, &a[0])?, &n[..]).count()))
+        },
+        "Return the number of non-overlapping occurrences of subsection sub.",
+    ),
+    NativeDef::method(
+        "__getnewargs__",
+        "($self, /)",
+        |vm, a| {
+            let copy = vm.new_bytes(of(vm, &a[0])?);
+            Ok(vm.new_tuple(vec![copy]))
+        },
+        "",
+    ),
+    NativeDef::method(
+        "__bytes__",
+        "($self, /)",
+        |vm, a| Ok(Value::Bytes(vm.bytes_of(&a[0])?)),
+        "Convert this value to exact type bytes.",
+    ),
 ];
 
 struct BytesIter {
@@ -95,11 +161,16 @@ fn construct(vm: &Vm, source: &Value, encoding: &Value, errors: &Value) -> PyRes
             return Err(vm.type_error("string argument without an encoding"));
         }
         let errors = if errors.is_unbound() { "strict".to_owned() } else { vm.str(errors)?.to_string() };
-        let data = crate::objects::str::codec::encode(vm, text, &vm.str(encoding)?.to_string_lossy(), &errors)?;
+        let data =
+            crate::objects::str::codec::encode(vm, text, &vm.str(encoding)?.to_string_lossy(), &errors)?;
         return Ok(vm.new_bytes(&data));
     }
     if !encoding.is_unbound() || !errors.is_unbound() {
-        return Err(vm.type_error(if encoding.is_unbound() { "errors without a string argument" } else { "encoding without a string argument" }));
+        return Err(vm.type_error(if encoding.is_unbound() {
+            "errors without a string argument"
+        } else {
+            "encoding without a string argument"
+        }));
     }
     if source.is_unbound() {
         return Ok(vm.new_bytes(&[]));
@@ -120,7 +191,8 @@ fn construct(vm: &Vm, source: &Value, encoding: &Value, errors: &Value) -> PyRes
         return Ok(Value::Bytes(vm.bytes_of(source)?));
     }
     if vm.has_index(source) {
-        let n = vm.index_i64_or(source, |vm| vm.overflow_error("cannot fit 'int' into an index-sized integer"))?;
+        let n =
+            vm.index_i64_or(source, |vm| vm.overflow_error("cannot fit 'int' into an index-sized integer"))?;
         let Ok(n) = usize::try_from(n) else { return Err(vm.value_error("negative count")) };
         let mut zeros = Vec::new();
         if !vm.check_size(n) || zeros.try_reserve_exact(n).is_err() {
@@ -222,7 +294,11 @@ fn fromhex(vm: &Vm, args: &[Value]) -> PyResult {
         }
         match c.to_digit(16) {
             Some(d) => digits.push((i, d as u8)),
-            None => return Err(vm.value_error(format!("non-hexadecimal number found in fromhex() arg at position {i}"))),
+            None => {
+                return Err(
+                    vm.value_error(format!("non-hexadecimal number found in fromhex() arg at position {i}"))
+                );
+            }
         }
         if let [(_, a), (_, b)] = digits[..] {
             data.push(a << 4 | b);
@@ -243,7 +319,9 @@ fn join(vm: &Vm, args: &[Value]) -> PyResult {
     for (i, item) in vm.list_from_iterable(&args[1])?.iter().enumerate() {
         if !vm.is_bytes_like(item) {
             let got = vm.type_name(item);
-            return Err(vm.type_error(format!("sequence item {i}: expected a bytes-like object, {got} found")));
+            return Err(
+                vm.type_error(format!("sequence item {i}: expected a bytes-like object, {got} found"))
+            );
         }
         if i > 0 {
             all.extend_from_slice(separator);

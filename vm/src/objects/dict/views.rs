@@ -92,8 +92,13 @@ static VALUES_METHODS: &[NativeDef] = &[NativeDef::method(
 .hidden_signature()];
 
 static SET_METHODS: &[NativeDef] = &[
-    NativeDef::method("__reversed__", "($self, /)", view_reversed, "Return a reverse iterator over the dict keys.")
-        .hidden_signature(),
+    NativeDef::method(
+        "__reversed__",
+        "($self, /)",
+        view_reversed,
+        "Return a reverse iterator over the dict keys.",
+    )
+    .hidden_signature(),
     NativeDef::method(
         "isdisjoint",
         "($self, other, /)",

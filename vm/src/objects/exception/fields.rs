@@ -111,7 +111,11 @@ fn syntax_init(vm: &Vm, args: &[Value]) -> PyResult {
     if let [_, info] = given {
         let info = vm.list_from_iterable(info)?;
         if info.len() < 4 {
-            return Err(vm.type_error(format!("function missing required argument '{}' (pos {})", ["filename", "lineno", "offset", "text"][info.len()], info.len() + 1)));
+            return Err(vm.type_error(format!(
+                "function missing required argument '{}' (pos {})",
+                ["filename", "lineno", "offset", "text"][info.len()],
+                info.len() + 1
+            )));
         }
         if info.len() == 5 {
             return Err(vm.type_error("end_offset must be provided when end_lineno is provided"));

@@ -50,7 +50,8 @@ fn new(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn members(vm: &Vm, exceptions: &Value) -> PyResult<Vec<Value>> {
-    let is_sequence = vm.class_of(exceptions).ty().slots.getitem.get().is_some() && exceptions.as_dict().is_none();
+    let is_sequence =
+        vm.class_of(exceptions).ty().slots.getitem.get().is_some() && exceptions.as_dict().is_none();
     if !is_sequence {
         return Err(vm.type_error("second argument (exceptions) must be a sequence"));
     }
@@ -60,7 +61,9 @@ fn members(vm: &Vm, exceptions: &Value) -> PyResult<Vec<Value>> {
     }
     for (i, member) in members.iter().enumerate() {
         if of(vm, member).is_err() {
-            return Err(vm.value_error(format!("Item {i} of second argument (exceptions) is not an exception")));
+            return Err(
+                vm.value_error(format!("Item {i} of second argument (exceptions) is not an exception"))
+            );
         }
     }
     Ok(members)
@@ -144,14 +147,17 @@ enum Matcher<'a> {
 
 impl Matcher<'_> {
     fn new<'a>(vm: &Vm, value: &'a Value) -> PyResult<Matcher<'a>> {
-        let is_class = |v: &Value| TypeRef::from_value(v).is_some_and(|t| t.is_subtype(&vm.exc.base_exception));
+        let is_class =
+            |v: &Value| TypeRef::from_value(v).is_some_and(|t| t.is_subtype(&vm.exc.base_exception));
         if is_class(value) || value.as_tuple().is_some_and(|t| t.iter().all(is_class)) {
             return Ok(Matcher::Types(value));
         }
         if TypeRef::from_value(value).is_none() && vm.is_callable(value) {
             return Ok(Matcher::Function(value));
         }
-        Err(vm.type_error("expected an exception type, a tuple of exception types, or a callable (other than a class)"))
+        Err(vm.type_error(
+            "expected an exception type, a tuple of exception types, or a callable (other than a class)",
+        ))
     }
 
     fn matches(&self, vm: &Vm, exception: &Value) -> PyResult<bool> {
@@ -175,7 +181,8 @@ fn partition(vm: &Vm, group: &Value, matcher: &Matcher<'_>) -> PyResult<(Value, 
     let (mut matching, mut rest) = (Vec::new(), Vec::new());
     for member in exceptions.as_tuple().unwrap_or(&[]) {
         if vm.is_instance(member, &vm.exc.base_exception_group) {
-            let (yes, no) = vm.with_depth(" in exceptiongroup_split_recursive", || partition(vm, member, matcher))?;
+            let (yes, no) =
+                vm.with_depth(" in exceptiongroup_split_recursive", || partition(vm, member, matcher))?;
             matching.extend(Some(yes).filter(|v| !v.is_none()));
             rest.extend(Some(no).filter(|v| !v.is_none()));
         } else if matcher.matches(vm, member)? {
@@ -209,7 +216,8 @@ pub fn split_for_except_star(vm: &Vm, exception: &Value, types: &Value) -> PyRes
             return Ok((exception.clone(), Value::None));
         }
         let members = vm.new_tuple(vec![exception.clone()]);
-        let group = vm.call2(&vm.exc.base_exception_group.to_value(), Value::Str(vm.names.empty.clone()), members)?;
+        let group =
+            vm.call2(&vm.exc.base_exception_group.to_value(), Value::Str(vm.names.empty.clone()), members)?;
         let traceback = of(vm, exception)?.traceback.borrow().clone();
         drop(of(vm, &group)?.traceback.replace(traceback));
         return Ok((group, Value::None));
@@ -238,7 +246,8 @@ pub fn merge_reraised(vm: &Vm, original: &Value, raised: Vec<Value>) -> PyResult
     }
     let source = of(vm, original)?.traceback.borrow().clone();
     let same_origin = |v: &Value| {
-        of(vm, v).is_ok_and(|e| e.traceback.borrow().is(&source)) && vm.is_instance(v, &vm.exc.base_exception_group)
+        of(vm, v).is_ok_and(|e| e.traceback.borrow().is(&source))
+            && vm.is_instance(v, &vm.exc.base_exception_group)
     };
     let (reraised, fresh): (Vec<Value>, Vec<Value>) = raised.into_iter().partition(same_origin);
     let mut leaves = Vec::new();

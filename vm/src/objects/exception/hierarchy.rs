@@ -67,9 +67,7 @@ const fn fields_spec(getset: &'static [GetSetDef], name: &'static str) -> TypeSp
 fn get_field(vm: &Vm, value: &Value, name: &'static str) -> PyResult {
     let field = base::of(vm, value)?.field(name);
     match field {
-        Value::Unbound if name == "characters_written" => {
-            Err(vm.no_attribute(value, &vm.intern(name), name))
-        }
+        Value::Unbound if name == "characters_written" => Err(vm.no_attribute(value, &vm.intern(name), name)),
         Value::Unbound => Ok(Value::None),
         field => Ok(field),
     }

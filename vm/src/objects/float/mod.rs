@@ -28,18 +28,81 @@ pub static SPEC: TypeSpec = TypeSpec {
 static NEW: NativeDef = NativeDef::static_("__new__", "($type, x=0, /)", new, "");
 
 static METHODS: &[NativeDef] = &[
-    NativeDef::method("conjugate", "($self, /)", |vm, a| vm.to_f64(&a[0]).map(Value::Float), "Return self, the complex conjugate of any float."),
-    NativeDef::method("__trunc__", "($self, /)", |vm, a| crate::objects::int::from_f64(vm, vm.to_f64(&a[0])?), "Return the Integral closest to x between 0 and x."),
-    NativeDef::method("__floor__", "($self, /)", |vm, a| crate::objects::int::from_f64(vm, vm.to_f64(&a[0])?.floor()), "Return the floor as an Integral."),
-    NativeDef::method("__ceil__", "($self, /)", |vm, a| crate::objects::int::from_f64(vm, vm.to_f64(&a[0])?.ceil()), "Return the ceiling as an Integral."),
-    NativeDef::method("__round__", "($self, ndigits=None, /)", round, "Return the Integral closest to x, rounding half toward even.\n\nWhen an argument is passed, work like built-in round(x, ndigits)."),
-    NativeDef::method("as_integer_ratio", "($self, /)", as_integer_ratio, "Return a pair of integers, whose ratio is exactly equal to the original float.\n\nThe ratio is in lowest terms and has a positive denominator.  Raise\nOverflowError on infinities and a ValueError on NaNs.\n\n>>> (10.0).as_integer_ratio()\n(10, 1)\n>>> (0.0).as_integer_ratio()\n(0, 1)\n>>> (-.25).as_integer_ratio()\n(-1, 4)"),
-    NativeDef::class("fromhex", "($type, string, /)", fromhex, "Create a floating-point number from a hexadecimal string.\n\n>>> float.fromhex('0x1.ffffp10')\n2047.984375\n>>> float.fromhex('-0x1p-1074')\n-5e-324"),
-    NativeDef::method("hex", "($self, /)", |vm, a| Ok(Value::str(&float_hex::hex(vm.to_f64(&a[0])?))), "Return a hexadecimal representation of a floating-point number.\n\n>>> (-0.1).hex()\n'-0x1.999999999999ap-4'\n>>> 3.14159.hex()\n'0x1.921f9f01b866ep+1'"),
-    NativeDef::method("is_integer", "($self, /)", |vm, a| { let x = vm.to_f64(&a[0])?; Ok(Value::Bool(x.is_finite() && x == x.trunc())) }, "Return True if the float is an integer."),
-    NativeDef::method("__getnewargs__", "($self, /)", |vm, a| Ok(vm.new_tuple(vec![Value::Float(vm.to_f64(&a[0])?)])), ""),
-    NativeDef::class("__getformat__", "($type, typestr, /)", getformat, "You probably don't want to use this function."),
-    NativeDef::method("__format__", "($self, format_spec, /)", format, "Formats the float according to format_spec."),
+    NativeDef::method(
+        "conjugate",
+        "($self, /)",
+        |vm, a| vm.to_f64(&a[0]).map(Value::Float),
+        "Return self, the complex conjugate of any float.",
+    ),
+    NativeDef::method(
+        "__trunc__",
+        "($self, /)",
+        |vm, a| crate::objects::int::from_f64(vm, vm.to_f64(&a[0])?),
+        "Return the Integral closest to x between 0 and x.",
+    ),
+    NativeDef::method(
+        "__floor__",
+        "($self, /)",
+        |vm, a| crate::objects::int::from_f64(vm, vm.to_f64(&a[0])?.floor()),
+        "Return the floor as an Integral.",
+    ),
+    NativeDef::method(
+        "__ceil__",
+        "($self, /)",
+        |vm, a| crate::objects::int::from_f64(vm, vm.to_f64(&a[0])?.ceil()),
+        "Return the ceiling as an Integral.",
+    ),
+    NativeDef::method(
+        "__round__",
+        "($self, ndigits=None, /)",
+        round,
+        "Return the Integral closest to x, rounding half toward even.\n\nWhen an argument is passed, work like built-in round(x, ndigits).",
+    ),
+    NativeDef::method(
+        "as_integer_ratio",
+        "($self, /)",
+        as_integer_ratio,
+        "Return a pair of integers, whose ratio is exactly equal to the original float.\n\nThe ratio is in lowest terms and has a positive denominator.  Raise\nOverflowError on infinities and a ValueError on NaNs.\n\n>>> (10.0).as_integer_ratio()\n(10, 1)\n>>> (0.0).as_integer_ratio()\n(0, 1)\n>>> (-.25).as_integer_ratio()\n(-1, 4)",
+    ),
+    NativeDef::class(
+        "fromhex",
+        "($type, string, /)",
+        fromhex,
+        "Create a floating-point number from a hexadecimal string.\n\n>>> float.fromhex('0x1.ffffp10')\n2047.984375\n>>> float.fromhex('-0x1p-1074')\n-5e-324",
+    ),
+    NativeDef::method(
+        "hex",
+        "($self, /)",
+        |vm, a| Ok(Value::str(&float_hex::hex(vm.to_f64(&a[0])?))),
+        "Return a hexadecimal representation of a floating-point number.\n\n>>> (-0.1).hex()\n'-0x1.999999999999ap-4'\n>>> 3.14159.hex()\n'0x1.921f9f01b866ep+1'",
+    ),
+    NativeDef::method(
+        "is_integer",
+        "($self, /)",
+        |vm, a| {
+            let x = vm.to_f64(&a[0])?;
+            Ok(Value::Bool(x.is_finite() && x == x.trunc()))
+        },
+        "Return True if the float is an integer.",
+    ),
+    NativeDef::method(
+        "__getnewargs__",
+        "($self, /)",
+        |vm, a| Ok(vm.new_tuple(vec![Value::Float(vm.to_f64(&a[0])?)])),
+        "",
+    ),
+    NativeDef::class(
+        "__getformat__",
+        "($type, typestr, /)",
+        getformat,
+        "You probably don't want to use this function.",
+    ),
+    NativeDef::method(
+        "__format__",
+        "($self, format_spec, /)",
+        format,
+        "Formats the float according to format_spec.",
+    ),
 ];
 
 static GETSET: &[GetSetDef] = &[
@@ -54,7 +117,9 @@ fn slots(s: &Slots) {
     s.add.set(Some(|vm, a, b| binary(vm, a, b, |_, x, y| Ok(x + y))));
     s.sub.set(Some(|vm, a, b| binary(vm, a, b, |_, x, y| Ok(x - y))));
     s.mul.set(Some(|vm, a, b| binary(vm, a, b, |_, x, y| Ok(x * y))));
-    s.rem.set(Some(|vm, a, b| binary(vm, a, b, |vm, x, y| divmod_of(vm, x, y, "float modulo").map(|(_, r)| r))));
+    s.rem.set(Some(|vm, a, b| {
+        binary(vm, a, b, |vm, x, y| divmod_of(vm, x, y, "float modulo").map(|(_, r)| r))
+    }));
     s.divmod.set(Some(divmod));
     s.pow.set(Some(pow));
     s.neg.set(Some(|vm, v| Ok(Value::Float(-vm.to_f64(v)?))));
@@ -67,7 +132,9 @@ fn slots(s: &Slots) {
         binary(vm, a, b, |vm, x, y| divmod_of(vm, x, y, "float floor division by zero").map(|(q, _)| q))
     }));
     s.truediv.set(Some(|vm, a, b| {
-        binary(vm, a, b, |vm, x, y| if y == 0.0 { Err(vm.zero_division_error("float division by zero")) } else { Ok(x / y) })
+        binary(vm, a, b, |vm, x, y| {
+            if y == 0.0 { Err(vm.zero_division_error("float division by zero")) } else { Ok(x / y) }
+        })
     }));
 }
 

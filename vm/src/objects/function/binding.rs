@@ -59,11 +59,14 @@ impl Binder<'_> {
         let positional_only = self.co.code.posonlyargcount as usize;
         for (name, value) in args.keywords() {
             let params = &self.co.varnames[..self.named];
-            let found = params.iter().position(|p| p.is(name)).or_else(|| params.iter().position(|p| p == name));
+            let found =
+                params.iter().position(|p| p.is(name)).or_else(|| params.iter().position(|p| p == name));
             match found.filter(|at| *at >= positional_only) {
                 Some(at) if slots[at].is_unbound() => slots[at] = value.clone(),
                 Some(_) => return Err(self.error(format!("got multiple values for argument '{name}'"))),
-                None if var_keywords => drop(rest.insert(self.vm, Value::Str(name.clone()), value.clone())?),
+                None if var_keywords => {
+                    drop(rest.insert(self.vm, Value::Str(name.clone()), value.clone())?)
+                }
                 None => return Err(self.unexpected(name, args, positional_only)),
             }
         }
@@ -72,20 +75,20 @@ impl Binder<'_> {
 
     fn unexpected(&self, name: &Str, args: Args<'_>, positional_only: usize) -> PyError {
         let only = &self.co.varnames[..positional_only];
-        let passed: Vec<String> = only
-            .iter()
-            .filter(|p| args.kwnames().iter().any(|k| k == *p))
-            .map(ToString::to_string)
-            .collect();
+        let passed: Vec<String> =
+            only.iter().filter(|p| args.kwnames().iter().any(|k| k == *p)).map(ToString::to_string).collect();
         if !passed.is_empty() {
             let list = passed.join(", ");
-            return self.error(format!("got some positional-only arguments passed as keyword arguments: '{list}'"));
+            return self
+                .error(format!("got some positional-only arguments passed as keyword arguments: '{list}'"));
         }
         let candidates: Vec<String> =
             self.co.varnames[positional_only..self.named].iter().map(ToString::to_string).collect();
         let hint = crate::error::suggest::closest(&name.to_string_lossy(), &candidates);
         match hint {
-            Some(hint) => self.error(format!("got an unexpected keyword argument '{name}'. Did you mean '{hint}'?")),
+            Some(hint) => {
+                self.error(format!("got an unexpected keyword argument '{name}'. Did you mean '{hint}'?"))
+            }
             None => self.error(format!("got an unexpected keyword argument '{name}'")),
         }
     }

@@ -43,7 +43,9 @@ pub struct Function {
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: Some("Create a function object.\n\n  code\n    a code object\n  globals\n    the globals dictionary\n  name\n    a string that overrides the name from the code object\n  argdefs\n    a tuple that specifies the default argument values\n  closure\n    a tuple that supplies the bindings for free variables\n  kwdefaults\n    a dictionary that specifies the default keyword argument values"),
+    doc: Some(
+        "Create a function object.\n\n  code\n    a code object\n  globals\n    the globals dictionary\n  name\n    a string that overrides the name from the code object\n  argdefs\n    a tuple that specifies the default argument values\n  closure\n    a tuple that supplies the bindings for free variables\n  kwdefaults\n    a dictionary that specifies the default keyword argument values",
+    ),
     layout: Some(Layout::Native("function")),
     flags: TypeFlags::HAS_DICT.with(TypeFlags::HAS_WEAKREF).with(TypeFlags::METHOD_DESCRIPTOR),
     slots,
@@ -62,17 +64,39 @@ static NEW: NativeDef = NativeDef::static_(
 static GETSET: &[GetSetDef] = &[
     GetSetDef::get_set("__code__", |vm, v| Ok(Value::Obj(of(vm, v)?.code.borrow().clone())), set_code, ""),
     GetSetDef::get_set("__defaults__", |vm, v| Ok(of(vm, v)?.defaults.borrow().clone()), set_defaults, ""),
-    GetSetDef::get_set("__kwdefaults__", |vm, v| Ok(of(vm, v)?.kwdefaults.borrow().clone()), set_kwdefaults, ""),
+    GetSetDef::get_set(
+        "__kwdefaults__",
+        |vm, v| Ok(of(vm, v)?.kwdefaults.borrow().clone()),
+        set_kwdefaults,
+        "",
+    ),
     GetSetDef::get_set("__annotations__", annotations, set_annotations, ""),
     GetSetDef::get_set("__dict__", super::getset::get_dict, super::getset::set_dict, ""),
     GetSetDef::get_set("__name__", |vm, v| Ok(Value::Str(of(vm, v)?.name.borrow().clone())), set_name, ""),
-    GetSetDef::get_set("__qualname__", |vm, v| Ok(Value::Str(of(vm, v)?.qualname.borrow().clone())), set_qualname, ""),
+    GetSetDef::get_set(
+        "__qualname__",
+        |vm, v| Ok(Value::Str(of(vm, v)?.qualname.borrow().clone())),
+        set_qualname,
+        "",
+    ),
     GetSetDef::get_set("__type_params__", type_params, set_type_params, ""),
     GetSetDef::get("__builtins__", |vm, v| Ok(Value::Obj(of(vm, v)?.builtins.clone())), ""),
-    GetSetDef::member("__closure__", |vm, v| Ok(of(vm, v)?.closure.clone().bound().unwrap_or(Value::None)), ""),
+    GetSetDef::member(
+        "__closure__",
+        |vm, v| Ok(of(vm, v)?.closure.clone().bound().unwrap_or(Value::None)),
+        "",
+    ),
     GetSetDef::member("__globals__", |vm, v| Ok(Value::Obj(of(vm, v)?.globals.clone())), ""),
-    writable_member("__doc__", |vm, v| Ok(of(vm, v)?.doc.borrow().clone()), |vm, v, n| replace(&of(vm, v)?.doc, n)),
-    writable_member("__module__", |vm, v| Ok(of(vm, v)?.module.borrow().clone()), |vm, v, n| replace(&of(vm, v)?.module, n)),
+    writable_member(
+        "__doc__",
+        |vm, v| Ok(of(vm, v)?.doc.borrow().clone()),
+        |vm, v, n| replace(&of(vm, v)?.doc, n),
+    ),
+    writable_member(
+        "__module__",
+        |vm, v| Ok(of(vm, v)?.module.borrow().clone()),
+        |vm, v, n| replace(&of(vm, v)?.module, n),
+    ),
 ];
 
 const fn writable_member(
@@ -201,16 +225,17 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
 
 fn set_code(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
     let f = of(vm, value)?;
-    let Some(Value::Obj(code)) = new.filter(|c| c.as_obj().is_some_and(|r| CodeObject::of(r).is_some())) else {
+    let Some(Value::Obj(code)) = new.filter(|c| c.as_obj().is_some_and(|r| CodeObject::of(r).is_some()))
+    else {
         return Err(vm.type_error("__code__ must be set to a code object"));
     };
     let free = CodeObject::of(&code).map_or(0, |c| c.code.freevars.len());
     let cells = f.closure.as_tuple().map_or(0, <[Value]>::len);
     if free != cells {
         let name = f.name.borrow().clone();
-        return Err(vm.value_error(format!(
-            "{name}() requires a code object with {cells} free vars, not {free}"
-        )));
+        return Err(
+            vm.value_error(format!("{name}() requires a code object with {cells} free vars, not {free}"))
+        );
     }
     drop(f.code.replace(code));
     Ok(())

@@ -55,22 +55,68 @@ pub static WRAPPED_SPEC: TypeSpec = TypeSpec {
 };
 
 static WRAPPER_METHODS: &[NativeDef] = &[
-    NativeDef::method("send", "($self, value, /)", |vm, a| super::send_method(vm, inner(vm, &a[0])?, a[1].clone()), "").hidden_signature(),
-    NativeDef::method("throw", "($self, type, value=None, traceback=None, /)", |vm, a| super::throw(vm, inner(vm, &a[0])?, thrown(vm, &a[1..])?), "").hidden_signature(),
-    NativeDef::method("close", "($self, /)", |vm, a| super::close(vm, inner(vm, &a[0])?), "").hidden_signature(),
+    NativeDef::method(
+        "send",
+        "($self, value, /)",
+        |vm, a| super::send_method(vm, inner(vm, &a[0])?, a[1].clone()),
+        "",
+    )
+    .hidden_signature(),
+    NativeDef::method(
+        "throw",
+        "($self, type, value=None, traceback=None, /)",
+        |vm, a| super::throw(vm, inner(vm, &a[0])?, thrown(vm, &a[1..])?),
+        "",
+    )
+    .hidden_signature(),
+    NativeDef::method("close", "($self, /)", |vm, a| super::close(vm, inner(vm, &a[0])?), "")
+        .hidden_signature(),
 ];
 
 static ASYNC_METHODS: &[NativeDef] = &[
-    NativeDef::method("asend", "($self, value, /)", |vm, a| Ok(step(vm, &a[0], Input::Send(a[1].clone()))), "asend(v) -> send 'v' in generator.").hidden_signature(),
-    NativeDef::method("athrow", "($self, type, value=None, traceback=None, /)", athrow, "athrow(value)\nathrow(type[,value[,tb]])\n\nraise exception in generator.").hidden_signature(),
-    NativeDef::method("aclose", "($self, /)", |vm, a| Ok(step(vm, &a[0], Input::Close)), "aclose() -> raise GeneratorExit inside generator.").hidden_signature(),
-    NativeDef::class("__class_getitem__", "($type, object, /)", crate::objects::generic_alias::class_getitem, "See PEP 585").hidden_signature(),
+    NativeDef::method(
+        "asend",
+        "($self, value, /)",
+        |vm, a| Ok(step(vm, &a[0], Input::Send(a[1].clone()))),
+        "asend(v) -> send 'v' in generator.",
+    )
+    .hidden_signature(),
+    NativeDef::method(
+        "athrow",
+        "($self, type, value=None, traceback=None, /)",
+        athrow,
+        "athrow(value)\nathrow(type[,value[,tb]])\n\nraise exception in generator.",
+    )
+    .hidden_signature(),
+    NativeDef::method(
+        "aclose",
+        "($self, /)",
+        |vm, a| Ok(step(vm, &a[0], Input::Close)),
+        "aclose() -> raise GeneratorExit inside generator.",
+    )
+    .hidden_signature(),
+    NativeDef::class(
+        "__class_getitem__",
+        "($type, object, /)",
+        crate::objects::generic_alias::class_getitem,
+        "See PEP 585",
+    )
+    .hidden_signature(),
 ];
 
 static ASYNC_GETSET: &[GetSetDef] = &[
     GetSetDef::get_set("__name__", super::get_name, super::set_name, "name of the async generator"),
-    GetSetDef::get_set("__qualname__", super::get_qualname, super::set_qualname, "qualified name of the async generator"),
-    GetSetDef::get("ag_await", |vm, v| Ok(of(vm, v)?.delegate().unwrap_or(Value::None)), "object being awaited on, or None"),
+    GetSetDef::get_set(
+        "__qualname__",
+        super::get_qualname,
+        super::set_qualname,
+        "qualified name of the async generator",
+    ),
+    GetSetDef::get(
+        "ag_await",
+        |vm, v| Ok(of(vm, v)?.delegate().unwrap_or(Value::None)),
+        "object being awaited on, or None",
+    ),
     GetSetDef::get("ag_running", |vm, v| Ok(Value::Bool(of(vm, v)?.running.get())), ""),
     GetSetDef::get("ag_frame", super::frame, ""),
     GetSetDef::get("ag_suspended", super::suspended, ""),
@@ -78,8 +124,20 @@ static ASYNC_GETSET: &[GetSetDef] = &[
 ];
 
 static STEP_METHODS: &[NativeDef] = &[
-    NativeDef::method("send", "($self, value, /)", |vm, a| as_method(vm, advance(vm, &a[0], Ok(a[1].clone()))?), "").hidden_signature(),
-    NativeDef::method("throw", "($self, type, value=None, traceback=None, /)", |vm, a| as_method(vm, advance(vm, &a[0], Err(thrown(vm, &a[1..])?))?), "").hidden_signature(),
+    NativeDef::method(
+        "send",
+        "($self, value, /)",
+        |vm, a| as_method(vm, advance(vm, &a[0], Ok(a[1].clone()))?),
+        "",
+    )
+    .hidden_signature(),
+    NativeDef::method(
+        "throw",
+        "($self, type, value=None, traceback=None, /)",
+        |vm, a| as_method(vm, advance(vm, &a[0], Err(thrown(vm, &a[1..])?))?),
+        "",
+    )
+    .hidden_signature(),
     NativeDef::method("close", "($self, /)", close_step, "").hidden_signature(),
 ];
 
@@ -143,7 +201,12 @@ pub fn wrap_async(vm: &Vm, value: Value) -> Value {
 fn step(vm: &Vm, generator: &Value, input: Input) -> Value {
     let is_close = matches!(input, Input::Close);
     let spec = if matches!(input, Input::Send(_)) { &ASEND_SPEC } else { &ATHROW_SPEC };
-    let step = Step { generator: generator.clone(), input: RefCell::new(Some(input)), is_close, done: Cell::new(false) };
+    let step = Step {
+        generator: generator.clone(),
+        input: RefCell::new(Some(input)),
+        is_close,
+        done: Cell::new(false),
+    };
     vm.new_native(&vm.native_type(spec), step)
 }
 
@@ -168,7 +231,11 @@ fn close_step(vm: &Vm, args: &[Value]) -> PyResult {
 /// Drives a step: a wrapped value is its result, anything else passes through to the event loop.
 fn advance(vm: &Vm, value: &Value, input: Result<Value, PyError>) -> PyResult<Sent> {
     let s: &Step = vm.payload(value, "async_generator_asend")?;
-    let kind = if vm.class_of(value).is(&vm.native_type(&ASEND_SPEC)) { "__anext__()/asend()" } else { "aclose()/athrow()" };
+    let kind = if vm.class_of(value).is(&vm.native_type(&ASEND_SPEC)) {
+        "__anext__()/asend()"
+    } else {
+        "aclose()/athrow()"
+    };
     if s.done.get() {
         return Err(vm.runtime_error(format!("cannot reuse already awaited {kind}")));
     }

@@ -15,7 +15,9 @@ use crate::vm::Vm;
 
 mod asynchronous;
 
-pub use asynchronous::{ASEND_SPEC, ASYNC_GENERATOR_SPEC, ATHROW_SPEC, COROUTINE_WRAPPER_SPEC, WRAPPED_SPEC, wrap_async};
+pub use asynchronous::{
+    ASEND_SPEC, ASYNC_GENERATOR_SPEC, ATHROW_SPEC, COROUTINE_WRAPPER_SPEC, WRAPPED_SPEC, wrap_async,
+};
 
 /// The payload of all three.
 pub struct Generator {
@@ -62,7 +64,11 @@ static METHODS: &[NativeDef] = &[
 static GETSET: &[GetSetDef] = &[
     GetSetDef::get_set("__name__", get_name, set_name, "name of the generator"),
     GetSetDef::get_set("__qualname__", get_qualname, set_qualname, "qualified name of the generator"),
-    GetSetDef::get("gi_yieldfrom", |vm, v| Ok(of(vm, v)?.delegate().unwrap_or(Value::None)), "object being iterated by yield from, or None"),
+    GetSetDef::get(
+        "gi_yieldfrom",
+        |vm, v| Ok(of(vm, v)?.delegate().unwrap_or(Value::None)),
+        "object being iterated by yield from, or None",
+    ),
     GetSetDef::get("gi_running", |vm, v| Ok(Value::Bool(of(vm, v)?.running.get())), ""),
     GetSetDef::get("gi_frame", frame, ""),
     GetSetDef::get("gi_suspended", suspended, ""),
@@ -72,7 +78,11 @@ static GETSET: &[GetSetDef] = &[
 static COROUTINE_GETSET: &[GetSetDef] = &[
     GetSetDef::get_set("__name__", get_name, set_name, "name of the coroutine"),
     GetSetDef::get_set("__qualname__", get_qualname, set_qualname, "qualified name of the coroutine"),
-    GetSetDef::get("cr_await", |vm, v| Ok(of(vm, v)?.delegate().unwrap_or(Value::None)), "object being awaited on, or None"),
+    GetSetDef::get(
+        "cr_await",
+        |vm, v| Ok(of(vm, v)?.delegate().unwrap_or(Value::None)),
+        "object being awaited on, or None",
+    ),
     GetSetDef::get("cr_running", |vm, v| Ok(Value::Bool(of(vm, v)?.running.get())), ""),
     GetSetDef::get("cr_frame", frame, ""),
     GetSetDef::get("cr_suspended", suspended, ""),
@@ -448,8 +458,9 @@ impl Native for Generator {
         let frame = self.frame.borrow();
         let Some(s) = frame.as_ref().filter(|_| self.started.get()) else { return false };
         let ip = u32::try_from(s.frame.ip).unwrap_or(0);
-        let guarded = CodeObject::of(&self.code)
-            .is_some_and(|c| c.code.handler_at(ip).is_some() || c.code.handler_at(ip.saturating_sub(1)).is_some());
+        let guarded = CodeObject::of(&self.code).is_some_and(|c| {
+            c.code.handler_at(ip).is_some() || c.code.handler_at(ip.saturating_sub(1)).is_some()
+        });
         guarded || s.delegate.is_some()
     }
 }

@@ -25,7 +25,11 @@ fn new(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn convert(vm: &Vm, x: &Value, base: &Value) -> PyResult {
     if x.is_unbound() {
-        return if base.is_unbound() { Ok(Value::Int(0)) } else { Err(vm.type_error("int() missing string argument")) };
+        return if base.is_unbound() {
+            Ok(Value::Int(0))
+        } else {
+            Err(vm.type_error("int() missing string argument"))
+        };
     }
     if base.is_unbound() {
         return number(vm, x);
@@ -47,7 +51,9 @@ fn convert(vm: &Vm, x: &Value, base: &Value) -> PyResult {
 fn number(vm: &Vm, x: &Value) -> PyResult {
     match x.unwrapped() {
         Value::Float(f) if vm.class_of(x).is(&vm.types.float) => return from_f64(vm, *f),
-        Value::Int(_) | Value::Big(_) | Value::Bool(_) if !vm.class_of(x).has(crate::types::TypeFlags::HEAP) => {
+        Value::Int(_) | Value::Big(_) | Value::Bool(_)
+            if !vm.class_of(x).has(crate::types::TypeFlags::HEAP) =>
+        {
             return vm.index(x);
         }
         _ => {}

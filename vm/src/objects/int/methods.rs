@@ -13,19 +13,79 @@ use crate::types::NativeDef;
 use crate::vm::Vm;
 
 pub(super) static METHODS: &[NativeDef] = &[
-    NativeDef::method("conjugate", "($self, /)", |vm, a| vm.index(&a[0]), "Returns self, the complex conjugate of any int."),
-    NativeDef::method("bit_length", "($self, /)", bit_length, "Number of bits necessary to represent self in binary.\n\n>>> bin(37)\n'0b100101'\n>>> (37).bit_length()\n6"),
-    NativeDef::method("bit_count", "($self, /)", bit_count, "Number of ones in the binary representation of the absolute value of self.\n\nAlso known as the population count.\n\n>>> bin(13)\n'0b1101'\n>>> (13).bit_count()\n3"),
-    NativeDef::method("to_bytes", "($self, /, length=1, byteorder='big', *, signed=False)", to_bytes, "Return an array of bytes representing an integer."),
-    NativeDef::class("from_bytes", "($type, /, bytes, byteorder='big', *, signed=False)", from_bytes, "Return the integer represented by the given array of bytes."),
-    NativeDef::method("as_integer_ratio", "($self, /)", as_integer_ratio, "Return a pair of integers, whose ratio is equal to the original int.\n\nThe ratio is in lowest terms and has a positive denominator.\n\n>>> (10).as_integer_ratio()\n(10, 1)\n>>> (-10).as_integer_ratio()\n(-10, 1)\n>>> (0).as_integer_ratio()\n(0, 1)"),
-    NativeDef::method("is_integer", "($self, /)", |_, _| Ok(Value::Bool(true)), "Returns True. Exists for duck type compatibility with float.is_integer."),
-    NativeDef::method("__trunc__", "($self, /)", |vm, a| vm.index(&a[0]), "Truncating an Integral returns itself."),
-    NativeDef::method("__floor__", "($self, /)", |vm, a| vm.index(&a[0]), "Flooring an Integral returns itself."),
-    NativeDef::method("__ceil__", "($self, /)", |vm, a| vm.index(&a[0]), "Ceiling of an Integral returns itself."),
-    NativeDef::method("__round__", "($self, ndigits=<unrepresentable>, /)", round, "Rounding an Integral returns itself.\n\nRounding with an ndigits argument also returns an integer."),
+    NativeDef::method(
+        "conjugate",
+        "($self, /)",
+        |vm, a| vm.index(&a[0]),
+        "Returns self, the complex conjugate of any int.",
+    ),
+    NativeDef::method(
+        "bit_length",
+        "($self, /)",
+        bit_length,
+        "Number of bits necessary to represent self in binary.\n\n>>> bin(37)\n'0b100101'\n>>> (37).bit_length()\n6",
+    ),
+    NativeDef::method(
+        "bit_count",
+        "($self, /)",
+        bit_count,
+        "Number of ones in the binary representation of the absolute value of self.\n\nAlso known as the population count.\n\n>>> bin(13)\n'0b1101'\n>>> (13).bit_count()\n3",
+    ),
+    NativeDef::method(
+        "to_bytes",
+        "($self, /, length=1, byteorder='big', *, signed=False)",
+        to_bytes,
+        "Return an array of bytes representing an integer.",
+    ),
+    NativeDef::class(
+        "from_bytes",
+        "($type, /, bytes, byteorder='big', *, signed=False)",
+        from_bytes,
+        "Return the integer represented by the given array of bytes.",
+    ),
+    NativeDef::method(
+        "as_integer_ratio",
+        "($self, /)",
+        as_integer_ratio,
+        "Return a pair of integers, whose ratio is equal to the original int.\n\nThe ratio is in lowest terms and has a positive denominator.\n\n>>> (10).as_integer_ratio()\n(10, 1)\n>>> (-10).as_integer_ratio()\n(-10, 1)\n>>> (0).as_integer_ratio()\n(0, 1)",
+    ),
+    NativeDef::method(
+        "is_integer",
+        "($self, /)",
+        |_, _| Ok(Value::Bool(true)),
+        "Returns True. Exists for duck type compatibility with float.is_integer.",
+    ),
+    NativeDef::method(
+        "__trunc__",
+        "($self, /)",
+        |vm, a| vm.index(&a[0]),
+        "Truncating an Integral returns itself.",
+    ),
+    NativeDef::method(
+        "__floor__",
+        "($self, /)",
+        |vm, a| vm.index(&a[0]),
+        "Flooring an Integral returns itself.",
+    ),
+    NativeDef::method(
+        "__ceil__",
+        "($self, /)",
+        |vm, a| vm.index(&a[0]),
+        "Ceiling of an Integral returns itself.",
+    ),
+    NativeDef::method(
+        "__round__",
+        "($self, ndigits=<unrepresentable>, /)",
+        round,
+        "Rounding an Integral returns itself.\n\nRounding with an ndigits argument also returns an integer.",
+    ),
     NativeDef::method("__getnewargs__", "($self, /)", getnewargs, ""),
-    NativeDef::method("__format__", "($self, format_spec, /)", format, "Convert to a string according to format_spec."),
+    NativeDef::method(
+        "__format__",
+        "($self, format_spec, /)",
+        format,
+        "Convert to a string according to format_spec.",
+    ),
     NativeDef::method("__sizeof__", "($self, /)", sizeof, "Returns size in memory, in bytes."),
 ];
 
@@ -48,7 +108,8 @@ fn is_little(vm: &Vm, order: &Value) -> PyResult<bool> {
         Some(o) if *o == *"little" => Ok(true),
         Some(o) if *o == *"big" => Ok(false),
         Some(_) => Err(vm.value_error("byteorder must be either 'little' or 'big'")),
-        None => Err(vm.type_error(format!("to_bytes() argument 'byteorder' must be str, not {}", vm.type_name(order)))),
+        None => Err(vm
+            .type_error(format!("to_bytes() argument 'byteorder' must be str, not {}", vm.type_name(order)))),
     }
 }
 
@@ -88,7 +149,8 @@ fn from_bytes(vm: &Vm, args: &[Value]) -> PyResult {
     if !little {
         bytes.reverse();
     }
-    let n = if signed { BigInt::from_signed_bytes_le(&bytes) } else { BigInt::from_bytes_le(Sign::Plus, &bytes) };
+    let n =
+        if signed { BigInt::from_signed_bytes_le(&bytes) } else { BigInt::from_bytes_le(Sign::Plus, &bytes) };
     let class = vm.expect_type(&args[0], "from_bytes")?;
     if class.is(&vm.types.int) { Ok(Value::from(n)) } else { vm.call1(&args[0], Value::from(n)) }
 }

@@ -20,7 +20,9 @@ pub use construct::{from_f64, from_text};
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: Some("int([x]) -> integer\nint(x, base=10) -> integer\n\nConvert a number or string to an integer, or return 0 if no arguments\nare given.  If x is a number, return x.__int__().  For floating-point\nnumbers, this truncates towards zero.\n\nIf x is not a number or if base is given, then x must be a string,\nbytes, or bytearray instance representing an integer literal in the\ngiven base.  The literal can be preceded by '+' or '-' and be surrounded\nby whitespace.  The base defaults to 10.  Valid bases are 0 and 2-36.\nBase 0 means to interpret the base from the string as an integer literal.\n>>> int('0b100', base=0)\n4"),
+    doc: Some(
+        "int([x]) -> integer\nint(x, base=10) -> integer\n\nConvert a number or string to an integer, or return 0 if no arguments\nare given.  If x is a number, return x.__int__().  For floating-point\nnumbers, this truncates towards zero.\n\nIf x is not a number or if base is given, then x must be a string,\nbytes, or bytearray instance representing an integer literal in the\ngiven base.  The literal can be preceded by '+' or '-' and be surrounded\nby whitespace.  The base defaults to 10.  Valid bases are 0 and 2-36.\nBase 0 means to interpret the base from the string as an integer literal.\n>>> int('0b100', base=0)\n4",
+    ),
     flags: TypeFlags::BASETYPE.with(TypeFlags::MATCH_SELF),
     layout: Some(Layout::Native("int")),
     slots,
@@ -34,7 +36,11 @@ static GETSET: &[GetSetDef] = &[
     GetSetDef::get("real", |vm, v| vm.index(v), "the real part of a complex number"),
     GetSetDef::get("imag", |_, _| Ok(Value::Int(0)), "the imaginary part of a complex number"),
     GetSetDef::get("numerator", |vm, v| vm.index(v), "the numerator of a rational number in lowest terms"),
-    GetSetDef::get("denominator", |_, _| Ok(Value::Int(1)), "the denominator of a rational number in lowest terms"),
+    GetSetDef::get(
+        "denominator",
+        |_, _| Ok(Value::Int(1)),
+        "the denominator of a rational number in lowest terms",
+    ),
 ];
 
 fn slots(s: &Slots) {
@@ -177,7 +183,11 @@ fn divide_to_f64(x: &BigInt, y: &BigInt) -> Option<f64> {
         return Some(0.0);
     }
     let shift = shift.max(-1074 - 2);
-    let (scaled_x, scaled_y) = if shift < 0 { (x << shift.unsigned_abs(), y.clone()) } else { (x.clone(), y << shift.unsigned_abs()) };
+    let (scaled_x, scaled_y) = if shift < 0 {
+        (x << shift.unsigned_abs(), y.clone())
+    } else {
+        (x.clone(), y << shift.unsigned_abs())
+    };
     let (quotient, rest) = scaled_x.div_rem(&scaled_y);
     let sticky = if rest.is_zero() { quotient } else { (quotient << 1u32) | BigInt::from(1) };
     let exponent = if rest.is_zero() { shift } else { shift - 1 };

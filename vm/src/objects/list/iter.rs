@@ -47,7 +47,8 @@ static ITER_METHODS: &[NativeDef] = &[
 static REVERSE_METHODS: &[NativeDef] = &[
     NativeDef::method("__length_hint__", "($self, /)", reverse_hint, HINT_DOC).hidden_signature(),
     NativeDef::method("__reduce__", "($self, /)", reverse_reduce, REDUCE_DOC).hidden_signature(),
-    NativeDef::method("__setstate__", "($self, object, /)", reverse_setstate, SETSTATE_DOC).hidden_signature(),
+    NativeDef::method("__setstate__", "($self, object, /)", reverse_setstate, SETSTATE_DOC)
+        .hidden_signature(),
 ];
 
 fn iter_slots(s: &Slots) {

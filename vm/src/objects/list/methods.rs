@@ -221,7 +221,11 @@ fn sort_by(
 
 fn sort_plain(vm: &Vm, values: &mut [Value]) -> PyResult<()> {
     if values.iter().all(|v| matches!(v, Value::Int(_))) {
-        return sort_scalars(values, |v| if let Value::Int(n) = v { Some(*n) } else { None }, |n| Value::Int(*n));
+        return sort_scalars(
+            values,
+            |v| if let Value::Int(n) = v { Some(*n) } else { None },
+            |n| Value::Int(*n),
+        );
     }
     if values.iter().all(|v| matches!(v, Value::Float(x) if !x.is_nan())) {
         let get = |v: &Value| if let Value::Float(x) = v { Some(*x) } else { None };

@@ -45,10 +45,7 @@ pub fn sort_pairs<K, V, E>(
 ///
 /// # Errors
 /// As [`sort`].
-pub fn sort_copy<T: Copy, E>(
-    items: &mut [T],
-    less: impl FnMut(&T, &T) -> Result<bool, E>,
-) -> Result<(), E> {
+pub fn sort_copy<T: Copy, E>(items: &mut [T], less: impl FnMut(&T, &T) -> Result<bool, E>) -> Result<(), E> {
     let len = items.len();
     if len < 2 {
         return Ok(());
@@ -272,8 +269,7 @@ impl<T: Copy, E, F: FnMut(&T, &T) -> Result<bool, E>> Merger<'_, T, F> {
         let middle = start + left_len;
         self.spare.clear();
         self.spare.extend_from_slice(&self.items[start..middle]);
-        let mut state =
-            Merge { list: middle, list_len: right_len, copy: 0, copy_len: left_len, to: start };
+        let mut state = Merge { list: middle, list_len: right_len, copy: 0, copy_len: left_len, to: start };
         let outcome = self.merge_low_loop(&mut state);
         let Merge { list, list_len, copy, copy_len, to } = state;
         if let Ok(End::LastOfCopy) = outcome {
@@ -488,11 +484,7 @@ fn gallop_right<T, E>(
 
 /// The number of leading elements for which `before` holds: steps of doubling length away from `hint`, then a binary
 /// search of the last step.
-fn gallop<T, E>(
-    run: &[T],
-    hint: usize,
-    mut before: impl FnMut(&T) -> Result<bool, E>,
-) -> Result<usize, E> {
+fn gallop<T, E>(run: &[T], hint: usize, mut before: impl FnMut(&T) -> Result<bool, E>) -> Result<usize, E> {
     let (mut last, mut offset) = (0, 1);
     let (mut low, mut high);
     if before(&run[hint])? {

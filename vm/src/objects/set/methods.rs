@@ -50,7 +50,8 @@ pub static ITER_SPEC: TypeSpec = TypeSpec {
 
 static NEW: NativeDef = NativeDef::static_("__new__", "($type, /, *args, **kwargs)", set_new, "");
 static INIT: NativeDef = NativeDef::method("__init__", "($self, iterable=<unrepresentable>, /)", init, "");
-static FROZEN_NEW: NativeDef = NativeDef::static_("__new__", "($type, iterable=<unrepresentable>, /)", frozen_new, "");
+static FROZEN_NEW: NativeDef =
+    NativeDef::static_("__new__", "($type, iterable=<unrepresentable>, /)", frozen_new, "");
 
 /// Declares the methods that both types have, and those of `set` alone.
 macro_rules! tables {
@@ -89,8 +90,15 @@ tables! {
 }
 
 static ITER_METHODS: &[NativeDef] = &[
-    NativeDef::method("__length_hint__", "($self, /)", |vm, a| Ok(Value::from(iter_of(vm, &a[0])?.left.get())), "Private method returning an estimate of len(list(it)).").hidden_signature(),
-    NativeDef::method("__reduce__", "($self, /)", iter_reduce, "Return state information for pickling.").hidden_signature(),
+    NativeDef::method(
+        "__length_hint__",
+        "($self, /)",
+        |vm, a| Ok(Value::from(iter_of(vm, &a[0])?.left.get())),
+        "Private method returning an estimate of len(list(it)).",
+    )
+    .hidden_signature(),
+    NativeDef::method("__reduce__", "($self, /)", iter_reduce, "Return state information for pickling.")
+        .hidden_signature(),
 ];
 
 /// The payload of an iterator.
@@ -339,7 +347,12 @@ fn reduce(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn iter(vm: &Vm, set: &Value) -> PyResult {
     let len = payload(vm, set)?.len();
-    let it = SetIter { set: RefCell::new(set.clone()), slot: Cell::new(0), len: Cell::new(len), left: Cell::new(len) };
+    let it = SetIter {
+        set: RefCell::new(set.clone()),
+        slot: Cell::new(0),
+        len: Cell::new(len),
+        left: Cell::new(len),
+    };
     Ok(Value::Obj(Ref::new(&vm.types.set_iterator, Kind::Native(Box::new(it)))))
 }
 

@@ -59,7 +59,9 @@ impl Set {
                     Step::Vacant(slot) => return Ok(Err(slot)),
                     Step::Changed => continue 'restart,
                     Step::Candidate(slot) => {
-                        let Some(candidate) = self.table.borrow().get(slot).cloned() else { continue 'restart };
+                        let Some(candidate) = self.table.borrow().get(slot).cloned() else {
+                            continue 'restart;
+                        };
                         let same = match quick_match(&candidate, key) {
                             Match::Yes => return Ok(Ok(slot)),
                             Match::No => false,

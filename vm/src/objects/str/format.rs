@@ -71,7 +71,8 @@ impl Formatter<'_> {
                     _ => return Err(vm.value_error(format_string::unknown_conversion(conversion))),
                 });
             }
-            let spec = if field.has_nested() { self.expand(field.spec, depth - 1)? } else { field.spec.to_owned() };
+            let spec =
+                if field.has_nested() { self.expand(field.spec, depth - 1)? } else { field.spec.to_owned() };
             out.push_wtf8(vm.format(&value, &Str::from(spec))?.as_wtf8());
         }
         Ok(out)
@@ -112,9 +113,9 @@ impl Formatter<'_> {
     fn positional(&self, index: usize) -> PyResult {
         match self.args.get(index) {
             Some(value) => Ok(value.clone()),
-            None => Err(self.vm.index_error(format!(
-                "Replacement index {index} out of range for positional args tuple"
-            ))),
+            None => Err(self
+                .vm
+                .index_error(format!("Replacement index {index} out of range for positional args tuple"))),
         }
     }
 }

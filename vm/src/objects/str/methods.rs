@@ -121,7 +121,11 @@ fn find(vm: &Vm, args: &[Value], last: bool) -> PyResult<Option<usize>> {
     let needle = text_argument(vm, &args[1], "find() argument 1")?;
     let Some((from, to)) = range(vm, text, &args[2], &args[3])? else { return Ok(None) };
     let Some(hay) = text.as_bytes().get(from..to) else { return Ok(None) };
-    let at = if last { memchr::memmem::rfind(hay, needle.as_bytes()) } else { memchr::memmem::find(hay, needle.as_bytes()) };
+    let at = if last {
+        memchr::memmem::rfind(hay, needle.as_bytes())
+    } else {
+        memchr::memmem::find(hay, needle.as_bytes())
+    };
     Ok(at.map(|i| text.char_index(from + i)))
 }
 
@@ -157,7 +161,11 @@ fn affix(vm: &Vm, args: &[Value], name: &str) -> PyResult {
             }));
         };
         let Some(hay) = bounds.and_then(|(from, to)| text.as_bytes().get(from..to)) else { continue };
-        let hit = if name == "startswith" { hay.starts_with(affix.as_bytes()) } else { hay.ends_with(affix.as_bytes()) };
+        let hit = if name == "startswith" {
+            hay.starts_with(affix.as_bytes())
+        } else {
+            hay.ends_with(affix.as_bytes())
+        };
         if hit {
             return Ok(Value::Bool(true));
         }

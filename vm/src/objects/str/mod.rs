@@ -17,7 +17,9 @@ mod methods;
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    doc: Some("str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nCreate a new string object from the given object. If encoding or\nerrors is specified, then the object must expose a data buffer\nthat will be decoded using the given encoding and error handler.\nOtherwise, returns the result of object.__str__() (if defined)\nor repr(object).\nencoding defaults to sys.getdefaultencoding().\nerrors defaults to 'strict'."),
+    doc: Some(
+        "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nCreate a new string object from the given object. If encoding or\nerrors is specified, then the object must expose a data buffer\nthat will be decoded using the given encoding and error handler.\nOtherwise, returns the result of object.__str__() (if defined)\nor repr(object).\nencoding defaults to sys.getdefaultencoding().\nerrors defaults to 'strict'.",
+    ),
     flags: TypeFlags::BASETYPE.with(TypeFlags::MATCH_SELF),
     layout: Some(Layout::Native("str")),
     slots,
@@ -35,11 +37,23 @@ pub static ITER_SPEC: TypeSpec = TypeSpec {
     ..TypeSpec::named("str_iterator", "builtins")
 };
 
-static NEW: NativeDef = NativeDef::static_("__new__", "($type, object=<unrepresentable>, encoding=<unrepresentable>, errors=<unrepresentable>)", new, "");
+static NEW: NativeDef = NativeDef::static_(
+    "__new__",
+    "($type, object=<unrepresentable>, encoding=<unrepresentable>, errors=<unrepresentable>)",
+    new,
+    "",
+);
 
 static ITER_METHODS: &[NativeDef] = &[
-    NativeDef::method("__length_hint__", "($self, /)", length_hint, "Private method returning an estimate of len(list(it)).").hidden_signature(),
-    NativeDef::method("__reduce__", "($self, /)", iter_reduce, "Return state information for pickling.").hidden_signature(),
+    NativeDef::method(
+        "__length_hint__",
+        "($self, /)",
+        length_hint,
+        "Private method returning an estimate of len(list(it)).",
+    )
+    .hidden_signature(),
+    NativeDef::method("__reduce__", "($self, /)", iter_reduce, "Return state information for pickling.")
+        .hidden_signature(),
 ];
 
 struct StrIter {
@@ -58,7 +72,9 @@ fn slots(s: &Slots) {
     s.contains.set(Some(contains));
     s.concat.set(Some(concat));
     s.repeat.set(Some(repeat));
-    s.rem.set(Some(|vm, a, b| if a.as_text().is_some() { format::percent(vm, a, b) } else { Ok(Value::NotImplemented) }));
+    s.rem.set(Some(|vm, a, b| {
+        if a.as_text().is_some() { format::percent(vm, a, b) } else { Ok(Value::NotImplemented) }
+    }));
 }
 
 fn iter_slots(s: &Slots) {

@@ -34,8 +34,13 @@ static METHODS: &[NativeDef] = &[
     .hidden_signature(),
     NativeDef::method("__reduce__", "($self, /)", reduce, "Return state information for pickling.")
         .hidden_signature(),
-    NativeDef::method("__setstate__", "($self, object, /)", setstate, "Set state information for unpickling.")
-        .hidden_signature(),
+    NativeDef::method(
+        "__setstate__",
+        "($self, object, /)",
+        setstate,
+        "Set state information for unpickling.",
+    )
+    .hidden_signature(),
 ];
 
 fn slots(s: &Slots) {

@@ -9,22 +9,43 @@ use crate::vm::Vm;
 
 pub(super) static GETSET: &[GetSetDef] = &[
     GetSetDef::get_set("__name__", |vm, v| Ok(Value::Str(of(vm, v)?.name())), set_name, ""),
-    GetSetDef::get_set("__qualname__", |vm, v| Ok(Value::Str(of(vm, v)?.ty().qualname.borrow().clone())), set_qualname, ""),
+    GetSetDef::get_set(
+        "__qualname__",
+        |vm, v| Ok(Value::Str(of(vm, v)?.ty().qualname.borrow().clone())),
+        set_qualname,
+        "",
+    ),
     GetSetDef::get_set("__bases__", bases, set_bases, ""),
     GetSetDef::get_set("__mro__", get_mro, |vm, _, _| Err(vm.attribute_error("readonly attribute")), ""),
     GetSetDef::get_set("__module__", |vm, v| Ok(module(vm, of(vm, v)?)), set_module, ""),
     GetSetDef::get_set("__abstractmethods__", abstractmethods, set_abstractmethods, ""),
-    GetSetDef::get("__dict__", |vm, v| Ok(crate::objects::mappingproxy::new(vm, Value::Obj(of(vm, v)?.ty().dict.clone()))), ""),
+    GetSetDef::get(
+        "__dict__",
+        |vm, v| Ok(crate::objects::mappingproxy::new(vm, Value::Obj(of(vm, v)?.ty().dict.clone()))),
+        "",
+    ),
     GetSetDef::get_set("__doc__", doc, set_doc, ""),
     GetSetDef::get("__text_signature__", text_signature, ""),
     GetSetDef::get_set("__annotations__", annotations, set_annotations, ""),
     GetSetDef::get_set("__type_params__", type_params, set_type_params, ""),
-    GetSetDef::member("__base__", |vm, v| Ok(of(vm, v)?.ty().base.borrow().as_ref().map_or(Value::None, TypeRef::to_value)), ""),
+    GetSetDef::member(
+        "__base__",
+        |vm, v| Ok(of(vm, v)?.ty().base.borrow().as_ref().map_or(Value::None, TypeRef::to_value)),
+        "",
+    ),
     GetSetDef::member("__basicsize__", basicsize, ""),
     GetSetDef::member("__itemsize__", itemsize, ""),
     GetSetDef::member("__flags__", flags, ""),
-    GetSetDef::member("__dictoffset__", |vm, v| Ok(Value::Int(if of(vm, v)?.has(TypeFlags::HAS_DICT) { -1 } else { 0 })), ""),
-    GetSetDef::member("__weakrefoffset__", |vm, v| Ok(Value::Int(if of(vm, v)?.has(TypeFlags::HAS_WEAKREF) { -1 } else { 0 })), ""),
+    GetSetDef::member(
+        "__dictoffset__",
+        |vm, v| Ok(Value::Int(if of(vm, v)?.has(TypeFlags::HAS_DICT) { -1 } else { 0 })),
+        "",
+    ),
+    GetSetDef::member(
+        "__weakrefoffset__",
+        |vm, v| Ok(Value::Int(if of(vm, v)?.has(TypeFlags::HAS_WEAKREF) { -1 } else { 0 })),
+        "",
+    ),
 ];
 
 /// `__module__` of a type.
@@ -117,7 +138,10 @@ fn set_bases(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
         }
         if t.ty().layout != class.ty().layout {
             let old = class.ty().base.borrow().as_ref().map_or_else(String::new, |b| b.name().to_string());
-            return Err(vm.type_error(format!("__bases__ assignment: '{}' object layout differs from '{old}'", t.name())));
+            return Err(vm.type_error(format!(
+                "__bases__ assignment: '{}' object layout differs from '{old}'",
+                t.name()
+            )));
         }
         types.push(t.clone());
     }
@@ -198,9 +222,16 @@ fn text_signature(vm: &Vm, value: &Value) -> PyResult {
     let class = of(vm, value)?;
     let spec = class.ty().spec;
     let def = spec.and_then(|s| s.new.filter(|d| d.shows_signature && !d.signature.contains('*')));
-    let def = def.or(spec.and_then(|s| s.init.filter(|d| d.shows_signature && !d.signature.contains("*args"))));
+    let def =
+        def.or(spec.and_then(|s| s.init.filter(|d| d.shows_signature && !d.signature.contains("*args"))));
     Ok(def.map_or(Value::None, |d| {
-        Value::str(&d.signature.replace("$type, /, ", "").replace("$type, ", "").replace("$self, /, ", "").replace("$self, ", ""))
+        Value::str(
+            &d.signature
+                .replace("$type, /, ", "")
+                .replace("$type, ", "")
+                .replace("$self, /, ", "")
+                .replace("$self, ", ""),
+        )
     }))
 }
 
@@ -247,7 +278,16 @@ fn set_type_params(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
 /// CPython's sizes of the types that have one worth knowing; 16 for everything else.
 fn basicsize(vm: &Vm, value: &Value) -> PyResult {
     let class = of(vm, value)?;
-    let sizes = [("int", 24), ("tuple", 24), ("list", 40), ("dict", 48), ("str", 64), ("bytes", 33), ("float", 24), ("type", 928)];
+    let sizes = [
+        ("int", 24),
+        ("tuple", 24),
+        ("list", 40),
+        ("dict", 48),
+        ("str", 64),
+        ("bytes", 33),
+        ("float", 24),
+        ("type", 928),
+    ];
     let native = class.ty().mro.borrow().iter().find_map(|t| t.ty().spec.map(|s| s.name));
     let base = sizes.iter().find(|(n, _)| native == Some(*n)).map_or(16, |(_, size)| *size);
     let slots = i64::try_from(class.ty().shapes.root().slot_count()).unwrap_or(0);
@@ -257,7 +297,13 @@ fn basicsize(vm: &Vm, value: &Value) -> PyResult {
 fn itemsize(vm: &Vm, value: &Value) -> PyResult {
     let class = of(vm, value)?;
     let is = |t: &TypeRef| class.is_subtype(t);
-    Ok(Value::Int(if is(&vm.types.int) { 4 } else if is(&vm.types.tuple) { 8 } else { i64::from(is(&vm.types.bytes)) }))
+    Ok(Value::Int(if is(&vm.types.int) {
+        4
+    } else if is(&vm.types.tuple) {
+        8
+    } else {
+        i64::from(is(&vm.types.bytes))
+    }))
 }
 
 /// `Py_TPFLAGS_*` bits that Python code looks at.

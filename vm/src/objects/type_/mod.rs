@@ -28,11 +28,32 @@ static INIT: NativeDef = NativeDef::method("__init__", "($self, /, *args, **kwar
 static METHODS: &[NativeDef] = &[
     NativeDef::method("mro", "($self, /)", mro, "Return a type's method resolution order."),
     NativeDef::method("__subclasses__", "($self, /)", subclasses, "Return a list of immediate subclasses."),
-    NativeDef::class("__prepare__", "($type, /, *args, **kwargs)", |vm, _| Ok(vm.new_dict()), "Create the namespace for the class statement").hidden_signature(),
-    NativeDef::method("__instancecheck__", "($self, instance, /)", |vm, a| vm.default_isinstance(&a[1], &a[0]).map(Value::Bool), "Check if an object is an instance."),
-    NativeDef::method("__subclasscheck__", "($self, subclass, /)", |vm, a| vm.default_issubclass(&a[1], &a[0]).map(Value::Bool), "Check if a class is a subclass."),
+    NativeDef::class(
+        "__prepare__",
+        "($type, /, *args, **kwargs)",
+        |vm, _| Ok(vm.new_dict()),
+        "Create the namespace for the class statement",
+    )
+    .hidden_signature(),
+    NativeDef::method(
+        "__instancecheck__",
+        "($self, instance, /)",
+        |vm, a| vm.default_isinstance(&a[1], &a[0]).map(Value::Bool),
+        "Check if an object is an instance.",
+    ),
+    NativeDef::method(
+        "__subclasscheck__",
+        "($self, subclass, /)",
+        |vm, a| vm.default_issubclass(&a[1], &a[0]).map(Value::Bool),
+        "Check if a class is a subclass.",
+    ),
     NativeDef::method("__dir__", "($self, /)", dir, "Specialized __dir__ implementation for types."),
-    NativeDef::method("__sizeof__", "($self, /)", |_, _| Ok(Value::Int(408)), "Return memory consumption of the type object."),
+    NativeDef::method(
+        "__sizeof__",
+        "($self, /)",
+        |_, _| Ok(Value::Int(408)),
+        "Return memory consumption of the type object.",
+    ),
 ];
 
 fn slots(s: &Slots) {
@@ -119,9 +140,9 @@ fn py_new(vm: &Vm, args: &[Value]) -> PyResult {
         match TypeRef::from_value(base) {
             Some(t) => types.push(t.clone()),
             None if vm.lookup_attr(base, &vm.names.mro_entries)?.is_some() => {
-                return Err(vm.type_error(
-                    "type() doesn't support MRO entry resolution; use types.new_class()",
-                ));
+                return Err(
+                    vm.type_error("type() doesn't support MRO entry resolution; use types.new_class()")
+                );
             }
             None => return Err(vm.type_error("bases must be types")),
         }
@@ -203,7 +224,11 @@ fn setattro(vm: &Vm, value: &Value, name: &Str, new: Option<Value>) -> PyResult<
             Some(old) => drop(old),
             None => {
                 let shown = class.name();
-                return Err(vm.no_attribute(value, name, format!("type object '{shown}' has no attribute '{name}'")));
+                return Err(vm.no_attribute(
+                    value,
+                    name,
+                    format!("type object '{shown}' has no attribute '{name}'"),
+                ));
             }
         },
     }

@@ -237,15 +237,22 @@ pub(super) fn send(vm: &Vm, value: &Value, sent: Value) -> PyResult<Sent> {
     };
     match result {
         Ok(item) => Ok(Sent::Yielded(item)),
-        Err(e) if e.matches(vm, &vm.exc.stop_iteration) => Ok(Sent::Returned(match e.payload().field("value") {
-            Value::Unbound => Value::None,
-            v => v,
-        })),
+        Err(e) if e.matches(vm, &vm.exc.stop_iteration) => {
+            Ok(Sent::Returned(match e.payload().field("value") {
+                Value::Unbound => Value::None,
+                v => v,
+            }))
+        }
         Err(e) => Err(e),
     }
 }
 
-pub(super) fn descr_get(vm: &Vm, descr: &Value, instance: Option<&Value>, owner: Option<&TypeRef>) -> PyResult {
+pub(super) fn descr_get(
+    vm: &Vm,
+    descr: &Value,
+    instance: Option<&Value>,
+    owner: Option<&TypeRef>,
+) -> PyResult {
     let Some(method) = lookup(vm.class_of(descr), &vm.names.get) else { return Ok(descr.clone()) };
     let owner = owner.map_or(Value::None, TypeRef::to_value);
     let args = [descr.clone(), instance.cloned().unwrap_or(Value::None), owner];

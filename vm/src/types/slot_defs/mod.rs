@@ -56,7 +56,9 @@ impl SlotDef {
                 Some((first, _)) => (first, Args::with_keywords(&args.all()[1..], args.kwnames())),
                 None => {
                     let (name, class) = (self.name, owner.name());
-                    return Err(vm.type_error(format!("descriptor '{name}' of '{class}' object needs an argument")));
+                    return Err(
+                        vm.type_error(format!("descriptor '{name}' of '{class}' object needs an argument"))
+                    );
                 }
             },
         };
