@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use pyvm_vm::hash;
 use pyvm_vm::heap::{Value, intern};
 use pyvm_vm::import;
 use pyvm_vm::objects::{Dict, module};
@@ -13,9 +14,16 @@ use pyvm_vm::{PyError, PyResult};
 /// # Errors
 /// What making a module raises.
 pub fn new_vm() -> PyResult<Vm> {
+    choose_hash_secret();
     let vm = Vm::bare();
     pyvm_stdlib::install(&vm)?;
     Ok(vm)
+}
+
+/// The secret of string hashes by `PYTHONHASHSEED`, as CPython reads it.
+fn choose_hash_secret() {
+    let seed = std::env::var("PYTHONHASHSEED").ok().and_then(|s| s.parse::<u32>().ok());
+    hash::choose_secret(seed.map_or_else(hash::HashSecret::random, hash::HashSecret::from_seed));
 }
 
 /// Sets `sys.argv` and the first entry of `sys.path`.
@@ -27,7 +35,8 @@ pub fn set_arguments(vm: &Vm, argv: &[String], first_path: &str) -> PyResult<()>
     let list = vm.new_list(argv.iter().map(|a| Value::str(a)).collect());
     vm.setattr(&sys, &intern::intern_str("argv"), list)?;
     let mut path = vec![Value::str(first_path)];
-    for variable in ["PYVMPATH"] {
+    {
+        let variable = "PYVMPATH";
         let extra = std::env::var(variable).unwrap_or_default();
         path.extend(extra.split(':').filter(|p| !p.is_empty()).map(Value::str));
     }

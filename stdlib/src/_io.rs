@@ -134,7 +134,7 @@ fn slots(s: &Slots) {
     s.iter.set(Some(|_, v| Ok(v.clone())));
     s.iternext.set(Some(|vm, v| {
         let line = next_line(vm, v)?;
-        Ok(Some(line).filter(|l| !l.is_empty()).map(|l| result(vm, v, &l)).transpose()?)
+        Some(line).filter(|l| !l.is_empty()).map(|l| result(vm, v, &l)).transpose()
     }));
 }
 

@@ -368,7 +368,7 @@ impl Vm {
 
     /// An exception that nothing can catch: shown on standard error, as `sys.unraisablehook` does.
     pub fn report_unraisable(&self, error: &crate::error::PyError, source: &Value) {
-        let shown = self.repr(source).map_or_else(|_| Str::new("<object repr() failed>"), |s| s);
+        let shown = self.repr(source).unwrap_or_else(|_| Str::new("<object repr() failed>"));
         eprintln!("Exception ignored in: {shown}");
         eprint!("{}", crate::error::traceback::render(self, error));
     }

@@ -33,6 +33,6 @@ pub fn to_python2(vm: &Vm, module: &Str, name: &Str) -> PyResult<(Str, Str)> {
 ///
 /// # Errors
 /// What importing `_compat_pickle` raises.
-pub fn to_python3(vm: &Vm, module: &Str, name: &Str) -> PyResult<(Str, Str)> {
+pub(super) fn to_python3(vm: &Vm, module: &Str, name: &Str) -> PyResult<(Str, Str)> {
     map(vm, module, name, "NAME_MAPPING", "IMPORT_MAPPING")
 }

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use pyvm_vm::heap::{Str, TypeRef, Value, intern};
-use pyvm_vm::objects::Dict;
 use pyvm_vm::types::NativeDef;
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyError, PyResult};

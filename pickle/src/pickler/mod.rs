@@ -168,7 +168,6 @@ pub struct Options {
 pub(crate) enum Task {
     Save(Value),
     Op(Opcode),
-    Put(Value),
     /// The items of a tuple are written: choose the opcode, or fetch the tuple that was written in between.
     TupleEnd(Value),
     FrozenEnd(Value),
@@ -200,8 +199,6 @@ pub(crate) enum Task {
     ReduceEnd(Value),
     /// The name of a global is written.
     GlobalEnd(Value),
-    /// Report which object failed: nothing to write.
-    Nothing,
 }
 
 /// One pickle being written.
@@ -248,7 +245,6 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
         match task {
             Task::Save(value) => self.save(value)?,
             Task::Op(opcode) => self.out.op(opcode),
-            Task::Put(value) => self.put(&value),
             Task::TupleEnd(value) => self.tuple_end(&value)?,
             Task::FrozenEnd(value) => self.frozen_end(&value),
             Task::List { list, next, in_batch } => self.list_step(list, next, in_batch),
@@ -260,7 +256,6 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
                 self.out.op(Opcode::StackGlobal);
                 self.put(&value);
             }
-            Task::Nothing => {}
         }
         Ok(())
     }

@@ -203,10 +203,6 @@ where
         }
     }
 
-    fn wire<T>(&self, result: Result<T, S::Error>) -> PyResult<T> {
-        result.map_err(|e| e.raise(self.vm, self.names))
-    }
-
     fn fault<T>(&self, fault: Fault) -> PyResult<T> {
         Err(self.decoder.fail(fault).raise(self.vm, self.names))
     }

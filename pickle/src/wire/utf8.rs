@@ -31,7 +31,7 @@ fn validate_slowly(bytes: &[u8]) -> Result<(), DecodeFault> {
         let byte = bad.first().copied().unwrap_or(0);
         let (end, reason) = match e.error_len() {
             None => (bytes.len(), "unexpected end of data"),
-            Some(n) if byte < 0xc2 || byte > 0xf4 => (at + n, "invalid start byte"),
+            Some(n) if !(0xc2..=0xf4).contains(&byte) => (at + n, "invalid start byte"),
             Some(n) => (at + n, "invalid continuation byte"),
         };
         return Err(DecodeFault { codec: "utf-8", start: at, end, byte, reason });

@@ -246,8 +246,6 @@ fn suggestion(vm: &Vm, exception: &Value) -> Option<String> {
                 .map(ToString::to_string),
         );
         names
-    } else if class.is_subtype(&vm.exc.import_error) {
-        return None;
     } else {
         return None;
     };

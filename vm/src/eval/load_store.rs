@@ -4,7 +4,7 @@ use super::{Flow, Machine};
 use crate::bytecode::instruction::{Instr, flag};
 use crate::error::{PyError, PyResult};
 use crate::heap::{Str, Value};
-use crate::objects::{Dict, Kind};
+use crate::objects::Kind;
 use crate::vm::Vm;
 
 /// Kinds of a namespace cache word.
@@ -366,9 +366,4 @@ impl Machine<'_> {
         }
         self.next()
     }
-}
-
-/// The namespace of a frame as a dict, where it is an exact one.
-pub(super) fn exact_dict<'a>(vm: &Vm, value: &'a Value) -> Option<&'a Dict> {
-    if vm.is_exact(value, &vm.types.dict) { value.as_dict() } else { None }
 }

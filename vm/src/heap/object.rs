@@ -23,7 +23,6 @@ use crate::types::TypeRef;
 pub(super) const HAS_WEAK: u32 = 1;
 const FINALIZED: u32 = 2;
 pub(super) const FREE: u32 = 4;
-const UNTRACKED: u32 = 8;
 
 /// A heap object: header and payload.
 #[repr(C)]
@@ -112,20 +111,6 @@ impl Object {
     /// Whether weak references to the object exist.
     pub fn has_weakrefs(&self) -> bool {
         self.flags.get() & HAS_WEAK != 0
-    }
-
-    pub(super) fn is_free(&self) -> bool {
-        self.flags.get() & FREE != 0
-    }
-
-    /// Marks a container that `gc.is_tracked` reports as untracked.
-    pub(crate) fn set_untracked(&self) {
-        self.flags.set(self.flags.get() | UNTRACKED);
-    }
-
-    /// See [`Object::set_untracked`].
-    pub(crate) fn is_untracked(&self) -> bool {
-        self.flags.get() & UNTRACKED != 0
     }
 }
 

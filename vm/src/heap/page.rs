@@ -167,7 +167,7 @@ pub(super) fn for_each_live(mut visit: impl FnMut(usize, NonNull<Object>)) {
             // SAFETY: within the page; the flags are valid in free and live objects.
             let object = unsafe { memory.cast::<Object>().add(1 + i) };
             // SAFETY: as above; only the flags of a free object are read.
-            let is_free = unsafe { (*(&raw const (*object.as_ptr()).flags)).get() } & FREE != 0;
+            let is_free = unsafe { (*object.as_ptr()).flags.get() } & FREE != 0;
             if !is_free {
                 visit(index * PER_PAGE + i, object);
             }
@@ -222,7 +222,7 @@ fn relink() {
                 // SAFETY: within the page; only places flagged free are linked.
                 unsafe {
                     let place = page.memory.cast::<Object>().as_ptr().add(1 + i);
-                    if (*(&raw const (*place).flags)).get() & FREE != 0 {
+                    if (*place).flags.get() & FREE != 0 {
                         push_free(place);
                     }
                 }

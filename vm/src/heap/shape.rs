@@ -43,6 +43,7 @@ pub struct Shape {
     is_dict: bool,
     keys: Box<[Str]>,
     by_name: OnceCell<HashMap<Str, u32>>,
+    #[expect(clippy::vec_box, reason = "shapes are pointed to and must not move")]
     children: RefCell<Vec<Box<Shape>>>,
 }
 
@@ -176,10 +177,6 @@ impl Shapes {
     /// The layout of an instance whose attributes are in a `dict`.
     pub fn dict(&self) -> &Shape {
         &self.dict
-    }
-
-    pub(crate) fn root_ptr(&self) -> NonNull<Shape> {
-        NonNull::from(&*self.root)
     }
 
     /// Gives every shape a new id, so that all inline caches of this class miss.

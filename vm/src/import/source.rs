@@ -64,7 +64,7 @@ pub fn compile_with(vm: &Vm, source: &str, options: &Options) -> PyResult {
         place(vm, &error, &parsed.source, &parsed.lines, e.range, &options.filename);
         error
     })?;
-    CodeObject::new(vm, &Rc::new(code))
+    CodeObject::object(vm, &Rc::new(code))
 }
 
 /// Sets the position fields of a compiler's error.

@@ -38,8 +38,8 @@ static INIT: NativeDef = NativeDef::method("__init__", "($self, function, /)", w
 
 /// Attributes of both wrappers.
 pub(super) static GETSET: &[GetSetDef] = &[
-    GetSetDef::member("__func__", |vm, v| callable(vm, v), ""),
-    GetSetDef::member("__wrapped__", |vm, v| callable(vm, v), ""),
+    GetSetDef::member("__func__", callable, ""),
+    GetSetDef::member("__wrapped__", callable, ""),
     GetSetDef::get("__isabstractmethod__", is_abstract, ""),
     GetSetDef::get_set("__dict__", super::getset::get_dict, super::getset::set_dict, ""),
 ];

@@ -43,7 +43,7 @@ impl CodeObject {
     ///
     /// # Errors
     /// SystemError where the code does not verify.
-    pub fn new(vm: &Vm, code: &Rc<Code>) -> PyResult {
+    pub fn object(vm: &Vm, code: &Rc<Code>) -> PyResult {
         if let Err(e) = verify(code) {
             return Err(vm.system_error(format!("bad code object {}: {} at {}", e.code, e.what, e.at)));
         }

@@ -203,7 +203,9 @@ fn set_class(vm: &Vm, value: &Value, class: Option<Value>) -> PyResult<()> {
     };
     let old = vm.class_of(value).clone();
     let is_module = |t: &TypeRef| t.is_subtype(&vm.types.module);
-    if !(is_module(&old) && is_module(new)) && !(old.has(TypeFlags::HEAP) && new.has(TypeFlags::HEAP)) {
+    let both_modules = is_module(&old) && is_module(new);
+    let both_heap = old.has(TypeFlags::HEAP) && new.has(TypeFlags::HEAP);
+    if !both_modules && !both_heap {
         return Err(
             vm.type_error("__class__ assignment only supported for mutable types or ModuleType subclasses")
         );

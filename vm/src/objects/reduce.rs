@@ -150,10 +150,8 @@ fn default_state(vm: &Vm, object: &Value, required: bool) -> PyResult {
     {
         return Err(cannot_pickle(vm, object));
     }
-    let state = match object.as_obj().filter(|_| class.has(TypeFlags::HAS_DICT)) {
-        Some(r) => Value::Obj(attribute::instance_dict(vm, r)),
-        None => Value::None,
-    };
+    // An empty `__dict__` is no state.
+    let state = attribute::existing_dict(vm, object).unwrap_or(Value::None);
     if names.is_empty() {
         return Ok(state);
     }

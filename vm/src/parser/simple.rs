@@ -66,7 +66,7 @@ impl Parser<'_> {
             Tok::Del => self.del_statement(),
             Tok::Assert => self.assert_statement(),
             Tok::Import => self.import_statement(),
-            Tok::From => self.from_statement(),
+            Tok::From => self.import_from(),
             Tok::Name if self.at_type_alias() => self.type_alias(),
             _ => self.expression_statement(),
         }
@@ -196,7 +196,7 @@ impl Parser<'_> {
         Ok(Stmt::Import(ast::StmtImport { range: self.range_from(start), names }))
     }
 
-    fn from_statement(&mut self) -> PResult<Stmt> {
+    fn import_from(&mut self) -> PResult<Stmt> {
         let start = self.bump().start;
         let mut level = 0;
         loop {

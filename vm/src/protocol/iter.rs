@@ -74,9 +74,8 @@ impl Vm {
         }
         let iterator = self.iter(value)?;
         let hint = self.length_hint(value, 0)?;
-        let mut items = Vec::new();
         // A wrong hint must not make this fail: room is made for a moderate part of it.
-        items.reserve(hint.min(1 << 16));
+        let mut items = Vec::with_capacity(hint.min(1 << 16));
         while let Some(item) = self.next(&iterator)? {
             items.push(item);
         }

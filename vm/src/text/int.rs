@@ -170,10 +170,10 @@ fn parse_ascii(text: &str, base: u32, limit: usize) -> Result<Parsed, IntError> 
     if base == 0 && radix == 10 && digits.starts_with('0') && digits.bytes().any(|digit| digit != b'0') {
         return Err(invalid);
     }
-    if let Ok(small) = i64::from_str_radix(&digits, radix) {
-        if digits.len() <= LIMIT_THRESHOLD {
-            return Ok(Parsed::Small(if negative { -small } else { small }));
-        }
+    if let Ok(small) = i64::from_str_radix(&digits, radix)
+        && digits.len() <= LIMIT_THRESHOLD
+    {
+        return Ok(Parsed::Small(if negative { -small } else { small }));
     }
     if !radix.is_power_of_two() && limit > 0 && digits.len() > limit.max(LIMIT_THRESHOLD) {
         return Err(IntError::TooManyDigits { limit, digits: digits.len() });

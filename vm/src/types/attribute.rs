@@ -12,7 +12,7 @@ use crate::vm::Vm;
 /// # Errors
 /// AttributeError, and what a descriptor raises.
 pub fn generic_getattr(vm: &Vm, object: &Value, name: &Str) -> PyResult {
-    match generic_lookup(vm, object, name)? {
+    match find(vm, object, name)? {
         Some(value) => Ok(value),
         None => Err(missing(vm, object, name)),
     }
@@ -30,6 +30,13 @@ pub fn missing(vm: &Vm, object: &Value, name: &Str) -> PyError {
 /// # Errors
 /// What a descriptor raises; its AttributeError is "not there".
 pub fn generic_lookup(vm: &Vm, object: &Value, name: &Str) -> PyResult<Option<Value>> {
+    match find(vm, object, name) {
+        Err(e) if e.matches(vm, &vm.exc.attribute_error) => Ok(None),
+        other => other,
+    }
+}
+
+fn find(vm: &Vm, object: &Value, name: &Str) -> PyResult<Option<Value>> {
     let class = vm.class_of(object);
     let found = lookup::lookup(class, name);
     if let Some(descr) = &found {
@@ -37,7 +44,7 @@ pub fn generic_lookup(vm: &Vm, object: &Value, name: &Str) -> PyResult<Option<Va
         if let Some(get) = slots.descr_get.get()
             && slots.descr_set.get().is_some()
         {
-            return not_there(vm, get(vm, descr, Some(object), Some(class)));
+            return get(vm, descr, Some(object), Some(class)).map(Some);
         }
     }
     if let Value::Obj(r) = object
@@ -47,13 +54,9 @@ pub fn generic_lookup(vm: &Vm, object: &Value, name: &Str) -> PyResult<Option<Va
     }
     let Some(descr) = found else { return Ok(None) };
     match vm.class_of(&descr).ty().slots.descr_get.get() {
-        Some(get) => not_there(vm, get(vm, &descr, Some(object), Some(class))),
+        Some(get) => get(vm, &descr, Some(object), Some(class)).map(Some),
         None => Ok(Some(descr)),
     }
-}
-
-fn not_there(_vm: &Vm, result: PyResult) -> PyResult<Option<Value>> {
-    result.map(Some)
 }
 
 /// The value an object holds itself.

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use crate::heap::collect::Traverse;
 use crate::heap::shape::Shapes;
 use crate::heap::weak::Weak;
-use crate::heap::{Ref, Str, Value, Visitor};
+use crate::heap::{Ref, Str, Visitor};
 use crate::objects::Kind;
 
 pub mod attribute;

@@ -582,7 +582,7 @@ fn hash_follows_eq(vm: &Vm, class: &TypeRef) {
     if dict.get_str(&vm.names.eq).is_some() && dict.get_str(&vm.names.hash).is_none() {
         drop(dict.set_str(&vm.names.hash, Value::None));
         super::lookup::type_modified(class);
-        slot_defs::update_for(vm, class, &vm.names.hash);
+        slot_defs::update_for(class, &vm.names.hash);
     }
 }
 

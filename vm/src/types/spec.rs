@@ -90,6 +90,9 @@ impl NativeDef {
     }
 }
 
+/// Assigns an attribute, or deletes it without a value.
+pub type Setter = fn(&Vm, &Value, Option<Value>) -> PyResult<()>;
+
 /// A computed attribute.
 pub struct GetSetDef {
     /// The name.
@@ -97,7 +100,7 @@ pub struct GetSetDef {
     /// Reads it.
     pub get: fn(&Vm, &Value) -> PyResult<Value>,
     /// Assigns it, or deletes it without a value; none where it is read-only.
-    pub set: Option<fn(&Vm, &Value, Option<Value>) -> PyResult<()>>,
+    pub set: Option<Setter>,
     /// Docstring.
     pub doc: &'static str,
     /// Whether Python sees a `member_descriptor` instead of a `getset_descriptor`.
@@ -114,7 +117,7 @@ impl GetSetDef {
     pub const fn get_set(
         name: &'static str,
         get: fn(&Vm, &Value) -> PyResult<Value>,
-        set: fn(&Vm, &Value, Option<Value>) -> PyResult<()>,
+        set: Setter,
         doc: &'static str,
     ) -> Self {
         GetSetDef { name, get, set: Some(set), doc, is_member: false }

@@ -493,13 +493,13 @@ fn sum(vm: &Vm, args: &[Value]) -> PyResult {
                 }
             }
         }
-        if let (Value::Float(_) | Value::Int(_), Value::Float(x)) = (&total, &item) {
-            if let Value::Float(start) = total {
-                let (mut high, mut low) = (start, 0.0);
-                add_compensated(&mut high, &mut low, *x);
-                float = Some((high, low));
-                return Ok(true);
-            }
+        if let (Value::Float(_) | Value::Int(_), Value::Float(x)) = (&total, &item)
+            && let Value::Float(start) = total
+        {
+            let (mut high, mut low) = (start, 0.0);
+            add_compensated(&mut high, &mut low, *x);
+            float = Some((high, low));
+            return Ok(true);
         }
         total = vm.binary_op(BinOp::Add, &total, &item)?;
         Ok(true)

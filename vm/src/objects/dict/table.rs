@@ -74,6 +74,11 @@ impl Table {
         self.live
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.live == 0
+    }
+
     /// Number of entries, removed ones included: the end of positions.
     pub fn end(&self) -> usize {
         self.entries.len()

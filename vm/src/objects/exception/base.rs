@@ -2,7 +2,7 @@
 
 use super::Exception;
 use crate::error::PyResult;
-use crate::heap::{Str, Value};
+use crate::heap::Value;
 use crate::objects::Kind;
 use crate::types::{GetSetDef, NativeDef, Slots};
 use crate::vm::Vm;
@@ -203,9 +203,4 @@ fn set_suppress(vm: &Vm, value: &Value, on: Option<Value>) -> PyResult<()> {
     let Value::Bool(on) = on else { return Err(vm.type_error("attribute value type must be bool")) };
     of(vm, value)?.suppress_context.set(on);
     Ok(())
-}
-
-/// The text of a value shown in a message.
-pub(super) fn text(vm: &Vm, value: &Value) -> PyResult<Str> {
-    vm.str(value)
 }

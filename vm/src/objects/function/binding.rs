@@ -108,11 +108,11 @@ impl Binder<'_> {
             return Err(self.missing(&slots[..first], 0, "positional"));
         }
         let kwdefaults = self.f.kwdefaults.borrow().clone();
-        for at in self.positional..self.named {
-            if slots[at].is_unbound()
-                && let Some(found) = kwdefaults.as_dict().and_then(|d| d.get_str(&self.co.varnames[at]))
+        for (slot, name) in slots.iter_mut().zip(&self.co.varnames).skip(self.positional) {
+            if slot.is_unbound()
+                && let Some(found) = kwdefaults.as_dict().and_then(|d| d.get_str(name))
             {
-                slots[at] = found;
+                *slot = found;
             }
         }
         if slots[self.positional..].iter().any(Value::is_unbound) {

@@ -115,7 +115,7 @@ fn replace(cell: &RefCell<Value>, new: Option<Value>) -> PyResult<()> {
 
 fn slots(s: &Slots) {
     s.repr.set(Some(repr));
-    s.call.set(Some(|vm, v, args| crate::eval::call::call_function(vm, v, args)));
+    s.call.set(Some(crate::eval::call::call_function));
     s.descr_get.set(Some(get));
 }
 

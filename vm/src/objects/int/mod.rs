@@ -9,7 +9,7 @@ use crate::heap::{Str, Value};
 use crate::protocol::compare::compare_bigint_float;
 use crate::text::int::{IntRef, Parsed};
 use crate::types::slots::CmpOp;
-use crate::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec};
+use crate::types::{GetSetDef, Layout, Slots, TypeFlags, TypeSpec};
 use crate::vm::Vm;
 
 mod construct;

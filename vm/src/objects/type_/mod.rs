@@ -61,7 +61,7 @@ fn slots(s: &Slots) {
     s.call.set(Some(call));
     s.getattro.set(Some(getattro));
     s.setattro.set(Some(setattro));
-    s.or.set(Some(|vm, a, b| crate::objects::union::or(vm, a, b)));
+    s.or.set(Some(crate::objects::union::or));
 }
 
 /// The type of a receiver.
@@ -234,7 +234,7 @@ fn setattro(vm: &Vm, value: &Value, name: &Str, new: Option<Value>) -> PyResult<
     }
     lookup::type_modified(class);
     if name.as_bytes().starts_with(b"__") && name.as_bytes().ends_with(b"__") {
-        slot_defs::update_for(vm, class, name);
+        slot_defs::update_for(class, name);
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::error::{PyError, PyResult};
 use crate::heap::{Str, TypeRef, Value};
 use crate::protocol::buffer::Buffer;
 use crate::types::lookup::lookup;
-use crate::types::slots::{CmpOp, Sent};
+use crate::types::slots::CmpOp;
 use crate::types::{TypeFlags, attribute};
 use crate::vm::Vm;
 
@@ -224,25 +224,6 @@ pub(super) fn iternext(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
     match required(vm, value, "__next__", &[]) {
         Ok(item) => Ok(Some(item)),
         Err(e) if e.matches(vm, &vm.exc.stop_iteration) && e.payload().field("value").is_none() => Ok(None),
-        Err(e) => Err(e),
-    }
-}
-
-/// `send` of a class that defines it is found by attribute, as `yield from` does in CPython.
-pub(super) fn send(vm: &Vm, value: &Value, sent: Value) -> PyResult<Sent> {
-    let result = if sent.is_none() {
-        required(vm, value, "__next__", &[])
-    } else {
-        vm.call_method(value, &vm.names.send, &[sent])
-    };
-    match result {
-        Ok(item) => Ok(Sent::Yielded(item)),
-        Err(e) if e.matches(vm, &vm.exc.stop_iteration) => {
-            Ok(Sent::Returned(match e.payload().field("value") {
-                Value::Unbound => Value::None,
-                v => v,
-            }))
-        }
         Err(e) => Err(e),
     }
 }

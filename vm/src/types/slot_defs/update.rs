@@ -160,13 +160,13 @@ pub fn set_slots(vm: &Vm, class: &TypeRef) {
 }
 
 /// A dunder method of a class was assigned or deleted: its slot and those of its subclasses follow.
-pub fn update_for(vm: &Vm, class: &TypeRef, name: &Str) {
+pub fn update_for(class: &TypeRef, name: &Str) {
     update_one(class, name);
     restrict_sequence_slots(class);
     update_flags(class);
     for subclass in lookup::subclasses(class) {
         if lookup::own(&subclass, name).is_none() {
-            update_for(vm, &subclass, name);
+            update_for(&subclass, name);
         }
     }
 }

@@ -1,0 +1,7 @@
+def deco(f):
+    raise RuntimeError("in decorator")
+
+
+@deco
+def g():
+    pass

@@ -1,0 +1,9 @@
+import sys
+
+
+def hook(kind, value, tb):
+    raise KeyError("in hook")
+
+
+sys.excepthook = hook
+raise ValueError("original")

@@ -1,0 +1,9 @@
+import errno
+
+# platform corners and interpreter internals
+SKIP = ("_debug", "_current", "_set", "_clear", "_get_cpu", "_is_gil", "getalloc", "getunicode", "set_lazy", "activate_stack", "deactivate_stack", "is_stack", "getdlopen", "setdlopen", "gettotalref", "getobjects", "open_code", "_dump")
+print(errno.__name__)
+for name in sorted(vars(errno)):
+    member = vars(errno)[name]
+    if type(member).__name__ == "builtin_function_or_method" and not name.startswith(SKIP) and member.__module__ == "errno":
+        print(name, member.__name__, member.__qualname__, member.__text_signature__)

@@ -1,0 +1,45 @@
+def ev(src):
+    """Print what every expression line gives."""
+    for line in src.strip().splitlines():
+        try:
+            result = repr(eval(line, globals()))
+        except BaseException as e:
+            result = f"{type(e).__name__}: {e}"
+        print(line, "->", result)
+
+ev('''
+b"banana".find(b"an"), b"banana".find(97, 2), b"banana".rfind(b"a"), b"banana".index(b"n"), b"banana".rindex(110), b"banana".count(b"a"), b"banana".count(97), b"banana".count(b""), b"banana".find(b"x"), b"banana".startswith(b"ba"), b"banana".endswith((b"x", b"na")), b"banana".startswith(bytearray(b"b"))
+b"banana".index(b"x")
+b"banana".rindex(200)
+b"banana".find("a")
+b"banana".find(256)
+b"banana".find(1.5)
+b"banana".count("a")
+b"banana".startswith("a")
+b"banana".startswith((b"x", "a"))
+b"banana".startswith(97)
+b"a b  c".split(), b"a,b,,c".split(b","), b"a,b".split(b",", 1), b"".split(), b" a ".rsplit(None, 1), b"a,b,c".rsplit(b",", 1), b"a\\nb\\r\\nc\\rd\\x0be".splitlines(), b"a\\n".splitlines(True), b"a-b-c".partition(b"-"), b"abc".rpartition(b"-"), b",".join([b"a", bytearray(b"b"), memoryview(b"c")])
+b"a".split(b"")
+b"a".split(",")
+b"a".partition(b"")
+b"a".partition("x")
+b",".join(["a"])
+b",".join([1])
+b",".join(5)
+b" a ".strip(), b"xax".strip(b"x"), b"xa".lstrip(b"x"), b"ax".rstrip(b"x"), b"a".center(5, b"*"), b"a".ljust(3) + b"|", b"a".rjust(3, b"."), b"-5".zfill(4), b"a\\tb".expandtabs(4), b"abc".removeprefix(b"a"), b"abc".removesuffix(b"c"), b"banana".replace(b"a", b"o", 2), b"ab".replace(b"", b"-")
+b"a".strip("x")
+b"a".center(5, b"")
+b"a".center(5, "*")
+b"a".center(5, 42)
+b"a".replace("a", b"b")
+b"a".replace(b"a", 5)
+b"a".removeprefix("a")
+b"aBc".upper(), b"aBc".lower(), b"aBc dE".title(), b"aBC".capitalize(), b"aBc".swapcase(), b"\\xe9".upper(), b"abc".islower(), b"ABC".isupper(), b"Ab Cd".istitle(), b"12".isdigit(), b"a1".isalnum(), b"ab".isalpha(), b" \\n".isspace(), b"\\x7f".isascii(), b"\\x80".isascii(), b"".isdigit()
+b"abc".translate(bytes(range(256))), b"abc".translate(None, b"a"), b"abc".translate(bytes.maketrans(b"ab", b"xy")), b"abc".translate(None, delete=b"bc"), bytes.maketrans(b"", b"") == bytes(range(256))
+b"abc".translate(b"short")
+b"abc".translate(5)
+b"abc".translate(None, "a")
+bytes.maketrans(b"a", b"bc")
+bytes.maketrans("a", "b")
+b"abc".decode("ascii"), b"abc".decode(encoding="utf-8", errors="strict")
+''')

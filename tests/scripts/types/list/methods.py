@@ -1,0 +1,62 @@
+def err(f, *args, **kwargs):
+    """Call and print the result or the error."""
+    try:
+        print(repr(f(*args, **kwargs)))
+    except BaseException as e:
+        print(f"{type(e).__name__}: {e}")
+
+l = [3, 1, 2]
+l.append(4)
+l.extend((5, 6))
+l.extend("ab")
+l.insert(0, "first")
+l.insert(100, "last")
+l.insert(-1, "before last")
+print(l, l.pop(), l.pop(0), l.pop(-2), l.index(1), l.count(3), l.index(2, 1), l.index(5, -5))
+l.remove("a")
+l.reverse()
+print(l, l.copy(), l.copy() is l)
+l.clear()
+print(l, list(), list("ab"), list((1, 2)), list({1: 2}), list([1]))
+l = [1, 2, 3]
+err(l.append)
+err(l.append, 1, 2)
+err(l.extend, 5)
+err(l.insert, "a", 1)
+err(l.insert, 1)
+err(l.pop, 10)
+err(l.pop, "a")
+err([].pop)
+err(l.remove, 9)
+err(l.index, 9)
+err(l.index, 1, 1)
+err(l.index, 1, "a")
+err(l.index)
+err(l.count)
+err(l.reverse, 1)
+err(l.copy, 1)
+err(l.clear, 1)
+err(list, 5)
+err(list, 1, 2)
+err(list, iterable=[1])
+err(list.append)
+err(list.append, 5, 1)
+l.extend(l)
+print(l)
+l += l[:1]
+l *= 2
+print(len(l), [1] * 3, 2 * [1, 2], [1] * 0, [1] * -1, [1] + [2])
+err(lambda: [1] + (1,))
+err(lambda: [1] + "a")
+err(lambda: [1] * "a")
+err(lambda: [1] * 1.5)
+err(lambda: [1] - [1])
+err(lambda: (1,) + [1])
+err(lambda: [0] * (1 << 62))
+print([1, 2] < [1, 3], [1] < [1, 0], [] < [1], [1, 2] == [1, 2], [1] != [1.0], [[1]] == [[1]], [1] == (1,))
+print(list.__hash__, [1, 2].__contains__(1), [1].__len__(), [1, [2]].__repr__(), [1].__eq__(5), [1].__reversed__().__class__.__name__)
+r = [1]
+r.append(r)
+print(r, str(r), r == r)
+r2 = [r, [r]]
+print(r2)
