@@ -125,6 +125,7 @@ fn place_point(mantissa: &str, exponent: i32) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::excessive_precision, reason = "the digits that CPython was given")]
 mod tests {
     use super::*;
 

@@ -41,6 +41,7 @@ pub trait Source {
     ///
     /// # Errors
     /// `Short` when a newline is missing.
+    #[expect(clippy::type_complexity, reason = "a pair of borrowed lines, named nowhere else")]
     fn two_lines(&mut self) -> Result<(&[u8], &[u8]), Short<Self::Error>>;
 
     /// Makes sure that the next `n` bytes are there, without consuming them.

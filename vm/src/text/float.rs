@@ -305,6 +305,7 @@ pub fn as_integer_ratio(value: f64) -> Option<(BigInt, BigInt)> {
 }
 
 #[cfg(test)]
+#[expect(clippy::excessive_precision, reason = "the digits that CPython was given")]
 mod tests {
     use super::*;
 
