@@ -9,12 +9,18 @@ use pyvm_vm::import::{FrozenSource, ModuleMaker};
 use pyvm_vm::vm::Vm;
 
 mod _codecs;
+mod _collections;
 mod _io;
 mod stdio;
+mod support;
 
 /// Native modules by name.
-static NATIVE: &[(&str, ModuleMaker)] =
-    &[("_codecs", _codecs::make), ("_io", _io::make), ("_pickle", pyvm_pickle::module::make)];
+static NATIVE: &[(&str, ModuleMaker)] = &[
+    ("_codecs", _codecs::make),
+    ("_collections", _collections::make),
+    ("_io", _io::make),
+    ("_pickle", pyvm_pickle::module::make),
+];
 
 include!(concat!(env!("OUT_DIR"), "/frozen.rs"));
 

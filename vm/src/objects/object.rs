@@ -18,6 +18,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     base: None,
     flags: TypeFlags::BASETYPE.with(TypeFlags::GENERIC_GETATTR),
     layout: Some(Layout::Plain),
+    hidden_slots: 0,
     slots,
     new: Some(&NEW),
     init: None,

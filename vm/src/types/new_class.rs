@@ -87,7 +87,7 @@ fn native_payload(spec: &'static TypeSpec, base: Option<&TypeRef>, dict: Ref) ->
         slots: Slots::default(),
         flags: Cell::new(spec.flags | TypeFlags::IMMUTABLE),
         layout: spec.layout.or(base.map(|b| b.ty().layout)).unwrap_or(Layout::Plain),
-        shapes: Shapes::new(0),
+        shapes: Shapes::new(base.map_or(0, |b| b.ty().shapes.root().slot_count()) + spec.hidden_slots),
         subclasses: RefCell::new(Vec::new()),
         spec: Some(spec),
     };

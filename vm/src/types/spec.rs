@@ -147,6 +147,8 @@ pub struct TypeSpec {
     pub flags: TypeFlags,
     /// What instances look like; `None` takes the base's.
     pub layout: Option<Layout>,
+    /// Attributes that instances keep beside their payload, hidden behind [`crate::heap::Object::attrs`].
+    pub hidden_slots: usize,
     /// Sets the slots that the type defines itself.
     pub slots: fn(&Slots),
     /// `__new__`, if the type defines it: signature `($type, ...)`; the native gets the class first.
@@ -171,6 +173,7 @@ impl TypeSpec {
             base: Some(&crate::objects::object::SPEC),
             flags: TypeFlags::empty(),
             layout: None,
+            hidden_slots: 0,
             slots: |_| {},
             new: None,
             init: None,

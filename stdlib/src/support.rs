@@ -1,0 +1,55 @@
+//! What the native modules share: making instances, adding types to a module, state for `__reduce__`.
+
+use pyvm_vm::heap::{Ref, intern};
+use pyvm_vm::objects::{Kind, Native};
+use pyvm_vm::types::TypeSpec;
+use pyvm_vm::vm::Vm;
+use pyvm_vm::{PyResult, Value};
+
+/// `__doc__` of `__reduce__`.
+pub(crate) const REDUCE: &str = "Return state information for pickling.";
+/// `__doc__` of `__setstate__`.
+pub(crate) const SETSTATE: &str = "Set state information for unpickling.";
+
+/// A new instance of `class` with a payload.
+pub(crate) fn instance(vm: &Vm, class: &Value, payload: impl Native) -> PyResult {
+    let class = vm.expect_type(class, "__new__(X): X")?;
+    Ok(Value::Obj(Ref::new(class, Kind::Native(Box::new(payload)))))
+}
+
+/// Sets types as members of a module, each under its own name.
+pub(crate) fn add_types(vm: &Vm, module: &Value, specs: &[&'static TypeSpec]) -> PyResult<()> {
+    for spec in specs {
+        pyvm_vm::modules::set(vm, module, spec.name, vm.native_type(spec).to_value())?;
+    }
+    Ok(())
+}
+
+/// `(class of object, arguments, *rest)`
+pub(crate) fn reduced(vm: &Vm, object: &Value, arguments: Vec<Value>, rest: Vec<Value>) -> Value {
+    let mut parts = vec![vm.class_of(object).to_value(), vm.new_tuple(arguments)];
+    parts.extend(rest);
+    vm.new_tuple(parts)
+}
+
+/// `object.__getstate__()`, with `None` for an empty one.
+pub(crate) fn state(vm: &Vm, object: &Value) -> PyResult {
+    let state = vm.call_method(object, &vm.names.getstate, &[])?;
+    let empty = state.as_dict().is_some_and(pyvm_vm::objects::Dict::is_empty);
+    Ok(if empty { Value::None } else { state })
+}
+
+/// A method of an object by name, called.
+pub(crate) fn method(vm: &Vm, object: &Value, name: &str, args: &[Value]) -> PyResult {
+    vm.call_method(object, &intern::intern_str(name), args)
+}
+
+/// The elements of a tuple argument, `*args` above all.
+pub(crate) fn elements(value: &Value) -> &[Value] {
+    value.as_tuple().unwrap_or(&[])
+}
+
+/// A size as a Python integer.
+pub(crate) fn size(n: usize) -> Value {
+    Value::Int(i64::try_from(n).unwrap_or(i64::MAX))
+}
