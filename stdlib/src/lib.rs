@@ -10,6 +10,7 @@ use pyvm_vm::vm::Vm;
 
 mod _codecs;
 mod _collections;
+mod _functools;
 mod _io;
 mod stdio;
 mod support;
@@ -18,6 +19,7 @@ mod support;
 static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_codecs", _codecs::make),
     ("_collections", _collections::make),
+    ("_functools", _functools::make),
     ("_io", _io::make),
     ("_pickle", pyvm_pickle::module::make),
 ];

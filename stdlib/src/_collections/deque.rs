@@ -35,28 +35,82 @@ pub static SPEC: TypeSpec = TypeSpec {
 };
 
 static NEW: NativeDef = NativeDef::static_("__new__", "($type, /, *args, **kwargs)", new, "");
-static INIT: NativeDef = NativeDef::method("__init__", "($self, /, iterable=<unrepresentable>, maxlen=None)", init, "");
-static GETSET: &[GetSetDef] = &[GetSetDef::get("maxlen", maxlen, "maximum size of a deque or None if unbounded")];
+static INIT: NativeDef =
+    NativeDef::method("__init__", "($self, /, iterable=<unrepresentable>, maxlen=None)", init, "");
+static GETSET: &[GetSetDef] =
+    &[GetSetDef::get("maxlen", maxlen, "maximum size of a deque or None if unbounded")];
 static METHODS: &[NativeDef] = &[
     NativeDef::method("append", "($self, item, /)", append, "Add an element to the right side of the deque."),
-    NativeDef::method("appendleft", "($self, item, /)", appendleft, "Add an element to the left side of the deque."),
+    NativeDef::method(
+        "appendleft",
+        "($self, item, /)",
+        appendleft,
+        "Add an element to the left side of the deque.",
+    ),
     NativeDef::method("clear", "($self, /)", clear, "Remove all elements from the deque."),
     NativeDef::method("__copy__", "($self, /)", copy, "Return a shallow copy of a deque."),
     NativeDef::method("copy", "($self, /)", copy, "Return a shallow copy of a deque."),
     NativeDef::method("count", "($self, value, /)", count, "Return number of occurrences of value."),
-    NativeDef::method("extend", "($self, iterable, /)", extend, "Extend the right side of the deque with elements from the iterable."),
-    NativeDef::method("extendleft", "($self, iterable, /)", extendleft, "Extend the left side of the deque with elements from the iterable."),
-    NativeDef::method("index", "($self, value, start=<unrepresentable>, stop=<unrepresentable>, /)", index, "Return first index of value.\n\nRaises ValueError if the value is not present.").hidden_signature(),
+    NativeDef::method(
+        "extend",
+        "($self, iterable, /)",
+        extend,
+        "Extend the right side of the deque with elements from the iterable.",
+    ),
+    NativeDef::method(
+        "extendleft",
+        "($self, iterable, /)",
+        extendleft,
+        "Extend the left side of the deque with elements from the iterable.",
+    ),
+    NativeDef::method(
+        "index",
+        "($self, value, start=<unrepresentable>, stop=<unrepresentable>, /)",
+        index,
+        "Return first index of value.\n\nRaises ValueError if the value is not present.",
+    )
+    .hidden_signature(),
     NativeDef::method("insert", "($self, index, value, /)", insert, "Insert value before index."),
-    NativeDef::method("pop", "($self, /)", |vm, a| take(vm, &a[0], VecDeque::pop_back), "Remove and return the rightmost element."),
-    NativeDef::method("popleft", "($self, /)", |vm, a| take(vm, &a[0], VecDeque::pop_front), "Remove and return the leftmost element."),
+    NativeDef::method(
+        "pop",
+        "($self, /)",
+        |vm, a| take(vm, &a[0], VecDeque::pop_back),
+        "Remove and return the rightmost element.",
+    ),
+    NativeDef::method(
+        "popleft",
+        "($self, /)",
+        |vm, a| take(vm, &a[0], VecDeque::pop_front),
+        "Remove and return the leftmost element.",
+    ),
     NativeDef::method("__reduce__", "($self, /)", reduce, REDUCE),
     NativeDef::method("remove", "($self, value, /)", remove, "Remove first occurrence of value."),
-    NativeDef::method("__reversed__", "($self, /)", |vm, a| super::deque_iter::new(vm, &a[0], true), "Return a reverse iterator over the deque."),
+    NativeDef::method(
+        "__reversed__",
+        "($self, /)",
+        |vm, a| super::deque_iter::new(vm, &a[0], true),
+        "Return a reverse iterator over the deque.",
+    ),
     NativeDef::method("reverse", "($self, /)", reverse, "Reverse *IN PLACE*."),
-    NativeDef::method("rotate", "($self, n=1, /)", rotate, "Rotate the deque n steps to the right.  If n is negative, rotates left."),
-    NativeDef::method("__sizeof__", "($self, /)", |vm, a| Ok(size(184 + of(vm, &a[0])?.items.borrow().capacity() * 8)), "Return the size of the deque in memory, in bytes."),
-    NativeDef::class("__class_getitem__", "($type, object, /)", pyvm_vm::objects::generic_alias::class_getitem, "See PEP 585").hidden_signature(),
+    NativeDef::method(
+        "rotate",
+        "($self, n=1, /)",
+        rotate,
+        "Rotate the deque n steps to the right.  If n is negative, rotates left.",
+    ),
+    NativeDef::method(
+        "__sizeof__",
+        "($self, /)",
+        |vm, a| Ok(size(184 + of(vm, &a[0])?.items.borrow().capacity() * 8)),
+        "Return the size of the deque in memory, in bytes.",
+    ),
+    NativeDef::class(
+        "__class_getitem__",
+        "($type, object, /)",
+        pyvm_vm::objects::generic_alias::class_getitem,
+        "See PEP 585",
+    )
+    .hidden_signature(),
 ];
 
 fn slots(s: &Slots) {
@@ -133,7 +187,7 @@ fn init(vm: &Vm, args: &[Value]) -> PyResult {
     let maxlen = if args[2].is_none() {
         None
     } else {
-        let Value::Int(_) | Value::Big(_) | Value::Bool(_) = args[2].unwrapped() else {
+        let (Value::Int(_) | Value::Big(_) | Value::Bool(_)) = args[2].unwrapped() else {
             return Err(vm.type_error("an integer is required"));
         };
         let Ok(n) = usize::try_from(vm.index_i64(&args[2])?) else {

@@ -36,10 +36,18 @@ pub static REVERSE: TypeSpec = TypeSpec {
     ..TypeSpec::named("_deque_reverse_iterator", "collections")
 };
 
-static ITER_NEW: NativeDef = NativeDef::static_("__new__", "($type, deque, index=0, /)", |vm, a| make(vm, a, false), "");
-static REVERSE_NEW: NativeDef = NativeDef::static_("__new__", "($type, deque, index=0, /)", |vm, a| make(vm, a, true), "");
+static ITER_NEW: NativeDef =
+    NativeDef::static_("__new__", "($type, deque, index=0, /)", |vm, a| make(vm, a, false), "");
+static REVERSE_NEW: NativeDef =
+    NativeDef::static_("__new__", "($type, deque, index=0, /)", |vm, a| make(vm, a, true), "");
 static METHODS: &[NativeDef] = &[
-    NativeDef::method("__length_hint__", "($self, /)", |vm, a| Ok(size(of(vm, &a[0])?.left.get())), "Private method returning an estimate of len(list(it)).").hidden_signature(),
+    NativeDef::method(
+        "__length_hint__",
+        "($self, /)",
+        |vm, a| Ok(size(of(vm, &a[0])?.left.get())),
+        "Private method returning an estimate of len(list(it)).",
+    )
+    .hidden_signature(),
     NativeDef::method("__reduce__", "($self, /)", reduce, REDUCE).hidden_signature(),
 ];
 

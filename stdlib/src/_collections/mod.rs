@@ -32,7 +32,14 @@ pub(crate) fn make(vm: &Vm) -> PyResult {
     add_types(
         vm,
         &module,
-        &[&deque::SPEC, &defaultdict::SPEC, &ordered::SPEC, &deque_iter::ITER, &deque_iter::REVERSE, &TUPLEGETTER],
+        &[
+            &deque::SPEC,
+            &defaultdict::SPEC,
+            &ordered::SPEC,
+            &deque_iter::ITER,
+            &deque_iter::REVERSE,
+            &TUPLEGETTER,
+        ],
     )?;
     Ok(module)
 }
@@ -61,11 +68,17 @@ static TUPLEGETTER: TypeSpec = TypeSpec {
     getset: TUPLEGETTER_GETSET,
     ..TypeSpec::named("_tuplegetter", "collections")
 };
-static TUPLEGETTER_NEW: NativeDef = NativeDef::static_("__new__", "($type, index, doc, /)", tuplegetter_new, "");
-static TUPLEGETTER_METHODS: &[NativeDef] = &[NativeDef::method("__reduce__", "($self, /)", |vm, a| {
-    let g: &TupleGetter = vm.payload(&a[0], "_tuplegetter")?;
-    Ok(reduced(vm, &a[0], vec![Value::Int(g.index), g.doc.borrow().clone()], Vec::new()))
-}, REDUCE)
+static TUPLEGETTER_NEW: NativeDef =
+    NativeDef::static_("__new__", "($type, index, doc, /)", tuplegetter_new, "");
+static TUPLEGETTER_METHODS: &[NativeDef] = &[NativeDef::method(
+    "__reduce__",
+    "($self, /)",
+    |vm, a| {
+        let g: &TupleGetter = vm.payload(&a[0], "_tuplegetter")?;
+        Ok(reduced(vm, &a[0], vec![Value::Int(g.index), g.doc.borrow().clone()], Vec::new()))
+    },
+    REDUCE,
+)
 .hidden_signature()];
 static TUPLEGETTER_GETSET: &[GetSetDef] = &[GetSetDef {
     name: "__doc__",
@@ -86,7 +99,11 @@ struct TupleGetter {
 fn tuplegetter_slots(s: &Slots) {
     s.descr_get.set(Some(tuplegetter_get));
     s.descr_set.set(Some(|vm, _, _, value| {
-        Err(vm.attribute_error(if value.is_some() { "can't set attribute" } else { "can't delete attribute" }))
+        Err(vm.attribute_error(if value.is_some() {
+            "can't set attribute"
+        } else {
+            "can't delete attribute"
+        }))
     }));
     s.repr.set(Some(|vm, v| {
         let g: &TupleGetter = vm.payload(v, "_tuplegetter")?;

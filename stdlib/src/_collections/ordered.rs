@@ -25,17 +25,52 @@ pub static SPEC: TypeSpec = TypeSpec {
 };
 
 static INIT: NativeDef = NativeDef::method("__init__", "($self, /, *args, **kwargs)", init, "");
-static GETSET: &[GetSetDef] =
-    &[GetSetDef::get_set("__dict__", pyvm_vm::objects::getset::get_dict, pyvm_vm::objects::getset::set_dict, "")];
+static GETSET: &[GetSetDef] = &[GetSetDef::get_set(
+    "__dict__",
+    pyvm_vm::objects::getset::get_dict,
+    pyvm_vm::objects::getset::set_dict,
+    "",
+)];
 static METHODS: &[NativeDef] = &[
-    NativeDef::class("fromkeys", "($type, /, iterable, value=None)", fromkeys, "Create a new ordered dictionary with keys from iterable and values set to value."),
-    NativeDef::method("setdefault", "($self, /, key, default=None)", setdefault, "Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the dictionary, else default."),
-    NativeDef::method("pop", "($self, /, key, default=<unrepresentable>)", pop, "od.pop(key[,default]) -> v, remove specified key and return the corresponding value.\n\nIf the key is not found, return the default if given; otherwise,\nraise a KeyError."),
-    NativeDef::method("popitem", "($self, /, last=True)", popitem, "Remove and return a (key, value) pair from the dictionary.\n\nPairs are returned in LIFO order if last is true or FIFO order if false."),
-    NativeDef::method("update", "($self, /, *args, **kwargs)", update, "D.update([E, ]**F) -> None.  Update D from mapping/iterable E and F.").hidden_signature(),
+    NativeDef::class(
+        "fromkeys",
+        "($type, /, iterable, value=None)",
+        fromkeys,
+        "Create a new ordered dictionary with keys from iterable and values set to value.",
+    ),
+    NativeDef::method(
+        "setdefault",
+        "($self, /, key, default=None)",
+        setdefault,
+        "Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the dictionary, else default.",
+    ),
+    NativeDef::method(
+        "pop",
+        "($self, /, key, default=<unrepresentable>)",
+        pop,
+        "od.pop(key[,default]) -> v, remove specified key and return the corresponding value.\n\nIf the key is not found, return the default if given; otherwise,\nraise a KeyError.",
+    ),
+    NativeDef::method(
+        "popitem",
+        "($self, /, last=True)",
+        popitem,
+        "Remove and return a (key, value) pair from the dictionary.\n\nPairs are returned in LIFO order if last is true or FIFO order if false.",
+    ),
+    NativeDef::method(
+        "update",
+        "($self, /, *args, **kwargs)",
+        update,
+        "D.update([E, ]**F) -> None.  Update D from mapping/iterable E and F.",
+    )
+    .hidden_signature(),
     NativeDef::method("copy", "($self, /)", copy, "od.copy() -> a shallow copy of od").hidden_signature(),
     NativeDef::method("__reduce__", "($self, /)", reduce, crate::support::REDUCE).hidden_signature(),
-    NativeDef::method("move_to_end", "($self, /, key, last=True)", move_to_end, "Move an existing element to the end (or beginning if last is false).\n\nRaise KeyError if the element does not exist."),
+    NativeDef::method(
+        "move_to_end",
+        "($self, /, key, last=True)",
+        move_to_end,
+        "Move an existing element to the end (or beginning if last is false).\n\nRaise KeyError if the element does not exist.",
+    ),
 ];
 
 fn slots(s: &Slots) {
