@@ -8,7 +8,7 @@ use pyvm_vm::objects::{Kind, Native};
 use pyvm_vm::types::slots::CmpOp;
 use pyvm_vm::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec};
 use pyvm_vm::vm::Vm;
-use pyvm_vm::{PyResult, Value};
+use pyvm_vm::{PyError, PyResult, Value};
 
 use crate::support::{REDUCE, reduced, size, state};
 
@@ -300,8 +300,12 @@ fn index(vm: &Vm, args: &[Value]) -> PyResult {
     let (start, stop) = (bound(vm, &args[2], 0, len)?, bound(vm, &args[3], usize::MAX, len)?);
     match find(vm, deque, &args[1], start, stop)? {
         Some(i) => Ok(size(i)),
-        None => Err(vm.value_error("deque.index(x): x not in deque")),
+        None => Err(absent(vm, &args[1])?),
     }
+}
+
+fn absent(vm: &Vm, item: &Value) -> PyResult<PyError> {
+    Ok(vm.value_error(format!("{} is not in deque", vm.repr(item)?)))
 }
 
 fn insert(vm: &Vm, args: &[Value]) -> PyResult {
@@ -333,7 +337,7 @@ fn remove(vm: &Vm, args: &[Value]) -> PyResult {
         }
         found => found?,
     };
-    let Some(i) = found else { return Err(vm.value_error("deque.remove(x): x not in deque")) };
+    let Some(i) = found else { return Err(absent(vm, &args[1])?) };
     let gone = deque.items.borrow_mut().remove(i);
     deque.changed();
     drop(gone);

@@ -105,7 +105,11 @@ fn fill_from_arguments(vm: &Vm, name: &str, args: &[Value]) -> PyResult {
         [source] => fill(vm, &args[0], source)?,
         more => {
             let n = more.len();
-            return Err(vm.type_error(format!("{name}() takes at most 1 positional argument ({n} given)")));
+            return Err(vm.type_error(if name == "update" {
+                format!("update() takes at most 1 positional argument ({n} given)")
+            } else {
+                format!("expected at most 1 arguments, got {n}")
+            }));
         }
     }
     for (key, value) in args[2].as_dict().map(Dict::entries).unwrap_or_default() {
