@@ -122,9 +122,7 @@ fn call(vm: &Vm, value: &Value, given: Args<'_>) -> PyResult {
     positional.extend_from_slice(given.pos());
     let keywords = p.keywords.as_dict().map(Dict::entries).unwrap_or_default();
     if keywords.is_empty() {
-        let count = given.kwnames().len();
         positional.extend(given.keywords().map(|(_, v)| v.clone()));
-        debug_assert!(positional.len() >= count, "keyword values follow the positional ones");
         return vm.call(&p.function, Args::with_keywords(&positional, given.kwnames()));
     }
     let merged = Dict::new();
