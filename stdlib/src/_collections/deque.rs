@@ -21,7 +21,7 @@ pub(super) struct Deque {
 }
 
 /// The type.
-pub static SPEC: TypeSpec = TypeSpec {
+pub(super) static SPEC: TypeSpec = TypeSpec {
     doc: Some("A list-like sequence optimized for data accesses near its endpoints."),
     flags: TypeFlags::BASETYPE.with(TypeFlags::SEQUENCE).with(TypeFlags::HAS_WEAKREF),
     layout: Some(Layout::Native("deque")),

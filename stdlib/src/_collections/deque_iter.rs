@@ -20,7 +20,7 @@ struct DequeIter {
 }
 
 /// `_collections._deque_iterator`
-pub static ITER: TypeSpec = TypeSpec {
+pub(super) static ITER: TypeSpec = TypeSpec {
     layout: Some(Layout::Native("_deque_iterator")),
     slots,
     new: Some(&ITER_NEW),
@@ -28,7 +28,7 @@ pub static ITER: TypeSpec = TypeSpec {
     ..TypeSpec::named("_deque_iterator", "collections")
 };
 /// `_collections._deque_reverse_iterator`
-pub static REVERSE: TypeSpec = TypeSpec {
+pub(super) static REVERSE: TypeSpec = TypeSpec {
     layout: Some(Layout::Native("_deque_reverse_iterator")),
     slots,
     new: Some(&REVERSE_NEW),

@@ -9,7 +9,7 @@ use pyvm_vm::{PyResult, Value};
 use crate::support::{elements, method, reduced, state};
 
 /// The type.
-pub static SPEC: TypeSpec = TypeSpec {
+pub(super) static SPEC: TypeSpec = TypeSpec {
     doc: Some("Dictionary that remembers insertion order"),
     base: Some(&dict::SPEC),
     flags: TypeFlags::BASETYPE

@@ -23,7 +23,7 @@ struct Cache {
 }
 
 /// The type.
-pub static SPEC: TypeSpec = TypeSpec {
+pub(super) static SPEC: TypeSpec = TypeSpec {
     doc: Some(
         "Create a cached callable that wraps another function.\n\nuser_function:      the function being cached\n\nmaxsize:  0         for no caching\n          None      for unlimited cache size\n          n         for a bounded cache\n\ntyped:    False     cache f(3) and f(3.0) as identical calls\n          True      cache f(3) and f(3.0) as distinct calls\n\ncache_info_type:    namedtuple class with the fields:\n                        hits misses currsize maxsize\n",
     ),

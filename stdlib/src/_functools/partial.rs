@@ -25,7 +25,7 @@ struct Parts {
 }
 
 /// The type.
-pub static SPEC: TypeSpec = TypeSpec {
+pub(super) static SPEC: TypeSpec = TypeSpec {
     doc: Some("Create a new function with partial application of the given arguments and keywords."),
     flags: TypeFlags::BASETYPE.with(TypeFlags::HAS_DICT).with(TypeFlags::HAS_WEAKREF),
     layout: Some(Layout::Native("partial")),
