@@ -29,7 +29,11 @@ pub fn normalize_name(name: &str) -> String {
 /// `None` covers the codecs of the standard library that are not built in, as well as unknown names.
 pub fn lookup(name: &str) -> Option<Codec> {
     let name = normalize_name(name);
-    by_alias(&name).or_else(|| by_alias(&name.replace('.', "_")))
+    by_alias(&name).or_else(|| {
+        let folded = name.replace('.', "_");
+        // Only aliases are searched again, not the names of the codecs themselves.
+        by_alias(&folded).filter(|codec| codec.module() != folded)
+    })
 }
 
 fn by_alias(name: &str) -> Option<Codec> {
@@ -72,6 +76,14 @@ impl Codec {
             Self::Cp437 => "cp437",
             Self::UnicodeEscape => "unicode-escape",
             Self::RawUnicodeEscape => "raw-unicode-escape",
+        }
+    }
+
+    /// The module in the `encodings` package.
+    fn module(self) -> String {
+        match self {
+            Self::Latin1 => "latin_1".to_owned(),
+            _ => self.name().replace('-', "_"),
         }
     }
 }
