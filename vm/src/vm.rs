@@ -19,6 +19,9 @@ const STACK_RED_ZONE: usize = 128 * 1024;
 /// Bytes of each further piece of native stack.
 const STACK_PIECE: usize = 4 * 1024 * 1024;
 
+/// Bytes from which an allocation is tried before it is made.
+const LARGE_SIZE: usize = 1 << 28;
+
 /// A virtual machine. Natives get `&Vm`; everything that changes is behind cells.
 pub struct Vm {
     /// Built-in types.
@@ -202,7 +205,10 @@ impl Vm {
 
     /// Whether `bytes` more may be allocated under the memory limit.
     pub fn check_size(&self, bytes: usize) -> bool {
-        bytes <= isize::MAX as usize && memory::try_charge(bytes).is_ok()
+        // The system may refuse what no limit forbids: large sizes are tried.
+        bytes <= isize::MAX as usize
+            && memory::try_charge(bytes).is_ok()
+            && (bytes < LARGE_SIZE || Vec::<u8>::new().try_reserve_exact(bytes).is_ok())
     }
 
     /// `MemoryError` without a message.

@@ -14,6 +14,7 @@ use crate::types::{TypeObj, TypeSpec};
 pub mod adapters;
 pub mod bool;
 pub mod bound_method;
+pub mod bytearray;
 pub mod bytes;
 pub mod cell;
 pub mod classmethod;
@@ -30,6 +31,7 @@ pub mod getset;
 pub mod int;
 pub mod list;
 pub mod mappingproxy;
+pub mod memoryview;
 pub mod module;
 pub mod namespace;
 pub mod native_function;
@@ -289,6 +291,14 @@ builtin_types! {
     bytes: bytes::SPEC,
     /// `bytes_iterator`
     bytes_iterator: bytes::ITER_SPEC,
+    /// `bytearray`
+    bytearray: bytearray::SPEC,
+    /// `bytearray_iterator`
+    bytearray_iterator: bytearray::ITER_SPEC,
+    /// `memoryview`
+    memoryview: memoryview::SPEC,
+    /// `memory_iterator`
+    memory_iterator: memoryview::ITER_SPEC,
     /// `set`
     set: set::SPEC,
     /// `frozenset`

@@ -67,8 +67,11 @@ impl Buffer {
         true
     }
 
-    /// Calls `f` with the bytes of a contiguous view.
+    /// Calls `f` with the bytes of a contiguous view; says none where it is not contiguous.
     pub fn with_bytes<R>(&self, f: impl FnOnce(&[u8]) -> R) -> Option<R> {
+        if !self.is_c_contiguous() {
+            return None;
+        }
         let (mut f, mut result) = (Some(f), None);
         self.exporter.read(&mut |all| {
             if let (Some(f), Some(part)) = (f.take(), all.get(self.offset..self.offset + self.len)) {

@@ -77,9 +77,11 @@ pub fn repr_bytes(bytes: &[u8]) -> String {
     out
 }
 
-/// `repr(bytearray)`, for a type of that name.
+/// `repr(bytearray)`, for a type of that name. Unlike `bytes`, it escapes `'` within double quotes too.
 pub fn repr_bytearray(bytes: &[u8], type_name: &str) -> String {
-    format!("{type_name}({})", repr_bytes(bytes))
+    let shown = repr_bytes(bytes);
+    let shown = if shown.starts_with("b\"") { shown.replace('\'', "\\'") } else { shown };
+    format!("{type_name}({shown})")
 }
 
 /// `_codecs.escape_encode`: the escapes of `repr` without the quotes.

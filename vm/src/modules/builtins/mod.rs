@@ -62,6 +62,8 @@ fn types(vm: &Vm) -> Vec<&crate::heap::TypeRef> {
     vec![
         &t.bool,
         &t.bytes,
+        &t.bytearray,
+        &t.memoryview,
         &t.classmethod,
         &t.complex,
         &t.dict,

@@ -2,15 +2,16 @@
 
 use crate::error::{PyError, PyResult};
 use crate::heap::{Str, Value};
-use crate::text::codec::{self, ErrInfo, Handler, HandlerError};
+use crate::text::codec::{self, EncodeFailure, ErrInfo, Handler, HandlerError};
 use crate::vm::Vm;
 
 fn unknown_encoding(vm: &Vm, name: &str) -> PyError {
     vm.lookup_error(format!("unknown encoding: {name}"))
 }
 
-fn handler(vm: &Vm, name: &str) -> PyResult<Handler> {
-    Handler::from_name(name).ok_or_else(|| vm.lookup_error(format!("unknown error handler name '{name}'")))
+/// Raised when an error is met, not before: the name of a handler that is not needed does not matter.
+fn unknown_handler(vm: &Vm, name: &str) -> PyError {
+    vm.lookup_error(format!("unknown error handler name '{name}'"))
 }
 
 /// Decodes bytes.
@@ -19,7 +20,10 @@ fn handler(vm: &Vm, name: &str) -> PyResult<Handler> {
 /// UnicodeDecodeError; LookupError for unknown encodings and error handlers.
 pub fn decode(vm: &Vm, data: &[u8], encoding: &str, errors: &str) -> PyResult<Str> {
     let Some(found) = codec::lookup(encoding) else { return Err(unknown_encoding(vm, encoding)) };
-    let handler = handler(vm, errors)?;
+    let Some(handler) = Handler::from_name(errors) else {
+        let decoded = codec::decode_with(found, data, true, &mut |_| Err(unknown_handler(vm, errors)));
+        return decoded.map(|(text, _)| vm.canonical(Str::from(text)));
+    };
     match codec::decode(found, data, handler, true) {
         Ok((text, _)) => Ok(vm.canonical(Str::from(text))),
         Err(HandlerError::Strict(info)) => Err(decode_error(vm, &info, data)),
@@ -40,7 +44,13 @@ pub fn encode(vm: &Vm, text: &Str, encoding: &str, errors: &str) -> PyResult<Vec
     {
         return Ok(plain.as_bytes().to_vec());
     }
-    let handler = handler(vm, errors)?;
+    let Some(handler) = Handler::from_name(errors) else {
+        let encoded = codec::encode_with(found, text.as_wtf8(), &mut |_| Err(unknown_handler(vm, errors)));
+        return encoded.map_err(|failure| match failure {
+            EncodeFailure::Handler(error) => error,
+            EncodeFailure::Replacement(info) => encode_error(vm, &info, text),
+        });
+    };
     match codec::encode(found, text.as_wtf8(), handler) {
         Ok(bytes) => Ok(bytes),
         Err(HandlerError::Strict(info)) => Err(encode_error(vm, &info, text)),

@@ -36,16 +36,21 @@ enum Numbering {
 
 struct Formatter<'a> {
     vm: &'a Vm,
-    args: &'a [Value],
+    /// None for `format_map`, which takes no positional arguments.
+    args: Option<&'a [Value]>,
     mapping: &'a Value,
     numbering: Numbering,
 }
 
-/// `template.format(*args, **mapping)`
+/// `template.format(*args, **mapping)`, or `template.format_map(mapping)` without `args`.
 ///
 /// # Errors
 /// ValueError for malformed templates, and what lookups and `__format__` raise.
-pub fn format(vm: &Vm, template: &Str, args: &[Value], mapping: &Value) -> PyResult<Str> {
+pub fn format(vm: &Vm, template: &Str, args: Option<&[Value]>, mapping: &Value) -> PyResult<Str> {
+    // Nothing to put together: the argument itself.
+    if let (b"{}", Some([Value::Str(only)])) = (template.as_bytes(), args) {
+        return Ok(only.clone());
+    }
     let mut f = Formatter { vm, args, mapping, numbering: Numbering::Open };
     let text = f.expand(template.as_wtf8(), 2)?;
     Ok(vm.canonical(Str::from(text)))
@@ -111,7 +116,10 @@ impl Formatter<'_> {
     }
 
     fn positional(&self, index: usize) -> PyResult {
-        match self.args.get(index) {
+        let Some(args) = self.args else {
+            return Err(self.vm.value_error("Format string contains positional fields"));
+        };
+        match args.get(index) {
             Some(value) => Ok(value.clone()),
             None => Err(self
                 .vm
@@ -121,15 +129,35 @@ impl Formatter<'_> {
 }
 
 /// The arguments of `%`, taken one by one or by key.
-struct Arguments<'a> {
+pub(crate) struct Arguments<'a> {
     vm: &'a Vm,
     values: Vec<Value>,
     next: usize,
     mapping: Option<&'a Value>,
 }
 
-impl Arguments<'_> {
-    fn take(&mut self) -> PyResult {
+impl<'a> Arguments<'a> {
+    /// The right operand: a tuple's elements or one value, which may also be a mapping.
+    pub(crate) fn new(vm: &'a Vm, args: &'a Value, is_mapping: bool) -> Self {
+        let values = match args.as_tuple() {
+            Some(items) => items.to_vec(),
+            None => vec![args.clone()],
+        };
+        Arguments { vm, values, next: 0, mapping: is_mapping.then_some(args) }
+    }
+
+    /// The operand as a mapping, if it is one.
+    pub(crate) fn mapping(&self) -> Option<&'a Value> {
+        self.mapping
+    }
+
+    /// Whether no argument is left over; a mapping may have unused ones.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.next >= self.values.len() || self.mapping.is_some()
+    }
+
+    /// The next argument.
+    pub(crate) fn take(&mut self) -> PyResult {
         match self.values.get(self.next) {
             Some(value) => {
                 self.next += 1;
@@ -146,14 +174,19 @@ impl Arguments<'_> {
 /// ValueError and TypeError in CPython's words, and what conversions raise.
 pub fn percent(vm: &Vm, format: &Value, args: &Value) -> PyResult {
     let text = of(vm, format)?;
+    let sole = match args.as_tuple() {
+        None => Some(args),
+        Some([only]) => Some(only),
+        Some(_) => None,
+    };
+    // Nothing to put together: the argument itself.
+    if let (b"%s", Some(only @ Value::Str(_))) = (text.as_bytes(), sole) {
+        return Ok(only.clone());
+    }
     let is_mapping = args.as_tuple().is_none()
         && args.as_text().is_none()
         && vm.class_of(args).ty().slots.getitem.get().is_some();
-    let values = match args.as_tuple() {
-        Some(items) => items.to_vec(),
-        None => vec![args.clone()],
-    };
-    let mut given = Arguments { vm, values, next: 0, mapping: is_mapping.then_some(args) };
+    let mut given = Arguments::new(vm, args, is_mapping);
     let template = percent::Template::of_str(text.as_bytes());
     let mut out = Wtf8Buf::new();
     for piece in percent::Template::of_str(text.as_bytes()) {
@@ -186,13 +219,14 @@ pub fn percent(vm: &Vm, format: &Value, args: &Value) -> PyResult {
         let shown = directive_text(vm, &template, &directive, conversion, &value, &layout)?;
         out.push_wtf8(&shown);
     }
-    if given.next < given.values.len() && given.mapping.is_none() {
+    if !given.is_spent() {
         return Err(vm.type_error("not all arguments converted during string formatting"));
     }
     Ok(vm.new_str(out))
 }
 
-fn star(
+/// Reads a width or precision into the layout.
+pub(crate) fn star(
     vm: &Vm,
     given: &mut Arguments<'_>,
     amount: &Option<Amount>,
@@ -274,7 +308,8 @@ fn directive_text(
     })
 }
 
-fn integer(vm: &Vm, conversion: char, value: &Value) -> PyResult {
+/// The argument of an integer conversion.
+pub(crate) fn integer(vm: &Vm, conversion: char, value: &Value) -> PyResult {
     if vm.has_index(value) {
         return vm.index(value);
     }

@@ -11,9 +11,14 @@ use crate::types::slots::CmpOp;
 use crate::types::{Layout, NativeDef, Slots, TypeFlags, TypeSpec};
 use crate::vm::Vm;
 
+pub(crate) mod args;
 pub mod codec;
+mod find;
 pub mod format;
+mod layout;
 mod methods;
+mod split;
+mod translate;
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
@@ -94,8 +99,12 @@ fn new(vm: &Vm, args: &[Value]) -> PyResult {
     } else if args[2].is_unbound() && args[3].is_unbound() {
         vm.str(&args[1])?
     } else {
-        let encoding = if args[2].is_unbound() { Value::str("utf-8") } else { args[2].clone() };
-        let errors = if args[3].is_unbound() { Value::str("strict") } else { args[3].clone() };
+        let option = |value: &Value, default: &str, what: &str| match value {
+            Value::Unbound => Ok(default.to_owned()),
+            given => args::text_argument(vm, given, what).map(|text| text.to_string_lossy().into_owned()),
+        };
+        let encoding = option(&args[2], "utf-8", "str() argument 'encoding'")?;
+        let errors = option(&args[3], "strict", "str() argument 'errors'")?;
         if args[1].as_text().is_some() {
             return Err(vm.type_error("decoding str is not supported"));
         }
@@ -103,7 +112,7 @@ fn new(vm: &Vm, args: &[Value]) -> PyResult {
             let got = vm.type_name(&args[1]);
             vm.type_error(format!("decoding to str: need a bytes-like object, {got} found"))
         })?;
-        vm.decode(&bytes, &vm.str(&encoding)?.to_string_lossy(), &vm.str(&errors)?.to_string_lossy())?
+        vm.decode(&bytes, &encoding, &errors)?
     };
     if class.is(&vm.types.str) {
         return Ok(Value::Str(text));

@@ -1,0 +1,136 @@
+//! The methods of `memoryview`.
+
+use super::cast::cast;
+use super::pack::{native_format, unpack};
+use super::subscript::unsupported;
+use super::{derived, new_memoryview, of, view_of};
+use crate::error::PyResult;
+use crate::heap::Value;
+use crate::objects::bytes::methods::hex_text;
+use crate::objects::str::args::text_argument;
+use crate::types::NativeDef;
+use crate::vm::Vm;
+
+pub(super) static METHODS: &[NativeDef] = &[
+    NativeDef::method(
+        "release",
+        "($self, /)",
+        release,
+        "Release the underlying buffer exposed by the memoryview object.",
+    ),
+    NativeDef::method(
+        "tobytes",
+        "($self, /, order='C')",
+        tobytes,
+        "Return the data in the buffer as a byte string.",
+    ),
+    NativeDef::method(
+        "hex",
+        "($self, /, sep=<unrepresentable>, bytes_per_sep=1)",
+        hex,
+        "Return the data in the buffer as a str of hexadecimal numbers.",
+    ),
+    NativeDef::method("tolist", "($self, /)", tolist, "Return the data in the buffer as a list of elements."),
+    NativeDef::method(
+        "cast",
+        "($self, /, format, shape=<unrepresentable>)",
+        cast,
+        "Cast a memoryview to a new format or shape.",
+    ),
+    NativeDef::method("toreadonly", "($self, /)", toreadonly, "Return a readonly version of the memoryview."),
+    NativeDef::class(
+        "_from_flags",
+        "($type, /, object, flags)",
+        from_flags,
+        "Create a new memoryview object which references the given object.",
+    ),
+    NativeDef::method("__enter__", "($self, /)", enter, "").hidden_signature(),
+    NativeDef::method("__exit__", "($self, /, *exc_info)", exit, "").hidden_signature(),
+];
+
+fn release(vm: &Vm, args: &[Value]) -> PyResult {
+    let payload = of(vm, &args[0])?;
+    let exports = payload.exports.get();
+    if exports > 0 {
+        let plural = if exports == 1 { "" } else { "s" };
+        return Err(vm.buffer_error(format!("memoryview has {exports} exported buffer{plural}")));
+    }
+    drop(payload.view.replace(None));
+    drop(payload.owner.replace(Value::None));
+    Ok(Value::None)
+}
+
+fn enter(vm: &Vm, args: &[Value]) -> PyResult {
+    view_of(vm, &args[0])?;
+    Ok(args[0].clone())
+}
+
+fn exit(vm: &Vm, args: &[Value]) -> PyResult {
+    release(vm, args)
+}
+
+fn tobytes(vm: &Vm, args: &[Value]) -> PyResult {
+    let view = view_of(vm, &args[0])?;
+    let order = match &args[1] {
+        Value::None => "C".to_owned(),
+        given => text_argument(vm, given, "tobytes() argument 'order'")?.to_string_lossy().into_owned(),
+    };
+    let fortran = match order.as_str() {
+        "C" => false,
+        "F" => true,
+        "A" => view.shape.is_f_contiguous() && !view.shape.is_c_contiguous(),
+        _ => return Err(vm.value_error("order must be 'C', 'F' or 'A'")),
+    };
+    if !fortran {
+        return Ok(vm.new_bytes(&view.bytes()));
+    }
+    let mut all = Vec::with_capacity(view.shape.nbytes());
+    view.source.exporter.read(&mut |memory| {
+        view.shape.walk_fortran(&mut |at| {
+            all.extend_from_slice(memory.get(at..at.saturating_add(view.shape.itemsize)).unwrap_or(&[]));
+        });
+    });
+    Ok(vm.new_bytes(&all))
+}
+
+fn hex(vm: &Vm, args: &[Value]) -> PyResult {
+    let bytes = view_of(vm, &args[0])?.bytes();
+    hex_text(vm, &bytes, &args[1], &args[2])
+}
+
+fn tolist(vm: &Vm, args: &[Value]) -> PyResult {
+    let view = view_of(vm, &args[0])?;
+    let Some(code) = native_format(&view.shape.format) else {
+        return Err(unsupported(vm, &view.shape.format));
+    };
+    let bytes = view.bytes();
+    Ok(nested(vm, code, &view.shape.shape, &bytes))
+}
+
+/// Lists within lists for packed items, one level per dimension.
+fn nested(vm: &Vm, code: char, shape: &[usize], bytes: &[u8]) -> Value {
+    let Some((n, inner)) = shape.split_first() else { return unpack(vm, code, bytes) };
+    if *n == 0 {
+        return vm.new_list(Vec::new());
+    }
+    let width = bytes.len() / n;
+    if width == 0 {
+        return vm.new_list((0..*n).map(|_| nested(vm, code, inner, &[])).collect());
+    }
+    vm.new_list(bytes.chunks_exact(width).map(|part| nested(vm, code, inner, part)).collect())
+}
+
+fn toreadonly(vm: &Vm, args: &[Value]) -> PyResult {
+    let view = view_of(vm, &args[0])?;
+    let mut shape = (*view.shape).clone();
+    shape.readonly = true;
+    derived(vm, &args[0], view.source.clone(), shape)
+}
+
+fn from_flags(vm: &Vm, args: &[Value]) -> PyResult {
+    const WRITABLE: i64 = 1;
+    if vm.index_i64(&args[2])? & WRITABLE != 0 && vm.is_bytes_like(&args[1]) {
+        drop(vm.buffer(&args[1], true)?);
+    }
+    new_memoryview(vm, &args[1])
+}
