@@ -22,6 +22,8 @@ fn collect(folder: &Path, prefix: &str, rows: &mut Vec<(String, PathBuf, bool)>)
 
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=lib");
+    // Worktrees that share a target folder would else read each other's sources.
+    println!("cargo:rerun-if-env-changed=CARGO_MANIFEST_DIR");
     let manifest = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let mut rows = Vec::new();
     collect(&manifest.join("lib"), "", &mut rows)?;

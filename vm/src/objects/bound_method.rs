@@ -30,8 +30,7 @@ pub static SPEC: TypeSpec = TypeSpec {
 
 static NEW: NativeDef = NativeDef::static_("__new__", "($type, function, instance, /)", py_new, "");
 
-static METHODS: &[NativeDef] =
-    &[NativeDef::method("__reduce__", "($self, /)", reduce, "").hidden_signature()];
+static METHODS: &[NativeDef] = &[NativeDef::method("__reduce__", "($self, /)", reduce, "")];
 
 static GETSET: &[GetSetDef] = &[
     GetSetDef::member(

@@ -2,7 +2,8 @@
 
 use crate::error::{PyError, PyResult};
 use crate::heap::{Str, TypeRef, Value, Visitor};
-use crate::objects::Native;
+use crate::objects::type_::display_name as full_name;
+use crate::objects::{Dict, Native};
 use crate::types::attribute;
 use crate::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec};
 use crate::vm::Vm;
@@ -29,7 +30,6 @@ pub static GETSET_SPEC: TypeSpec = TypeSpec {
     flags: TypeFlags::NO_NEW,
     slots,
     getset: GETSET,
-    methods: METHODS,
     ..TypeSpec::named("getset_descriptor", "builtins")
 };
 
@@ -46,12 +46,11 @@ pub static MEMBER_SPEC: TypeSpec = TypeSpec {
 static GETSET: &[GetSetDef] = &[
     GetSetDef::member("__objclass__", |vm, v| Ok(of(vm, v)?.owner.to_value()), ""),
     GetSetDef::member("__name__", |vm, v| Ok(Value::Str(of(vm, v)?.name.clone())), ""),
-    GetSetDef::get("__qualname__", qualname, ""),
     GetSetDef::get("__doc__", |vm, v| Ok(of(vm, v)?.doc.clone()), ""),
+    GetSetDef::get("__qualname__", qualname, ""),
 ];
 
-static METHODS: &[NativeDef] =
-    &[NativeDef::method("__reduce__", "($self, /)", reduce, "").hidden_signature()];
+static METHODS: &[NativeDef] = &[NativeDef::method("__reduce__", "($self, /)", reduce, "")];
 
 fn slots(s: &Slots) {
     s.repr.set(Some(repr));
@@ -69,9 +68,32 @@ pub fn native(vm: &Vm, owner: &TypeRef, def: &'static GetSetDef) -> Value {
 }
 
 /// The descriptor of a `__slots__` name.
-pub fn slot_member(vm: &Vm, owner: &TypeRef, name: &Str, index: usize, doc: Value) -> Value {
-    let payload = Descriptor { owner: owner.clone(), name: name.clone(), doc, access: Access::Slot(index) };
+pub fn slot_member(vm: &Vm, owner: &TypeRef, name: &Str, index: usize) -> Value {
+    let payload = Descriptor {
+        owner: owner.clone(),
+        name: name.clone(),
+        doc: Value::None,
+        access: Access::Slot(index),
+    };
     vm.new_native(&vm.types.member_descriptor, payload)
+}
+
+/// The names of the `__slots__` values of instances, in order.
+pub fn slot_names(class: &TypeRef) -> Vec<Str> {
+    let mut found: Vec<(usize, Str)> = Vec::new();
+    let mut at = Some(class.clone());
+    while let Some(t) = at {
+        for value in Dict::of(&t.ty().dict).map(Dict::values).unwrap_or_default() {
+            if let (Some(index), Some(d)) = (slot_index(&value), value.native::<Descriptor>())
+                && d.owner.is(&t)
+            {
+                found.push((index, d.name.clone()));
+            }
+        }
+        at = t.ty().base.borrow().clone();
+    }
+    found.sort_by_key(|(index, _)| *index);
+    found.into_iter().map(|(_, name)| name).collect()
 }
 
 /// The attribute index of a `__slots__` member, for inline caches.
@@ -102,7 +124,10 @@ fn get(vm: &Vm, descr: &Value, instance: Option<&Value>, _owner: Option<&TypeRef
         Access::Native(def) => (def.get)(vm, instance),
         Access::Slot(index) => {
             let value = instance.as_obj().map_or(Value::Unbound, |r| r.attrs().get(*index));
-            value.bound().ok_or_else(|| attribute::missing(vm, instance, &d.name))
+            value.bound().ok_or_else(|| {
+                let (class, name) = (full_name(vm, vm.class_of(instance)), &d.name);
+                vm.no_attribute(instance, name, format!("'{class}' object has no attribute '{name}'"))
+            })
         }
     }
 }
@@ -119,7 +144,7 @@ fn set(vm: &Vm, descr: &Value, instance: &Value, value: Option<Value>) -> PyResu
         Access::Slot(index) => {
             let old = instance.as_obj().map(|r| r.attrs().set(*index, value.clone().unwrap_or_default()));
             if value.is_none() && old.is_none_or(|o| o.is_unbound()) {
-                return Err(attribute::missing(vm, instance, &d.name));
+                return Err(vm.attribute_error(d.name.clone()));
             }
             Ok(())
         }
@@ -176,6 +201,14 @@ pub fn set_dict(vm: &Vm, object: &Value, value: Option<Value>) -> PyResult<()> {
             Err(vm.type_error(format!("__dict__ must be set to a dictionary, not a '{got}'")))
         }
     }
+}
+
+/// `object.__dict__ = value` of class instances, whose `__dict__` may be deleted: the next one is empty.
+///
+/// # Errors
+/// TypeError where it is no dict.
+pub fn replace_dict(vm: &Vm, object: &Value, value: Option<Value>) -> PyResult<()> {
+    set_dict(vm, object, Some(value.unwrap_or_else(|| vm.new_dict())))
 }
 
 /// `object.__weakref__`: the first weak reference, or `None`.

@@ -28,50 +28,43 @@ static METHODS: &[NativeDef] = &[
         "($self, key, default=None, /)",
         |vm, a| delegate(vm, a, "get"),
         "Return the value for key if key is in the mapping, else default.",
-    )
-    .hidden_signature(),
+    ),
     NativeDef::method(
         "keys",
         "($self, /)",
         |vm, a| delegate(vm, a, "keys"),
-        "a set-like object providing a view on D's keys",
-    )
-    .hidden_signature(),
+        "D.keys() -> a set-like object providing a view on D's keys",
+    ),
     NativeDef::method(
         "values",
         "($self, /)",
         |vm, a| delegate(vm, a, "values"),
-        "an object providing a view on D's values",
-    )
-    .hidden_signature(),
+        "D.values() -> an object providing a view on D's values",
+    ),
     NativeDef::method(
         "items",
         "($self, /)",
         |vm, a| delegate(vm, a, "items"),
-        "a set-like object providing a view on D's items",
-    )
-    .hidden_signature(),
+        "D.items() -> a set-like object providing a view on D's items",
+    ),
     NativeDef::method(
         "copy",
         "($self, /)",
         |vm, a| delegate(vm, a, "copy"),
         "D.copy() -> a shallow copy of D",
-    )
-    .hidden_signature(),
+    ),
     NativeDef::method(
         "__reversed__",
         "($self, /)",
         |vm, a| delegate(vm, a, "__reversed__"),
         "D.__reversed__() -> reverse iterator",
-    )
-    .hidden_signature(),
+    ),
     NativeDef::class(
         "__class_getitem__",
         "($type, object, /)",
         super::generic_alias::class_getitem,
         "See PEP 585",
-    )
-    .hidden_signature(),
+    ),
 ];
 
 fn slots(s: &Slots) {

@@ -109,7 +109,7 @@ impl NativeFunction {
             _ => self.signature(),
         };
         let Some(signature) = signature else { return Ok(Value::None) };
-        let qualified = || self.qualified_name();
+        let qualified = || self.qualified_name(vm);
         let callee = Callee { qualified: &qualified, name: self.name() };
         let receiver = if signature.has_self { receiver } else { None };
         if receiver.is_none() && signature.is_simple && args.kwnames().is_empty() && fits(signature, args) {
@@ -148,9 +148,20 @@ impl NativeFunction {
         }
     }
 
+    /// The class that qualifies the name: a bound method goes by its receiver's, which may derive from its owner.
+    pub fn qualifier(&self, vm: &Vm) -> Option<TypeRef> {
+        match (&self.receiver, &self.code) {
+            (Value::Unbound, _) | (_, Code::Slot(..)) => self.owner.clone(),
+            (receiver, _) if self.owner.is_some() => {
+                Some(TypeRef::from_value(receiver).unwrap_or_else(|| vm.class_of(receiver)).clone())
+            }
+            _ => None,
+        }
+    }
+
     /// `list.append` for methods, `len` for functions: how errors name it.
-    pub fn qualified_name(&self) -> String {
-        match &self.owner {
+    pub fn qualified_name(&self, vm: &Vm) -> String {
+        match self.qualifier(vm) {
             Some(owner) => format!("{}.{}", owner.ty().qualname.borrow(), self.name()),
             None => match &self.module {
                 Value::Str(m) if *m != *"builtins" => format!("{m}.{}", self.name()),

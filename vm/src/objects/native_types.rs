@@ -7,12 +7,12 @@ use crate::heap::{TypeRef, Value};
 use crate::objects::Kind;
 use crate::types::slots::CmpOp;
 use crate::types::spec::Binding;
-use crate::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec};
+use crate::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec, lookup};
 use crate::vm::Vm;
 
 /// Declares the specs, which differ in name, slots, attributes and flags.
 macro_rules! native_types {
-    ($($spec:ident $name:literal $slots:ident $getset:ident $flags:expr;)*) => {
+    ($($spec:ident $name:literal $slots:ident $getset:ident $methods:expr, $flags:expr;)*) => {
         $(
             #[doc = concat!("`", $name, "`")]
             pub static $spec: TypeSpec = TypeSpec {
@@ -20,7 +20,7 @@ macro_rules! native_types {
                 flags: $flags,
                 slots: $slots,
                 getset: $getset,
-                methods: METHODS,
+                methods: $methods,
                 ..TypeSpec::named($name, "builtins")
             };
         )*
@@ -28,40 +28,39 @@ macro_rules! native_types {
 }
 
 native_types! {
-    BUILTIN_FUNCTION "builtin_function_or_method" function_slots FUNCTION_GETSET TypeFlags::NO_NEW.with(TypeFlags::HAS_WEAKREF);
-    METHOD_DESCRIPTOR "method_descriptor" method_slots DESCRIPTOR_GETSET TypeFlags::NO_NEW.with(TypeFlags::METHOD_DESCRIPTOR);
-    CLASSMETHOD_DESCRIPTOR "classmethod_descriptor" classmethod_slots DESCRIPTOR_GETSET TypeFlags::NO_NEW;
-    WRAPPER_DESCRIPTOR "wrapper_descriptor" method_slots DESCRIPTOR_GETSET TypeFlags::NO_NEW.with(TypeFlags::METHOD_DESCRIPTOR);
-    METHOD_WRAPPER "method-wrapper" function_slots WRAPPER_GETSET TypeFlags::NO_NEW;
+    BUILTIN_FUNCTION "builtin_function_or_method" function_slots FUNCTION_GETSET METHODS, TypeFlags::NO_NEW.with(TypeFlags::HAS_WEAKREF);
+    METHOD_DESCRIPTOR "method_descriptor" method_slots DESCRIPTOR_GETSET METHODS, TypeFlags::NO_NEW.with(TypeFlags::METHOD_DESCRIPTOR);
+    CLASSMETHOD_DESCRIPTOR "classmethod_descriptor" classmethod_slots DESCRIPTOR_GETSET &[], TypeFlags::NO_NEW;
+    WRAPPER_DESCRIPTOR "wrapper_descriptor" method_slots DESCRIPTOR_GETSET METHODS, TypeFlags::NO_NEW.with(TypeFlags::METHOD_DESCRIPTOR);
+    METHOD_WRAPPER "method-wrapper" function_slots WRAPPER_GETSET METHODS, TypeFlags::NO_NEW;
 }
 
-static METHODS: &[NativeDef] =
-    &[NativeDef::method("__reduce__", "($self, /)", reduce, "").hidden_signature()];
+static METHODS: &[NativeDef] = &[NativeDef::method("__reduce__", "($self, /)", reduce, "")];
 
 static FUNCTION_GETSET: &[GetSetDef] = &[
+    GetSetDef::member("__module__", |vm, v| Ok(of(vm, v)?.module.clone()), ""),
+    GetSetDef::get("__doc__", doc, ""),
     GetSetDef::get("__name__", name, ""),
     GetSetDef::get("__qualname__", qualname, ""),
-    GetSetDef::get("__doc__", doc, ""),
     GetSetDef::get("__self__", self_, ""),
     GetSetDef::get("__text_signature__", text_signature, ""),
-    GetSetDef::member("__module__", |vm, v| Ok(of(vm, v)?.module.clone()), ""),
 ];
 
 static DESCRIPTOR_GETSET: &[GetSetDef] = &[
-    GetSetDef::member("__name__", name, ""),
-    GetSetDef::get("__qualname__", qualname, ""),
-    GetSetDef::get("__doc__", doc, ""),
-    GetSetDef::get("__text_signature__", text_signature, ""),
     GetSetDef::member("__objclass__", objclass, ""),
+    GetSetDef::member("__name__", name, ""),
+    GetSetDef::get("__doc__", doc, ""),
+    GetSetDef::get("__qualname__", qualname, ""),
+    GetSetDef::get("__text_signature__", text_signature, ""),
 ];
 
 static WRAPPER_GETSET: &[GetSetDef] = &[
+    GetSetDef::member("__self__", self_, ""),
+    GetSetDef::get("__objclass__", objclass, ""),
     GetSetDef::get("__name__", name, ""),
     GetSetDef::get("__qualname__", qualname, ""),
     GetSetDef::get("__doc__", doc, ""),
-    GetSetDef::member("__self__", self_, ""),
     GetSetDef::get("__text_signature__", text_signature, ""),
-    GetSetDef::get("__objclass__", objclass, ""),
 ];
 
 fn function_slots(s: &Slots) {
@@ -88,6 +87,10 @@ fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a NativeFunction> {
         Some(Kind::NativeFunction(f)) => Ok(f),
         _ => Err(vm.wrong_payload(value, "native function")),
     }
+}
+
+fn owner_name(f: &NativeFunction) -> String {
+    f.owner.as_ref().map_or_else(String::new, |o| o.name().to_string())
 }
 
 fn is_unbound_method(f: &NativeFunction) -> bool {
@@ -124,15 +127,29 @@ fn call_new(vm: &Vm, f: &NativeFunction, args: Args<'_>) -> PyResult {
             vm.type_error(format!("{owner_name}.__new__({name}): {name} is not a subtype of {owner_name}"))
         );
     }
-    if class.ty().layout != owner.ty().layout {
-        let native = class.ty().mro.borrow().iter().find(|t| !t.has(TypeFlags::HEAP)).map(TypeRef::name);
-        let (name, native) = (class.name(), native.unwrap_or_else(|| class.name()));
+    if let Some(proper) = foreign_constructor(vm, f, class) {
+        let (name, proper) = (class.name(), proper.name());
         return Err(
-            vm.type_error(format!("{owner_name}.__new__({name}) is not safe, use {native}.__new__()"))
+            vm.type_error(format!("{owner_name}.__new__({name}) is not safe, use {proper}.__new__()"))
         );
     }
     let rest = Args::with_keywords(&args.all()[1..], args.kwnames());
     f.invoke(vm, Some(first), rest)
+}
+
+/// The base of `class` (or itself) whose native constructor is not `f`: calling `f` would skip it.
+fn foreign_constructor(vm: &Vm, f: &NativeFunction, class: &TypeRef) -> Option<TypeRef> {
+    let Code::Native(def) = &f.code else { return None };
+    let mut at = class.clone();
+    loop {
+        let found = lookup::lookup(&at, &vm.names.new)?;
+        if let Some(Kind::NativeFunction(own)) = found.as_obj().map(|r| r.kind()) {
+            let same = matches!(&own.code, Code::Native(own) if std::ptr::eq(*own, *def));
+            return (!same).then_some(at);
+        }
+        let base = at.ty().base.borrow().clone()?;
+        at = base;
+    }
 }
 
 /// A method descriptor takes instances of its type only.
@@ -160,11 +177,16 @@ pub fn check_receiver(vm: &Vm, f: &NativeFunction, receiver: Option<&Value>) -> 
 fn call_class(vm: &Vm, value: &Value, args: Args<'_>) -> PyResult {
     let f = of(vm, value)?;
     let Some((first, _)) = args.pos().split_first() else {
-        let (name, owner) = (f.name(), f.owner.as_ref().map(TypeRef::name));
-        let owner = owner.map_or_else(String::new, |o| o.to_string());
+        let (name, owner) = (f.name(), owner_name(f));
         return Err(vm.type_error(format!("descriptor '{name}' of '{owner}' object needs an argument")));
     };
-    let bound = bind_class(vm, value, None, TypeRef::from_value(first))?;
+    let Some(class) = TypeRef::from_value(first) else {
+        let (name, owner, got) = (f.name(), owner_name(f), vm.type_name(first));
+        return Err(vm.type_error(format!(
+            "descriptor '{name}' for type '{owner}' needs a type, not a '{got}' as arg 2"
+        )));
+    };
+    let bound = bind_class(vm, value, None, Some(class))?;
     vm.call(&bound, Args::with_keywords(&args.all()[1..], args.kwnames()))
 }
 
@@ -183,10 +205,18 @@ fn bind_class(vm: &Vm, descr: &Value, instance: Option<&Value>, owner: Option<&T
         (Some(owner), _) => owner.clone(),
         (None, Some(instance)) => vm.class_of(instance).clone(),
         (None, None) => {
-            let name = f.name();
-            return Err(vm.type_error(format!("descriptor '{name}' needs either an object or a type")));
+            let (name, owner) = (f.name(), owner_name(f));
+            return Err(vm.type_error(format!(
+                "descriptor '{name}' for type '{owner}' needs either an object or a type"
+            )));
         }
     };
+    if let Some(owner) = f.owner.as_ref().filter(|o| !class.is_subtype(o)) {
+        let (name, owner, got) = (f.name(), owner.name(), class.name());
+        return Err(vm.type_error(format!(
+            "descriptor '{name}' requires a subtype of '{owner}' but received '{got}'"
+        )));
+    }
     let bound = f.bound(class.to_value());
     Ok(vm.new_object(&vm.types.builtin_function, Kind::NativeFunction(Box::new(bound))))
 }
@@ -194,8 +224,7 @@ fn bind_class(vm: &Vm, descr: &Value, instance: Option<&Value>, owner: Option<&T
 fn repr(vm: &Vm, value: &Value) -> PyResult {
     let f = of(vm, value)?;
     let name = f.name();
-    let owner = f.owner.as_ref().map_or_else(String::new, |o| o.name().to_string());
-    let address = value.as_obj().map_or(0, |r| r.address());
+    let owner = owner_name(f);
     Ok(Value::str(&match (&f.code, &f.receiver) {
         (Code::Slot(..), Value::Unbound) => format!("<slot wrapper '{name}' of '{owner}' objects>"),
         (Code::Slot(..), r) => {
@@ -206,7 +235,6 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
         (_, Value::Unbound) => format!("<built-in function {name}>"),
         (_, r) if f.owner.is_none() && !r.is_unbound() => format!("<built-in function {name}>"),
         (_, r) => {
-            let _ = address;
             let (class, at) = (vm.type_name(r), vm.id(r));
             format!("<built-in method {name} of {class} object at {at:#x}>")
         }
@@ -219,14 +247,17 @@ fn name(vm: &Vm, value: &Value) -> PyResult {
 
 fn qualname(vm: &Vm, value: &Value) -> PyResult {
     let f = of(vm, value)?;
-    Ok(match &f.owner {
-        Some(owner) => Value::str(&format!("{}.{}", owner.ty().qualname.borrow(), f.name())),
+    Ok(match f.qualifier(vm) {
+        Some(class) => Value::str(&format!("{}.{}", class.ty().qualname.borrow(), f.name())),
         None => Value::Str(vm.intern(f.name())),
     })
 }
 
 fn doc(vm: &Vm, value: &Value) -> PyResult {
     let text = match &of(vm, value)?.code {
+        Code::Native(def) if def.name == "__new__" => {
+            "Create and return a new object.  See help(type) for accurate signature.".to_owned()
+        }
         Code::Native(def) => def.doc.to_owned(),
         Code::Slot(_, def) => def.doc.to_owned(),
         Code::Host(def) => def.doc.clone(),
@@ -236,6 +267,8 @@ fn doc(vm: &Vm, value: &Value) -> PyResult {
 
 fn text_signature(vm: &Vm, value: &Value) -> PyResult {
     Ok(match &of(vm, value)?.code {
+        // Constructors take their arguments unparsed; the type shows the signature.
+        Code::Native(def) if def.name == "__new__" => Value::str("($type, *args, **kwargs)"),
         Code::Native(def) if def.shows_signature => Value::str(def.signature),
         Code::Slot(_, def) => Value::str(def.signature),
         Code::Host(def) => Value::str(&def.signature),

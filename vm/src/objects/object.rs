@@ -33,9 +33,24 @@ static METHODS: &[NativeDef] = &[
     NativeDef::method("__reduce_ex__", "($self, protocol, /)", reduce::reduce_ex, "Helper for pickle."),
     NativeDef::method("__reduce__", "($self, /)", reduce::reduce, "Helper for pickle."),
     NativeDef::method("__getstate__", "($self, /)", reduce::getstate, "Helper for pickle."),
-    NativeDef::class("__subclasshook__", "($type, object, /)", |_, _| Ok(Value::NotImplemented), "Abstract classes can override this to customize issubclass().\n\nThis is invoked early on by abc.ABCMeta.__subclasscheck__().\nIt should return True, False or NotImplemented.  If it returns\nNotImplemented, the normal algorithm is used.  Otherwise, it\noverrides the normal algorithm (and the outcome is cached).\n").hidden_signature(),
-    NativeDef::class("__init_subclass__", "($type, /)", |_, _| Ok(Value::None), "This method is called when a class is subclassed.\n\nThe default implementation does nothing. It may be\noverridden to extend subclasses.\n").hidden_signature(),
-    NativeDef::method("__format__", "($self, format_spec, /)", format, "Default object formatter.\n\nReturn str(self) if format_spec is empty. Raise TypeError otherwise."),
+    NativeDef::class(
+        "__subclasshook__",
+        "($type, object, /)",
+        |_, _| Ok(Value::NotImplemented),
+        "Abstract classes can override this to customize issubclass().\n\nThis is invoked early on by abc.ABCMeta.__subclasscheck__().\nIt should return True, False or NotImplemented.  If it returns\nNotImplemented, the normal algorithm is used.  Otherwise, it\noverrides the normal algorithm (and the outcome is cached).\n",
+    ),
+    NativeDef::class(
+        "__init_subclass__",
+        "($type, /)",
+        |_, _| Ok(Value::None),
+        "This method is called when a class is subclassed.\n\nThe default implementation does nothing. It may be\noverridden to extend subclasses.\n",
+    ),
+    NativeDef::method(
+        "__format__",
+        "($self, format_spec, /)",
+        format,
+        "Default object formatter.\n\nReturn str(self) if format_spec is empty. Raise TypeError otherwise.",
+    ),
     NativeDef::method("__sizeof__", "($self, /)", sizeof, "Size of object in memory, in bytes."),
     NativeDef::method("__dir__", "($self, /)", dir, "Default dir() implementation."),
 ];
@@ -211,9 +226,7 @@ fn set_class(vm: &Vm, value: &Value, class: Option<Value>) -> PyResult<()> {
             vm.type_error("__class__ assignment only supported for mutable types or ModuleType subclasses")
         );
     }
-    let same = old.ty().layout == new.ty().layout
-        && old.ty().shapes.root().slot_count() == new.ty().shapes.root().slot_count()
-        && old.has(TypeFlags::HAS_DICT) == new.has(TypeFlags::HAS_DICT);
+    let same = attribute::same_layout(&old, new);
     let Some(r) = value.as_obj().filter(|_| same) else {
         let (a, b) = (new.name(), old.name());
         return Err(vm.type_error(format!("__class__ assignment: '{a}' object layout differs from '{b}'")));

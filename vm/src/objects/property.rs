@@ -46,36 +46,35 @@ static METHODS: &[NativeDef] = &[
         "($self, object, /)",
         |vm, a| replaced(vm, a, 0),
         "Descriptor to obtain a copy of the property with a different getter.",
-    )
-    .hidden_signature(),
+    ),
     NativeDef::method(
         "setter",
         "($self, object, /)",
         |vm, a| replaced(vm, a, 1),
         "Descriptor to obtain a copy of the property with a different setter.",
-    )
-    .hidden_signature(),
+    ),
     NativeDef::method(
         "deleter",
         "($self, object, /)",
         |vm, a| replaced(vm, a, 2),
         "Descriptor to obtain a copy of the property with a different deleter.",
-    )
-    .hidden_signature(),
+    ),
     NativeDef::method(
         "__set_name__",
         "($self, owner, name, /)",
         set_name,
         "Method to set name of a property.",
-    )
-    .hidden_signature(),
+    ),
 ];
 
 static GETSET: &[GetSetDef] = &[
     GetSetDef::member("fget", |vm, v| part(vm, v, 0), ""),
     GetSetDef::member("fset", |vm, v| part(vm, v, 1), ""),
     GetSetDef::member("fdel", |vm, v| part(vm, v, 2), ""),
-    GetSetDef::get_set("__doc__", |vm, v| Ok(or_none(&of(vm, v)?.doc)), set_doc, ""),
+    GetSetDef {
+        is_member: true,
+        ..GetSetDef::get_set("__doc__", |vm, v| Ok(or_none(&of(vm, v)?.doc)), set_doc, "")
+    },
     GetSetDef::get_set(
         "__name__",
         get_name,
@@ -122,15 +121,14 @@ fn init(vm: &Vm, args: &[Value]) -> PyResult {
         doc = vm.lookup_attr(&args[1], &vm.names.doc)?.unwrap_or(Value::None);
         p.getter_doc.set(!doc.is_none());
     }
+    drop(p.doc.replace(doc.clone()));
     if vm.is_exact(&args[0], &vm.types.property) {
-        drop(p.doc.replace(doc));
-    } else if let Some(r) = args[0].as_obj().filter(|r| !doc.is_none() && r.class().has(TypeFlags::HAS_DICT))
-    {
-        // A subclass shows its docstring through its own attribute.
-        attribute::set_own(vm, r, &vm.names.doc, doc.clone());
-        drop(p.doc.replace(doc));
-    } else {
-        drop(p.doc.replace(doc));
+        return Ok(Value::None);
+    }
+    // A subclass has a `__doc__` of its own, which hides the property's: the docstring goes to the instance.
+    match vm.setattr(&args[0], &vm.names.doc, doc.clone()) {
+        Err(e) if doc.is_none() && e.matches(vm, &vm.exc.attribute_error) => {}
+        other => other?,
     }
     Ok(Value::None)
 }

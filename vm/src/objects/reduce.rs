@@ -1,7 +1,7 @@
 //! `object.__reduce_ex__`, `__reduce__` and `__getstate__`: what pickle and copy fall back on.
 
 use crate::error::{PyError, PyResult};
-use crate::heap::{Str, TypeRef, Value};
+use crate::heap::{TypeRef, Value};
 use crate::objects::{Dict, Kind};
 use crate::types::{TypeFlags, attribute, lookup};
 use crate::vm::Vm;
@@ -34,7 +34,7 @@ fn default_reduce(vm: &Vm, object: &Value, protocol: i64) -> PyResult {
 
 /// `(args, kwargs)` for `__newobj__`: from `__getnewargs_ex__` or `__getnewargs__`, if there are any.
 fn new_arguments(vm: &Vm, object: &Value) -> PyResult<Option<(Value, Option<Value>)>> {
-    if let Some(method) = vm.lookup_attr(object, &vm.names.getnewargs_ex)? {
+    if let Some(method) = vm.special_method(object, &vm.names.getnewargs_ex)? {
         let given = vm.call0(&method)?;
         let Some(parts) = given.as_tuple() else {
             let got = vm.type_name(&given);
@@ -60,7 +60,7 @@ fn new_arguments(vm: &Vm, object: &Value) -> PyResult<Option<(Value, Option<Valu
         }
         return Ok(Some((args.clone(), Some(kwargs.clone()))));
     }
-    if let Some(method) = vm.lookup_attr(object, &vm.names.getnewargs)? {
+    if let Some(method) = vm.special_method(object, &vm.names.getnewargs)? {
         let args = vm.call0(&method)?;
         if args.as_tuple().is_none() {
             let got = vm.type_name(&args);
@@ -119,6 +119,10 @@ fn reduce_newobj(vm: &Vm, object: &Value) -> PyResult {
 fn object_state(vm: &Vm, object: &Value, required: bool) -> PyResult {
     let own = lookup::lookup(vm.class_of(object), &vm.names.getstate);
     let default = lookup::lookup(&vm.types.object, &vm.names.getstate);
+    // A class's `__getstate__` is that of its instances, unbound.
+    if TypeRef::from_value(object).is_some() {
+        return vm.call_method(object, &vm.names.getstate, &[]);
+    }
     let in_instance =
         object.as_obj().is_some_and(|r| attribute::own_attribute(r, &vm.names.getstate).is_some());
     match (own, default) {
@@ -132,14 +136,23 @@ pub(super) fn getstate(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 /// Whether instances hold data that neither `__dict__` nor slots show.
-fn has_hidden_data(class: &TypeRef) -> bool {
-    class.ty().layout != crate::types::Layout::Plain
+fn has_hidden_data(vm: &Vm, class: &TypeRef) -> bool {
+    class.ty().layout != crate::types::Layout::Plain && !class.is(&vm.types.none)
+}
+
+/// Whether instances vary in size, which the refusal words differently.
+fn varies_in_size(vm: &Vm, class: &TypeRef) -> bool {
+    let types = [&vm.types.code, &vm.types.frame, &vm.types.type_];
+    types.iter().any(|t| class.is_subtype(t)) || class.ty().spec.is_some_and(|s| s.name == "memoryview")
 }
 
 /// `__dict__` or `None`; with `__slots__` a pair of it and a dict of the slot values.
 fn default_state(vm: &Vm, object: &Value, required: bool) -> PyResult {
     let class = vm.class_of(object);
-    if required && has_hidden_data(class) {
+    if required && varies_in_size(vm, class) {
+        return Err(vm.type_error(format!("cannot pickle {} objects", class.name())));
+    }
+    if required && has_hidden_data(vm, class) {
         return Err(cannot_pickle(vm, object));
     }
     let names = slot_names(vm, class)?;
@@ -157,7 +170,11 @@ fn default_state(vm: &Vm, object: &Value, required: bool) -> PyResult {
     }
     let slots = Dict::new();
     for name in names {
-        let key = crate::heap::intern::intern(name);
+        let Some(name) = name.as_text() else {
+            let got = vm.type_name(&name);
+            return Err(vm.type_error(format!("attribute name must be string, not '{got}'")));
+        };
+        let key = crate::heap::intern::intern(name.clone());
         if let Some(value) = vm.lookup_attr(object, &key)? {
             drop(slots.set_str(&key, value));
         }
@@ -169,7 +186,7 @@ fn default_state(vm: &Vm, object: &Value, required: bool) -> PyResult {
 }
 
 /// `copyreg._slotnames(class)`, cached in the class as `__slotnames__`.
-fn slot_names(vm: &Vm, class: &TypeRef) -> PyResult<Vec<Str>> {
+fn slot_names(vm: &Vm, class: &TypeRef) -> PyResult<Vec<Value>> {
     if class.ty().shapes.root().slot_count() == 0 && lookup::own(class, &vm.names.slotnames).is_none() {
         return Ok(Vec::new());
     }
@@ -181,7 +198,7 @@ fn slot_names(vm: &Vm, class: &TypeRef) -> PyResult<Vec<Str>> {
         }
     };
     match names.as_obj().map(|r| r.kind()) {
-        Some(Kind::List(items)) => Ok(items.to_vec().iter().filter_map(|v| v.as_text().cloned()).collect()),
+        Some(Kind::List(items)) => Ok(items.to_vec()),
         _ if names.is_none() => Ok(Vec::new()),
         _ => {
             let (class, got) = (class.name(), vm.type_name(&names));

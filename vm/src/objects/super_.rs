@@ -37,7 +37,7 @@ pub static SPEC: TypeSpec = TypeSpec {
 };
 
 static NEW: NativeDef = NativeDef::static_("__new__", "($type, /, *args, **kwargs)", py_new, "");
-static INIT: NativeDef = NativeDef::method("__init__", "($self, /, *args)", init, "");
+static INIT: NativeDef = NativeDef::method("__init__", "($self, /, *args, **kwargs)", init, "");
 
 static GETSET: &[GetSetDef] = &[
     GetSetDef::member(
@@ -109,6 +109,9 @@ fn py_new(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn init(vm: &Vm, args: &[Value]) -> PyResult {
+    if args[2].as_dict().is_some_and(|d| !d.is_empty()) {
+        return Err(vm.type_error("super() takes no keyword arguments"));
+    }
     let given = args[1].as_tuple().unwrap_or(&[]);
     let (class, object) = match given {
         [] => vm.super_arguments()?,

@@ -21,8 +21,20 @@ pub fn generic_getattr(vm: &Vm, object: &Value, name: &Str) -> PyResult {
 /// "'X' object has no attribute 'y'"
 #[cold]
 pub fn missing(vm: &Vm, object: &Value, name: &Str) -> PyError {
-    let text = format!("'{}' object has no attribute '{name}'", vm.type_name(object));
-    vm.no_attribute(object, name, text)
+    vm.no_attribute(object, name, no_attribute_text(vm, object, name))
+}
+
+fn no_attribute_text(vm: &Vm, object: &Value, name: &Str) -> String {
+    format!("'{}' object has no attribute '{name}'", vm.type_name(object))
+}
+
+/// Whether instances of two classes hold the same values in the same places, so that `__class__` and `__bases__`
+/// can change from one to the other.
+pub fn same_layout(a: &TypeRef, b: &TypeRef) -> bool {
+    a.ty().layout == b.ty().layout
+        && a.has(TypeFlags::HAS_DICT) == b.has(TypeFlags::HAS_DICT)
+        && a.has(TypeFlags::HAS_WEAKREF) == b.has(TypeFlags::HAS_WEAKREF)
+        && crate::objects::getset::slot_names(a) == crate::objects::getset::slot_names(b)
 }
 
 /// [`generic_getattr`] without building the AttributeError.
@@ -99,7 +111,8 @@ pub fn generic_setattr(vm: &Vm, object: &Value, name: &Str, value: Option<Value>
             Ok(())
         }
         None if delete_own(vm, r, name) => Ok(()),
-        None => Err(missing(vm, object, name)),
+        // Unlike a failed read, a failed deletion carries neither name nor object.
+        None => Err(vm.attribute_error(no_attribute_text(vm, object, name))),
     }
 }
 

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::spec::Binding;
 use super::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeObj, TypeRef, TypeSpec, inherit, slot_defs};
 use crate::call::Args;
+use crate::call::signature::Family;
 use crate::error::PyResult;
 use crate::heap::shape::Shapes;
 use crate::heap::weak::Weak;
@@ -162,7 +163,15 @@ fn call_def(vm: &Vm, owner: &TypeRef, def: &'static NativeDef, receiver: &Value,
     }
     let key = std::ptr::from_ref(def) as usize;
     let signature = SIGNATURES.with_borrow_mut(|cache| {
-        cache.entry(key).or_insert_with(|| Rc::new(crate::call::Signature::parse(def.signature))).clone()
+        let parse = || {
+            let mut signature = crate::call::Signature::parse(def.signature);
+            // No constructor is `METH_O`.
+            if signature.family == Family::One {
+                signature.family = Family::Positional;
+            }
+            Rc::new(signature)
+        };
+        cache.entry(key).or_insert_with(parse).clone()
     });
     let name = owner.name();
     let name = name.to_string();
@@ -188,20 +197,13 @@ pub fn populate(vm: &Vm, class: &TypeRef, spec: &'static TypeSpec) {
     for def in spec.methods {
         set(def.name, method(vm, class, def));
     }
-    for def in spec.getset {
+    let (members, computed): (Vec<_>, Vec<_>) = spec.getset.iter().partition(|def| def.is_member);
+    for def in members.into_iter().chain(computed) {
         set(def.name, getset::native(vm, class, def));
     }
     for (name, value) in (spec.attributes)(vm) {
         let key = intern::intern_str(name);
         drop(dict.set_str(&key, value));
-    }
-    let hides_hash = {
-        let own = Slots::default();
-        (spec.slots)(&own);
-        own.richcompare.get().is_some() && own.hash.get().is_none()
-    };
-    if hides_hash {
-        set("__hash__", Value::None);
     }
     set("__doc__", spec.doc.map_or(Value::None, Value::str));
     super::lookup::type_modified(class);
@@ -213,7 +215,14 @@ fn add_wrappers(vm: &Vm, class: &TypeRef, spec: &'static TypeSpec, set: &dyn Fn(
     if spec.init.is_some() {
         own.init.set(Some(spec_init));
     }
-    for def in slot_defs::DEFS.iter().filter(|d| (d.is_set)(&own)) {
+    let hides_hash = own.richcompare.get().is_some() && own.hash.get().is_none();
+    for def in slot_defs::DEFS {
+        if hides_hash && def.name == "__hash__" {
+            set(def.name, Value::None);
+        }
+        if !(def.is_set)(&own) {
+            continue;
+        }
         let code = Code::Slot(class.clone(), def);
         let payload = NativeFunction::new(code, Value::Unbound, Value::None, Some(class.clone()));
         set(def.name, vm.new_object(&vm.types.wrapper_descriptor, Kind::NativeFunction(Box::new(payload))));
@@ -233,8 +242,8 @@ pub fn method(vm: &Vm, class: &TypeRef, def: &'static NativeDef) -> Value {
             Kind::NativeFunction(Box::new(make(Value::Unbound))),
         ),
         Binding::Static | Binding::Function => {
-            let function = vm
-                .new_object(&vm.types.builtin_function, Kind::NativeFunction(Box::new(make(Value::Unbound))));
+            let payload = Kind::NativeFunction(Box::new(make(class.to_value())));
+            let function = vm.new_object(&vm.types.builtin_function, payload);
             crate::objects::staticmethod::new(vm, function)
         }
     }
@@ -315,7 +324,11 @@ fn solid_base(class: &TypeRef) -> TypeRef {
     }
 }
 
-fn best_base(vm: &Vm, bases: &[TypeRef]) -> PyResult<TypeRef> {
+/// The base whose layout extends those of the others.
+///
+/// # Errors
+/// TypeError where their layouts conflict or a base cannot be derived from.
+pub(crate) fn best_base(vm: &Vm, bases: &[TypeRef]) -> PyResult<TypeRef> {
     let mut winner: Option<(TypeRef, TypeRef)> = None;
     for base in bases {
         if !base.has(TypeFlags::BASETYPE) {
@@ -339,8 +352,6 @@ struct SlotNames {
     names: Vec<Str>,
     dict: bool,
     weakref: bool,
-    /// Docstrings, where `__slots__` is a dict.
-    docs: Option<Value>,
 }
 
 fn mangle(class: &Str, name: &Str) -> Str {
@@ -371,8 +382,7 @@ fn read_slots(vm: &Vm, name: &Str, base: &TypeRef, namespace: &Dict) -> PyResult
         let base = base.name();
         return Err(vm.type_error(format!("nonempty __slots__ not supported for subtype of '{base}'")));
     }
-    let docs = given.as_dict().is_some().then_some(given);
-    let mut slots = SlotNames { names: Vec::new(), dict: false, weakref: false, docs };
+    let mut slots = SlotNames { names: Vec::new(), dict: false, weakref: false };
     for item in &items {
         let Some(text) = item.as_text() else {
             let got = vm.type_name(item);
@@ -518,18 +528,14 @@ fn fill_namespace(vm: &Vm, class: &TypeRef, slots: Option<&SlotNames>) -> PyResu
     let base = class.ty().base.borrow().clone();
     let base_slots = base.as_ref().map_or(0, |b| b.ty().shapes.root().slot_count());
     for (i, name) in slots.iter().flat_map(|s| s.names.iter()).enumerate() {
-        let doc = slots
-            .and_then(|s| s.docs.as_ref())
-            .map(|d| vm.getitem(d, &Value::Str(name.clone())))
-            .transpose()?;
-        let member = getset::slot_member(vm, class, name, base_slots + i, doc.unwrap_or(Value::None));
+        let member = getset::slot_member(vm, class, name, base_slots + i);
         drop(dict.set_str(name, member));
     }
     let inherits = |f: TypeFlags| class.ty().bases.borrow().iter().any(|b| b.has(f));
     static DICT: GetSetDef = GetSetDef::get_set(
         "__dict__",
         getset::get_dict,
-        getset::set_dict,
+        getset::replace_dict,
         "dictionary for instance variables",
     );
     static WEAKREF: GetSetDef =
@@ -563,11 +569,16 @@ pub fn set_mro(vm: &Vm, class: &TypeRef) -> PyResult<()> {
         && let Some(result) = vm.call_special(&value, &vm.names.mro, &[])?
     {
         let mut order = Vec::new();
+        let solid = solid_base(class);
         for item in vm.list_from_iterable(&result)? {
             let Some(t) = TypeRef::from_value(&item) else {
                 let got = vm.type_name(&item);
                 return Err(vm.type_error(format!("mro() returned a non-class ('{got}')")));
             };
+            if !solid.is_subtype(&solid_base(t)) {
+                let name = t.name();
+                return Err(vm.type_error(format!("mro() returned base with unsuitable layout ('{name}')")));
+            }
             order.push(t.clone());
         }
         drop(class.ty().mro.replace(order.into()));

@@ -4,7 +4,7 @@ use super::of;
 use crate::error::PyResult;
 use crate::heap::{Str, TypeRef, Value};
 use crate::objects::Dict;
-use crate::types::{GetSetDef, TypeFlags, lookup, new_class, slot_defs};
+use crate::types::{GetSetDef, TypeFlags, attribute, lookup, new_class, slot_defs};
 use crate::vm::Vm;
 
 pub(super) static GETSET: &[GetSetDef] = &[
@@ -16,7 +16,7 @@ pub(super) static GETSET: &[GetSetDef] = &[
         "",
     ),
     GetSetDef::get_set("__bases__", bases, set_bases, ""),
-    GetSetDef::get_set("__mro__", get_mro, |vm, _, _| Err(vm.attribute_error("readonly attribute")), ""),
+    GetSetDef::get("__mro__", get_mro, ""),
     GetSetDef::get_set("__module__", |vm, v| Ok(module(vm, of(vm, v)?)), set_module, ""),
     GetSetDef::get_set("__abstractmethods__", abstractmethods, set_abstractmethods, ""),
     GetSetDef::get(
@@ -38,12 +38,12 @@ pub(super) static GETSET: &[GetSetDef] = &[
     GetSetDef::member("__flags__", flags, ""),
     GetSetDef::member(
         "__dictoffset__",
-        |vm, v| Ok(Value::Int(if of(vm, v)?.has(TypeFlags::HAS_DICT) { -1 } else { 0 })),
+        |vm, v| Ok(Value::Int(offset(vm, of(vm, v)?, TypeFlags::HAS_DICT, 264, -1))),
         "",
     ),
     GetSetDef::member(
         "__weakrefoffset__",
-        |vm, v| Ok(Value::Int(if of(vm, v)?.has(TypeFlags::HAS_WEAKREF) { -1 } else { 0 })),
+        |vm, v| Ok(Value::Int(offset(vm, of(vm, v)?, TypeFlags::HAS_WEAKREF, 368, -32))),
         "",
     ),
 ];
@@ -136,21 +136,16 @@ fn set_bases(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
         if t.is_subtype(class) {
             return Err(vm.type_error("a __bases__ item causes an inheritance cycle"));
         }
-        if t.ty().layout != class.ty().layout {
-            let old = class.ty().base.borrow().as_ref().map_or_else(String::new, |b| b.name().to_string());
-            return Err(vm.type_error(format!(
-                "__bases__ assignment: '{}' object layout differs from '{old}'",
-                t.name()
-            )));
-        }
         types.push(t.clone());
     }
+    let best = new_class::best_base(vm, &types)?;
+    check_base(vm, class, &best)?;
     let old = class.ty().bases.replace(types.clone());
     if let Err(e) = new_class::set_mro(vm, class) {
         drop(class.ty().bases.replace(old));
         return Err(e);
     }
-    drop(class.ty().base.replace(types.first().cloned()));
+    drop(class.ty().base.replace(Some(best)));
     for base in &old {
         base.ty().subclasses.borrow_mut().retain(|w| w.upgrade().is_some_and(|r| !r.is(class.as_ref())));
     }
@@ -159,6 +154,35 @@ fn set_bases(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
         base.ty().subclasses.borrow_mut().push(weak);
     }
     remake(vm, class)
+}
+
+/// Whether instances are tracked by CPython's collector, which then frees them with another function.
+fn is_collected(vm: &Vm, class: &TypeRef) -> bool {
+    let atoms =
+        [&vm.types.object, &vm.types.int, &vm.types.str, &vm.types.bytes, &vm.types.float, &vm.types.complex];
+    let is_atom = class
+        .ty()
+        .mro
+        .borrow()
+        .iter()
+        .find(|t| !t.has(TypeFlags::HEAP))
+        .is_some_and(|native| atoms.iter().any(|t| t.is(native)) || native.is(&vm.types.bool));
+    !is_atom || class.has(TypeFlags::HAS_DICT) || class.ty().shapes.root().slot_count() > 0
+}
+
+/// `__bases__` may only change to classes whose instances look like those of the old base.
+fn check_base(vm: &Vm, class: &TypeRef, new: &TypeRef) -> PyResult<()> {
+    let Some(old) = class.ty().base.borrow().clone() else { return Ok(()) };
+    let (to, from) = (new.name(), old.name());
+    if is_collected(vm, new) != is_collected(vm, &old) {
+        return Err(vm.type_error(format!("__bases__ assignment: '{to}' deallocator differs from '{from}'")));
+    }
+    if !attribute::same_layout(&old, new) {
+        return Err(
+            vm.type_error(format!("__bases__ assignment: '{to}' object layout differs from '{from}'"))
+        );
+    }
+    Ok(())
 }
 
 /// MRO and slots of subclasses follow those of their bases.
@@ -179,10 +203,7 @@ fn get_mro(vm: &Vm, value: &Value) -> PyResult {
 fn abstractmethods(vm: &Vm, value: &Value) -> PyResult {
     let class = of(vm, value)?;
     let found = if class.is(&vm.types.type_) { None } else { lookup::own(class, &vm.names.abstractmethods) };
-    found.ok_or_else(|| {
-        let text = format!("type object '{}' has no attribute '__abstractmethods__'", class.name());
-        vm.no_attribute(value, &vm.names.abstractmethods, text)
-    })
+    found.ok_or_else(|| vm.no_attribute(value, &vm.names.abstractmethods, "__abstractmethods__"))
 }
 
 fn set_abstractmethods(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
@@ -193,10 +214,11 @@ fn set_abstractmethods(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<(
             store(class, &vm.names.abstractmethods, new);
         }
         None => {
-            class.ty().set_flag(TypeFlags::ABSTRACT, false);
-            if let Some(dict) = Dict::of(&class.ty().dict) {
-                drop(dict.remove_str(&vm.names.abstractmethods));
+            let removed = Dict::of(&class.ty().dict).and_then(|d| d.remove_str(&vm.names.abstractmethods));
+            if removed.is_none() {
+                return Err(vm.attribute_error("__abstractmethods__"));
             }
+            class.ty().set_flag(TypeFlags::ABSTRACT, false);
             lookup::type_modified(class);
         }
     }
@@ -205,6 +227,10 @@ fn set_abstractmethods(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<(
 
 fn doc(vm: &Vm, value: &Value) -> PyResult {
     let class = of(vm, value)?;
+    // The namespace may hold a descriptor for instances instead (`property.__doc__`).
+    if let Some(spec) = class.ty().spec {
+        return Ok(spec.doc.map_or(Value::None, Value::str));
+    }
     let Some(doc) = lookup::own(class, &vm.names.doc) else { return Ok(Value::None) };
     match vm.class_of(&doc).ty().slots.descr_get.get() {
         Some(get) => get(vm, &doc, None, Some(class)),
@@ -221,9 +247,19 @@ fn set_doc(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
 fn text_signature(vm: &Vm, value: &Value) -> PyResult {
     let class = of(vm, value)?;
     let spec = class.ty().spec;
-    let def = spec.and_then(|s| s.new.filter(|d| d.shows_signature && !d.signature.contains('*')));
-    let def =
-        def.or(spec.and_then(|s| s.init.filter(|d| d.shows_signature && !d.signature.contains("*args"))));
+    if class.is(&vm.types.object) {
+        return Ok(Value::str("()"));
+    }
+    let def = spec.and_then(|s| {
+        s.new.filter(|d| {
+            d.shows_signature && !d.signature.contains('*') && !d.signature.contains("<unrepresentable>")
+        })
+    });
+    let def = def.or(spec.and_then(|s| {
+        s.init.filter(|d| {
+            d.shows_signature && !d.signature.contains("*args") && !d.signature.contains("<unrepresentable>")
+        })
+    }));
     Ok(def.map_or(Value::None, |d| {
         Value::str(
             &d.signature
@@ -292,6 +328,14 @@ fn basicsize(vm: &Vm, value: &Value) -> PyResult {
     let base = sizes.iter().find(|(n, _)| native == Some(*n)).map_or(16, |(_, size)| *size);
     let slots = i64::try_from(class.ty().shapes.root().slot_count()).unwrap_or(0);
     Ok(Value::Int(base + 8 * slots))
+}
+
+/// Where CPython keeps `__dict__` or the weak references of instances: fixed in types, managed in other objects.
+fn offset(vm: &Vm, class: &TypeRef, flag: TypeFlags, of_types: i64, managed: i64) -> i64 {
+    if class.is_subtype(&vm.types.type_) {
+        return of_types;
+    }
+    if class.has(flag) { managed } else { 0 }
 }
 
 fn itemsize(vm: &Vm, value: &Value) -> PyResult {

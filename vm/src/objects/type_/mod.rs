@@ -75,6 +75,9 @@ fn call(vm: &Vm, value: &Value, args: Args<'_>) -> PyResult {
     if class.is(&vm.types.type_) && args.all().len() == 1 && args.kwnames().is_empty() {
         return Ok(vm.class_of(&args.pos()[0]).to_value());
     }
+    if class.is(&vm.types.type_) && args.pos().len() == 1 {
+        return Err(vm.type_error("type() takes no keyword arguments"));
+    }
     if class.is(&vm.types.type_) && args.pos().len() != 3 {
         return Err(vm.type_error("type() takes 1 or 3 arguments"));
     }

@@ -143,8 +143,10 @@ pub fn encode(codec: Codec, text: &Wtf8, errors: Handler) -> Result<Vec<u8>, Han
     let mut handler = |info: &ErrInfo| {
         let points = points.get_or_insert_with(|| text.code_points().map(CodePoint::to_u32).collect());
         match errors {
-            // Unlike the handler by itself, the codecs take what can be escaped before they fail.
-            Handler::SurrogateEscape => errors.on_encode(&escapable(info, points), points),
+            // Unlike the handler by itself, codecs without a map take what can be escaped before they fail.
+            Handler::SurrogateEscape if info.encoding != "charmap" => {
+                errors.on_encode(&escapable(info, points), points)
+            }
             _ => errors.on_encode(info, points),
         }
     };

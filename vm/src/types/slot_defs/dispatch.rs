@@ -148,9 +148,11 @@ pub(super) fn pow(vm: &Vm, a: &Value, b: &Value, modulus: &Value) -> PyResult {
 }
 
 pub(super) fn hash(vm: &Vm, value: &Value) -> PyResult<i64> {
-    let method = vm.special_method(value, &vm.names.hash)?;
-    let Some(method) = method.filter(|m| !m.is_none()) else { return Err(vm.unhashable(value)) };
-    let result = vm.call0(&method)?;
+    let hidden = lookup(vm.class_of(value), &vm.names.hash).is_none_or(|m| m.is_none());
+    if hidden {
+        return Err(vm.unhashable(value));
+    }
+    let result = required(vm, value, "__hash__", &[])?;
     match result.unwrapped() {
         Value::Int(n) => Ok(crate::hash::fix_minus_one(*n)),
         Value::Bool(b) => Ok(i64::from(*b)),
@@ -204,8 +206,8 @@ pub(super) fn setattro(vm: &Vm, value: &Value, name: &Str, new: Option<Value>) -
 pub(super) fn richcompare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
     let name = vm.intern(op.dunder());
     match vm.special_method(a, &name)? {
-        Some(method) if !method.is_none() => vm.call1(&method, b.clone()),
-        _ => Ok(Value::NotImplemented),
+        Some(method) => vm.call1(&method, b.clone()),
+        None => Ok(Value::NotImplemented),
     }
 }
 

@@ -85,12 +85,14 @@ impl SlotDef {
         if (min..=max).contains(&given) {
             return Ok(());
         }
-        if min == max {
-            let s = if min == 1 { "" } else { "s" };
-            return Err(vm.type_error(format!("expected {min} argument{s}, got {given}")));
-        }
-        let (bound, n) = if given < min { ("at least", min) } else { ("at most", max) };
+        let (bound, n) = match (min == max, given < min) {
+            (true, _) => ("", min),
+            (false, true) => ("at least ", min),
+            (false, false) => ("at most ", max),
+        };
+        // CPython unpacks more than one argument under an empty function name, which leaves its blank behind.
+        let blank = if max > 1 { " " } else { "" };
         let s = if n == 1 { "" } else { "s" };
-        Err(vm.type_error(format!("expected {bound} {n} argument{s}, got {given}")))
+        Err(vm.type_error(format!("{blank}expected {bound}{n} argument{s}, got {given}")))
     }
 }

@@ -36,6 +36,12 @@ fn source(class: &TypeRef, names: &[Str]) -> Source {
     for name in names {
         let Some(method) = lookup::lookup(class, name) else { continue };
         match native_owner(&method) {
+            // A wrapper of a type that is no base checks its receiver: only the dispatcher calls it. A foreign
+            // `__new__` changes nothing.
+            Some(owner) if !class.is_subtype(&owner) => {
+                let base = class.ty().base.borrow().clone();
+                return base.filter(|_| *name == *"__new__").map_or(Source::Python, Source::Native);
+            }
             Some(owner) if native.as_ref().is_none_or(|n| n.is(&owner)) => native = Some(owner),
             _ => return Source::Python,
         }

@@ -72,6 +72,10 @@ macro_rules! repeat {
 }
 
 rows! {
+    "__repr__" repr NONE, "($self, /)" "Return repr(self)." unary!(repr);
+    "__hash__" hash NONE, "($self, /)" "Return hash(self)." |vm, owner, a, _| slot!(vm, owner, hash)(vm, a).map(Value::Int);
+    "__call__" call Arity::Any, "($self, /, *args, **kwargs)" "Call self as a function." |vm, owner, a, args| slot!(vm, owner, call)(vm, a, args);
+    "__str__" str NONE, "($self, /)" "Return str(self)." unary!(str);
     "__getattribute__" getattro ONE, "($self, name, /)" "Return getattr(self, name)." |vm, owner, a, args| {
         let name = attribute_name(vm, &args.pos()[0])?;
         slot!(vm, owner, getattro)(vm, a, &name)
@@ -86,10 +90,6 @@ rows! {
         check_setattr(vm, owner, a, "__delattr__")?;
         slot!(vm, owner, setattro)(vm, a, &name, None).map(|()| Value::None)
     };
-    "__repr__" repr NONE, "($self, /)" "Return repr(self)." unary!(repr);
-    "__hash__" hash NONE, "($self, /)" "Return hash(self)." |vm, owner, a, _| slot!(vm, owner, hash)(vm, a).map(Value::Int);
-    "__call__" call Arity::Any, "($self, /, *args, **kwargs)" "Call self as a function." |vm, owner, a, args| slot!(vm, owner, call)(vm, a, args);
-    "__str__" str NONE, "($self, /)" "Return str(self)." unary!(str);
     "__lt__" richcompare ONE, "($self, value, /)" "Return self<value." |vm, owner, a, args| compare(vm, owner, a, args, CmpOp::Lt);
     "__le__" richcompare ONE, "($self, value, /)" "Return self<=value." |vm, owner, a, args| compare(vm, owner, a, args, CmpOp::Le);
     "__eq__" richcompare ONE, "($self, value, /)" "Return self==value." |vm, owner, a, args| compare(vm, owner, a, args, CmpOp::Eq);
@@ -206,8 +206,8 @@ fn check_setattr(vm: &Vm, owner: &TypeRef, receiver: &Value, what: &str) -> PyRe
     let native = class.ty().mro.borrow().iter().find(|t| !t.has(crate::types::TypeFlags::HEAP)).cloned();
     match native {
         Some(native) if !native.is(owner) && native.is(&vm.types.type_) => {
-            let name = native.name();
-            Err(vm.type_error(format!("can't apply this {what} to '{name}' object")))
+            let name = class.name();
+            Err(vm.type_error(format!("can't apply this {what} to {name} object")))
         }
         _ => Ok(()),
     }
