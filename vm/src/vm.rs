@@ -254,7 +254,7 @@ impl Vm {
 
     /// The globals of the running Python frame.
     pub fn caller_globals(&self) -> Option<Ref> {
-        self.eval.frames.borrow().last().map(|f| f.globals.clone())
+        self.eval.frames.borrow().last().map(|f| f.globals().clone())
     }
 
     /// The namespace of built-in names for a module with these globals.

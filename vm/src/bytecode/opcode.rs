@@ -113,6 +113,18 @@ macro_rules! opcodes {
             const TRAILERS: &[Trailer] = &[$(Trailer::$trailer,)*];
             const EFFECTS: &[Effect] = &[$(Effect::$effect,)*];
             const DOCS: &[&str] = &[$($doc,)*];
+            /// One entry for every value of a byte, so that reading it needs no check.
+            const WORDS: [u8; 256] = {
+                let mut words = [1; 256];
+                let mut i = 0;
+                while i < Self::TRAILERS.len() {
+                    if !matches!(Self::TRAILERS[i], Trailer::None) {
+                        words[i] = 2;
+                    }
+                    i += 1;
+                }
+                words
+            };
         }
     };
 }
@@ -327,8 +339,9 @@ impl Op {
     }
 
     /// Words the instruction takes, trailer included.
+    #[inline(always)]
     pub fn words(self) -> usize {
-        if self.trailer() == Trailer::None { 1 } else { 2 }
+        usize::from(Self::WORDS[self as usize])
     }
 
     /// Control flow and raising.

@@ -34,6 +34,8 @@ macro_rules! fast_binary {
                     let value = match (self.cur.reg(i.b), self.cur.reg(i.c)) {
                         (Value::Int(x), Value::Int(y)) => $int(*x, *y),
                         (Value::Float(x), Value::Float(y)) => Value::Float(x $float y),
+                        (Value::Int(x), Value::Float(y)) => Value::Float(*x as f64 $float y),
+                        (Value::Float(x), Value::Int(y)) => Value::Float(x $float *y as f64),
                         _ => return self.binary(i),
                     };
                     self.cur.set(i.a, value);
@@ -45,6 +47,8 @@ macro_rules! fast_binary {
                     let value = match (self.cur.reg(i.b), self.cur.constant(usize::from(i.c))) {
                         (Value::Int(x), Value::Int(y)) => $int(*x, *y),
                         (Value::Float(x), Value::Float(y)) => Value::Float(x $float y),
+                        (Value::Int(x), Value::Float(y)) => Value::Float(*x as f64 $float y),
+                        (Value::Float(x), Value::Int(y)) => Value::Float(x $float *y as f64),
                         _ => return self.binary_k(i),
                     };
                     self.cur.set(i.a, value);
@@ -61,7 +65,61 @@ fast_binary! {
     mul mul_k mul *;
 }
 
+/// The operators of small numbers that always have a small result.
+#[inline(always)]
+fn of_numbers(op: Op, a: &Value, b: &Value) -> Option<Value> {
+    match (a, b) {
+        (Value::Int(x), Value::Int(y)) => of_ints(op, *x, *y),
+        (Value::Float(x), Value::Float(y)) if matches!(op, Op::Div | Op::DivK) && *y != 0.0 => {
+            Some(Value::Float(x / y))
+        }
+        _ => None,
+    }
+}
+
+#[inline(always)]
+fn of_ints(op: Op, x: i64, y: i64) -> Option<Value> {
+    /// Integers up to here are floats without loss.
+    const EXACT: i64 = 1 << 53;
+    Some(Value::Int(match op {
+        Op::And | Op::AndK => x & y,
+        Op::Or | Op::OrK => x | y,
+        Op::Xor | Op::XorK => x ^ y,
+        // A divisor of -1 can overflow and one of 0 raises.
+        Op::Mod | Op::ModK if y > 0 => x.rem_euclid(y),
+        Op::FloorDiv | Op::FloorDivK if y > 0 => x.div_euclid(y),
+        Op::RShift | Op::RShiftK if (0..64).contains(&y) => x >> y,
+        Op::LShift | Op::LShiftK if (0..62).contains(&y) && x.unsigned_abs() < 1 << (62 - y) => x << y,
+        Op::Div | Op::DivK if y != 0 && x.abs_diff(0) < EXACT as u64 && y.abs_diff(0) < EXACT as u64 => {
+            return Some(Value::Float(x as f64 / y as f64));
+        }
+        _ => return None,
+    }))
+}
+
 impl Machine<'_> {
+    #[inline(always)]
+    pub(super) fn binary_numbers(&mut self, i: Instr) -> PyResult<Flow> {
+        match of_numbers(i.op, self.cur.reg(i.b), self.cur.reg(i.c)) {
+            Some(value) => {
+                self.cur.set(i.a, value);
+                Ok(Flow::Next)
+            }
+            None => self.binary(i),
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn binary_numbers_k(&mut self, i: Instr) -> PyResult<Flow> {
+        match of_numbers(i.op, self.cur.reg(i.b), self.cur.constant(usize::from(i.c))) {
+            Some(value) => {
+                self.cur.set(i.a, value);
+                Ok(Flow::Next)
+            }
+            None => self.binary_k(i),
+        }
+    }
+
     #[inline(never)]
     pub(super) fn binary(&mut self, i: Instr) -> PyResult<Flow> {
         if i.op == Op::Add

@@ -7,7 +7,7 @@ use super::{Flow, Machine};
 use crate::bytecode::instruction::{Instr, flag};
 use crate::error::PyResult;
 use crate::heap::shape::UNCACHEABLE;
-use crate::heap::{Str, TypeRef, Value};
+use crate::heap::{Ref, Str, TypeRef, Value};
 use crate::objects::{Dict, Kind, getset, super_};
 use crate::types::{TypeFlags, lookup};
 
@@ -15,6 +15,10 @@ use crate::types::{TypeFlags, lookup};
 const OWN: u8 = 1;
 /// A class of the MRO holds a function.
 const METHOD: u8 = 2;
+/// At a call: a class of the MRO holds the `__init__` to run.
+const INIT: u8 = 3;
+/// Setting adds the attribute: the index is that of the next shape among the children of the object's.
+const ADD: u8 = 4;
 /// Bits of the kind; the rest of the byte is the depth in the MRO.
 const KIND_BITS: u32 = 3;
 
@@ -26,6 +30,34 @@ fn cache_word(old: Instr, kind: u8, depth: usize, version: u32, index: usize) ->
     word.b = (version >> 16) as u16;
     word.c = index;
     Some(word)
+}
+
+/// The cache word of a call that constructs.
+pub(super) fn init_word(old: Instr, depth: usize, version: u32, index: usize) -> Option<Instr> {
+    cache_word(old, INIT, depth, version, index)
+}
+
+/// Whether a cache word is that of a call that constructs.
+pub(super) fn is_init_word(word: Instr) -> bool {
+    word.x & 7 == INIT
+}
+
+/// The value at a cached place of a class.
+#[inline(always)]
+pub(super) fn cached_in_class(class: &TypeRef, word: Instr) -> Option<Value> {
+    let depth = usize::from(word.x >> KIND_BITS);
+    let mro = class.ty().mro.borrow();
+    Dict::of(&mro.get(depth)?.ty().dict)?.value_at(usize::from(word.c))
+}
+
+/// A class attribute with its place: how far along the MRO, and where in that class's namespace.
+pub(super) fn find_in_mro(class: &TypeRef, name: &Str) -> Option<(usize, usize, Value)> {
+    let mro = class.ty().mro.borrow();
+    mro.iter().enumerate().find_map(|(depth, t)| {
+        let dict = Dict::of(&t.ty().dict)?;
+        let position = dict.position_str(name)?;
+        Some((depth, position, dict.value_at(position)?))
+    })
 }
 
 impl Machine<'_> {
@@ -85,12 +117,21 @@ impl Machine<'_> {
     pub(super) fn store_attr(&mut self, i: Instr) -> PyResult<Flow> {
         if let Value::Obj(r) = self.cur.reg(i.a) {
             let word = self.cur.trailer();
-            if word.ext() == r.shape().id() && word.x == OWN {
+            if word.ext() == r.shape().id() {
                 let value = self.cur.reg(i.c).clone();
-                let old = r.attrs().set(usize::from(word.c), value);
-                drop(old);
-                self.drop_store_temps(i);
-                return self.next();
+                if word.x == OWN {
+                    r.attrs().set(usize::from(word.c), value).release();
+                    self.drop_store_temps(i);
+                    return self.next();
+                }
+                if word.x == ADD
+                    && let Some(larger) = r.shape().child_at(usize::from(word.c))
+                {
+                    r.attrs().push(value);
+                    r.set_shape(larger);
+                    self.drop_store_temps(i);
+                    return self.next();
+                }
             }
         }
         self.store_attr_slow(i)
@@ -110,6 +151,7 @@ impl Machine<'_> {
         let value = self.cur.reg(i.c).clone();
         let name = self.cur.name(i.b).clone();
         self.save_ip();
+        let before = object.as_obj().map(|r| (r.shape().id(), r.attrs().len()));
         self.vm.setattr(&object, &name, value)?;
         if let Value::Obj(r) = &object {
             let default = r.class().ty().slots.setattro.get();
@@ -118,13 +160,33 @@ impl Machine<'_> {
                 (Some(a), Some(b)) => std::ptr::fn_addr_eq(a, b),
                 _ => false,
             };
-            if is_default && r.class().has(TypeFlags::HEAP) {
+            if is_default && r.class().has(TypeFlags::HEAP) && !self.cache_added(r, before) {
                 self.cache_own(&object, &name);
             }
         }
         drop(object);
         self.drop_store_temps(i);
         self.next()
+    }
+
+    /// Caches the step from one shape to the next, where the instruction just took it.
+    fn cache_added(&self, object: &Ref, before: Option<(u32, usize)>) -> bool {
+        let Some((version, len)) = before else { return false };
+        let shape = object.shape();
+        if object.attrs().len() != len + 1 || shape.is_dict() {
+            return false;
+        }
+        match shape.keys().split_last() {
+            Some((_, parent)) if shape.slot_count() + parent.len() == len => {
+                let root = object.class().ty().shapes.root();
+                let Some((id, index)) = root.step_to(shape) else { return false };
+                if id == version {
+                    self.fill_attr(ADD, 0, version, index);
+                }
+                id == version
+            }
+            _ => false,
+        }
     }
 
     pub(super) fn delete_attr(&mut self, i: Instr) -> PyResult<Flow> {
@@ -134,14 +196,6 @@ impl Machine<'_> {
         self.vm.delattr(&object, &name)?;
         drop(object);
         self.next()
-    }
-
-    /// The function at a cached place of a class.
-    #[inline(always)]
-    fn cached_method(&self, class: &TypeRef, word: Instr) -> Option<Value> {
-        let depth = usize::from(word.x >> KIND_BITS);
-        let mro = class.ty().mro.borrow();
-        Dict::of(&mro.get(depth)?.ty().dict)?.value_at(usize::from(word.c))
     }
 
     #[inline(always)]
@@ -157,7 +211,7 @@ impl Machine<'_> {
                 }
             };
             if version == word.ext()
-                && let Some(function) = self.cached_method(class, word)
+                && let Some(function) = cached_in_class(class, word)
             {
                 let receiver = self.operand_b(i);
                 self.cur.set(i.a + 1, receiver);
@@ -192,12 +246,7 @@ impl Machine<'_> {
         if !class.has(TypeFlags::GENERIC_GETATTR) {
             return None;
         }
-        let mro = class.ty().mro.borrow().clone();
-        let (depth, position, found) = mro.iter().enumerate().find_map(|(depth, t)| {
-            let dict = Dict::of(&t.ty().dict)?;
-            let position = dict.position_str(name)?;
-            Some((depth, position, dict.value_at(position)?))
-        })?;
+        let (depth, position, found) = find_in_mro(class, name)?;
         if !self.vm.class_of(&found).has(TypeFlags::METHOD_DESCRIPTOR) {
             return None;
         }

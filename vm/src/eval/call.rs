@@ -1,9 +1,11 @@
 //! Calls: Python to Python within the loop, everything else through the call slot.
 
-use super::{Flow, Frame, Machine, OnReturn, Outcome};
+use super::frame::CALL_WORDS;
+use super::{Flow, Frame, Machine, OnReturn, Outcome, attr};
 use crate::bytecode::instruction::{Instr, flag};
 use crate::call::Args;
 use crate::error::PyResult;
+use crate::heap::stack::Entry;
 use crate::heap::{Ref, Str, TypeRef, Value, breaker};
 use crate::objects::{CodeObject, Dict, Function, Kind, function};
 use crate::types::TypeFlags;
@@ -21,21 +23,8 @@ pub(super) fn callee_name(vm: &Vm, callee: &Value) -> String {
 }
 
 /// The record of a frame about to run.
-pub(super) fn new_frame(function: Value, f: &Function, code: Ref, base: usize, on_return: OnReturn) -> Frame {
-    Frame {
-        code,
-        function,
-        globals: f.globals.clone(),
-        builtins: f.builtins.clone(),
-        locals: Value::Unbound,
-        base,
-        ip: 0,
-        on_return,
-        call_words: 2,
-        instance: Value::Unbound,
-        generator: None,
-        object: None,
-    }
+fn new_frame(function: Ref, code: Ref, base: usize, on_return: OnReturn) -> Frame {
+    Frame { code, function, extra: None, base, ip: 0, on_return }
 }
 
 /// Calls a Python function from native code.
@@ -43,13 +32,11 @@ pub(super) fn new_frame(function: Value, f: &Function, code: Ref, base: usize, o
 /// # Errors
 /// TypeError where the arguments do not fit, RecursionError past the limit, and what the function raises.
 pub fn call_function(vm: &Vm, callee: &Value, args: Args<'_>) -> PyResult {
-    let Some(Kind::Function(f)) = callee.as_obj().map(|r| r.kind()) else {
-        return Err(vm.wrong_payload(callee, "function"));
-    };
+    let (function, f) = function_of(vm, callee)?;
     let code = f.code.borrow().clone();
     let bound = function::bind(vm, f, &code, args)?;
     let base = vm.eval.stack.top();
-    push_frame(vm, new_frame(callee.clone(), f, code, base, OnReturn::Leave))?;
+    push_frame(vm, new_frame(function.clone(), code, base, OnReturn::Leave))?;
     for (i, value) in bound.into_iter().enumerate() {
         drop(vm.eval.stack.write(base + i, value));
     }
@@ -61,14 +48,21 @@ pub fn call_function(vm: &Vm, callee: &Value, args: Args<'_>) -> PyResult {
 /// # Errors
 /// What the code raises.
 pub fn run_code(vm: &Vm, function: &Value, locals: Value) -> PyResult {
-    let Some(Kind::Function(f)) = function.as_obj().map(|r| r.kind()) else {
-        return Err(vm.wrong_payload(function, "function"));
-    };
+    let (function, f) = function_of(vm, function)?;
     let code = f.code.borrow().clone();
-    let mut frame = new_frame(function.clone(), f, code, vm.eval.stack.top(), OnReturn::Leave);
-    frame.locals = locals;
+    let mut frame = new_frame(function.clone(), code, vm.eval.stack.top(), OnReturn::Leave);
+    frame.extra_mut().locals = locals;
     push_frame(vm, frame)?;
     enter(vm)
+}
+
+fn function_of<'a>(vm: &Vm, callee: &'a Value) -> PyResult<(&'a Ref, &'a Function)> {
+    if let Value::Obj(function) = callee
+        && let Kind::Function(f) = function.kind()
+    {
+        return Ok((function, f));
+    }
+    Err(vm.wrong_payload(callee, "function"))
 }
 
 fn enter(vm: &Vm) -> PyResult {
@@ -96,48 +90,82 @@ pub(super) fn push_frame(vm: &Vm, frame: Frame) -> PyResult<()> {
 }
 
 impl Machine<'_> {
-    /// Enters the topmost frame, just pushed.
-    #[inline(always)]
-    pub(super) fn enter_top(&mut self) {
-        let frames = self.vm.eval.frames.borrow();
-        if let Some(top) = frames.last() {
-            self.cur.enter(&self.vm.eval.stack, top.entry(0));
-        }
-    }
-
     /// Calls the Python function in the window `[callee, self, args…]` within this loop, if it is one and its
     /// arguments fit without binding.
     #[inline(always)]
     fn try_python_call(&mut self, i: Instr, window: u16, first: u16, argc: usize) -> PyResult<bool> {
-        let Value::Obj(callee) = self.cur.reg(window) else { return Ok(false) };
-        let Kind::Function(f) = callee.kind() else { return Ok(false) };
-        let code = f.code.borrow().clone();
+        let code = match self.cur.reg(window) {
+            Value::Obj(callee) => match callee.kind() {
+                Kind::Function(f) => f.code.borrow().clone(),
+                _ => return Ok(false),
+            },
+            _ => return Ok(false),
+        };
         let Some(co) = CodeObject::of(&code) else { return Ok(false) };
-        let base = self.cur.base + usize::from(first);
+        let mut missing = 0;
         if co.simple_params != Some(argc as u32) {
-            let Some(params) = co.simple_params.map(|n| n as usize) else { return Ok(false) };
-            let defaults = f.defaults.borrow().clone();
-            let Some(defaults) = defaults.as_tuple() else { return Ok(false) };
-            if argc > params || argc + defaults.len() < params {
-                return Ok(false);
-            }
-            let missing = params - argc;
-            for (n, value) in defaults[defaults.len() - missing..].iter().enumerate() {
-                drop(self.vm.eval.stack.write(base + argc + n, value.clone()));
-            }
+            missing = match self.missing_arguments(co, window, argc) {
+                Some(missing) => missing,
+                None => return Ok(false),
+            };
         }
-        let frame = new_frame(Value::Unbound, f, code, base, OnReturn::Store(i.a));
-        self.save_ip();
-        push_frame(self.vm, frame)?;
-        let function = self.cur.take(window);
-        if let Some(top) = self.vm.eval.frames.borrow_mut().last_mut() {
-            top.function = function;
+        let base = self.cur.base + usize::from(first);
+        self.make_room(base, co)?;
+        let Value::Obj(function) = self.cur.take(window) else { return Ok(false) };
+        let Kind::Function(f) = function.kind() else { return Ok(false) };
+        if missing > 0 {
+            self.fill_defaults(f, base + argc, missing);
         }
-        self.enter_top();
+        self.enter(co, f, base);
+        self.push(new_frame(function, code, base, OnReturn::Store(i.a)));
         if breaker::reasons() != 0 {
             self.attend()?;
         }
         Ok(true)
+    }
+
+    /// How many of the last parameters take their defaults; none where the call needs real binding.
+    #[inline(never)]
+    fn missing_arguments(&self, co: &CodeObject, window: u16, argc: usize) -> Option<usize> {
+        let missing = (co.simple_params? as usize).checked_sub(argc)?;
+        let Kind::Function(f) = self.cur.reg(window).as_obj()?.kind() else { return None };
+        (f.defaults.borrow().as_tuple()?.len() >= missing).then_some(missing)
+    }
+
+    fn fill_defaults(&self, f: &Function, first: usize, missing: usize) {
+        let defaults = f.defaults.borrow();
+        let values = defaults.as_tuple().unwrap_or(&[]);
+        for (n, value) in values.iter().skip(values.len() - missing).enumerate() {
+            self.vm.eval.stack.write(first + n, value.clone()).release();
+        }
+    }
+
+    /// Reserves registers for a frame about to be pushed and records where this one waits.
+    #[inline(always)]
+    fn make_room(&mut self, base: usize, co: &CodeObject) -> PyResult<()> {
+        let eval = &self.vm.eval;
+        let mut frames = eval.frames.borrow_mut();
+        if let Some(top) = frames.last_mut() {
+            top.ip = self.cur.ip;
+        }
+        if frames.len() >= eval.recursion_limit.get() || !eval.stack.reserve(base, co.register_count()) {
+            drop(frames);
+            return Err(self.vm.recursion_error("maximum recursion depth exceeded"));
+        }
+        Ok(())
+    }
+
+    /// Moves the cursor to a frame about to be pushed.
+    #[inline(always)]
+    fn enter(&mut self, co: &CodeObject, f: &Function, base: usize) {
+        if let (Some(globals), Some(builtins)) = (Dict::of(&f.globals), Dict::of(&f.builtins)) {
+            self.cur.enter(&self.vm.eval.stack, Entry { code: co, globals, builtins, base, ip: 0 });
+        }
+    }
+
+    #[inline(always)]
+    fn push(&mut self, frame: Frame) {
+        self.vm.eval.frames.borrow_mut().push(frame);
     }
 
     #[inline(always)]
@@ -197,27 +225,43 @@ impl Machine<'_> {
         if !class.has(TypeFlags::HEAP) || class.has(TypeFlags::ABSTRACT) || first != i.b + 2 {
             return Ok(false);
         }
-        let plain = class.object().class().is(&vm.types.type_)
-            && class.ty().layout == crate::types::Layout::Plain
-            && self.uses_object_new(class);
-        if !plain {
-            return Ok(false);
-        }
-        let Some(init) = crate::types::lookup::lookup(class, &vm.names.init) else { return Ok(false) };
-        let Some(Kind::Function(f)) = init.as_obj().map(|r| r.kind()) else { return Ok(false) };
+        let Some(init) = self.plain_init(class) else { return Ok(false) };
+        let Value::Obj(function) = init else { return Ok(false) };
+        let Kind::Function(f) = function.kind() else { return Ok(false) };
         let code = f.code.borrow().clone();
-        if CodeObject::of(&code).and_then(|c| c.simple_params) != Some(argc as u32 + 1) {
+        let Some(co) = CodeObject::of(&code).filter(|c| c.simple_params == Some(argc as u32 + 1)) else {
             return Ok(false);
-        }
-        let instance = vm.new_object(class, Kind::Plain);
+        };
         let base = self.cur.base + usize::from(first) - 1;
-        let mut frame = new_frame(init.clone(), f, code, base, OnReturn::Construct(i.a));
-        frame.instance = instance.clone();
-        push_frame(vm, frame)?;
-        self.cur.set(i.b, Value::Unbound);
+        self.make_room(base, co)?;
+        let instance = vm.new_object(class, Kind::Plain);
+        self.cur.set(i.b, instance.clone());
         self.cur.set(i.b + 1, instance);
-        self.enter_top();
+        self.enter(co, f, base);
+        let on_return = OnReturn::Construct { result: i.a, instance: i.b };
+        self.push(new_frame(function, code, base, on_return));
         Ok(true)
+    }
+
+    /// The `__init__` function of a class whose instances are made by `type.__call__` and `object.__new__`. The cache
+    /// word of the call keeps its place: the id of a class's root shape changes with the class.
+    fn plain_init(&self, class: &TypeRef) -> Option<Value> {
+        if !class.object().class().is(&self.vm.types.type_) {
+            return None;
+        }
+        let version = class.ty().shapes.root().id();
+        let word = self.cur.trailer();
+        if word.ext() == version && attr::is_init_word(word) {
+            return attr::cached_in_class(class, word);
+        }
+        if class.ty().layout != crate::types::Layout::Plain || !self.uses_object_new(class) {
+            return None;
+        }
+        let (depth, position, init) = attr::find_in_mro(class, &self.vm.names.init)?;
+        if let Some(word) = attr::init_word(word, depth, version, position) {
+            self.cur.set_trailer(word);
+        }
+        Some(init)
     }
 
     fn uses_object_new(&self, class: &TypeRef) -> bool {
@@ -284,30 +328,37 @@ impl Machine<'_> {
     /// Ends the running frame with a value and goes on in its caller, or leaves the loop.
     #[inline(always)]
     pub(super) fn leave_frame(&mut self, value: Value) -> PyResult<Flow> {
-        let frame = self.drop_frame();
-        let Some(frame) = frame else { return Err(self.vm.system_error("no frame")) };
-        let (register, value) = match frame.on_return {
-            OnReturn::Leave => {
-                drop(frame);
-                return Ok(Flow::Leave(Outcome::Returned(value)));
-            }
-            OnReturn::Store(register) => (register, value),
-            OnReturn::Construct(register) => {
+        let Some(frame) = self.drop_frame() else { return Err(self.vm.system_error("no frame")) };
+        match frame.on_return {
+            OnReturn::Store(register) => {
                 self.resume_caller();
+                self.cur.ip += CALL_WORDS;
+                self.cur.set(register, value);
+            }
+            OnReturn::Leave => {
+                self.result = value;
+                return Ok(Flow::Returned);
+            }
+            OnReturn::Construct { result, instance } => {
+                self.resume_caller();
+                let instance = self.cur.take(instance);
                 if !value.is_none() {
                     let got = self.vm.type_name(&value);
                     return Err(self.vm.type_error(format!("__init__() should return None, not '{got}'")));
                 }
-                self.cur.ip += frame.call_words;
-                self.cur.set(register, frame.instance.clone());
-                drop(frame);
-                self.next()?;
+                self.cur.ip += CALL_WORDS;
+                self.cur.set(result, instance);
+            }
+            OnReturn::Iterate => {
+                self.resume_caller();
+                super::generator::left(self.vm, frame);
+                let i = self.cur.instr();
+                self.exhausted(i)?;
+                self.cur.ip += i.op.words();
+                value.release();
                 return Ok(Flow::Stay);
             }
-        };
-        self.resume_caller();
-        self.cur.ip += frame.call_words;
-        self.cur.set(register, value);
+        }
         drop(frame);
         if breaker::reasons() != 0 {
             self.attend()?;
@@ -319,7 +370,7 @@ impl Machine<'_> {
     #[inline(always)]
     pub(super) fn drop_frame(&mut self) -> Option<Frame> {
         let frame = self.vm.eval.frames.borrow_mut().pop()?;
-        if let Some(object) = &frame.object {
+        if let Some(object) = frame.object() {
             let count = self.cur.count;
             crate::objects::frame::detach(object, self.cur.window(0, count).to_vec(), self.cur.ip);
         }
@@ -333,10 +384,9 @@ impl Machine<'_> {
     pub(super) fn resume_caller(&mut self) {
         let frames = self.vm.eval.frames.borrow();
         if let Some(top) = frames.last() {
-            if let Some(code) = CodeObject::of(&top.code) {
-                self.vm.eval.stack.reserve(top.base, code.register_count());
-            }
-            self.cur.enter(&self.vm.eval.stack, top.entry(top.ip));
+            let entry = top.entry(top.ip);
+            self.vm.eval.stack.reserve(top.base, entry.code.register_count());
+            self.cur.enter(&self.vm.eval.stack, entry);
         }
     }
 }

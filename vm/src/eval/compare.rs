@@ -20,10 +20,46 @@ fn comparison(op: Op) -> CmpOp {
     }
 }
 
+const LESS: u8 = 1;
+const EQUAL: u8 = 2;
+const GREATER: u8 = 4;
+const UNORDERED: u8 = 8;
+
+/// The outcomes of a comparison for which an operator holds.
+#[inline(always)]
+fn holds_for(op: CmpOp) -> u8 {
+    match op {
+        CmpOp::Lt => LESS,
+        CmpOp::Le => LESS | EQUAL,
+        CmpOp::Eq => EQUAL,
+        CmpOp::Ne => LESS | GREATER | UNORDERED,
+        CmpOp::Gt => GREATER,
+        CmpOp::Ge => GREATER | EQUAL,
+    }
+}
+
+/// `a op b` for two small numbers of one kind, else by [`quick_compare`].
+#[inline(always)]
+fn quick(a: &Value, b: &Value, op: CmpOp) -> Option<bool> {
+    let outcome = match (a, b) {
+        (Value::Int(x), Value::Int(y)) => {
+            u8::from(x < y) * LESS | u8::from(x == y) * EQUAL | u8::from(x > y) * GREATER
+        }
+        (Value::Float(x), Value::Float(y)) => match x.partial_cmp(y) {
+            Some(std::cmp::Ordering::Less) => LESS,
+            Some(std::cmp::Ordering::Equal) => EQUAL,
+            Some(std::cmp::Ordering::Greater) => GREATER,
+            None => UNORDERED,
+        },
+        _ => return quick_compare(a, b, op),
+    };
+    Some(outcome & holds_for(op) != 0)
+}
+
 impl Machine<'_> {
     pub(super) fn compare(&mut self, i: Instr) -> PyResult<Flow> {
         let op = comparison(i.op);
-        let value = match quick_compare(self.cur.reg(i.b), self.cur.reg(i.c), op) {
+        let value = match quick(self.cur.reg(i.b), self.cur.reg(i.c), op) {
             Some(answer) => Value::Bool(answer),
             None => {
                 let (b, c) = (self.cur.reg(i.b).clone(), self.cur.reg(i.c).clone());
@@ -36,7 +72,7 @@ impl Machine<'_> {
 
     pub(super) fn compare_k(&mut self, i: Instr) -> PyResult<Flow> {
         let op = comparison(i.op);
-        let value = match quick_compare(self.cur.reg(i.b), self.cur.constant(usize::from(i.c)), op) {
+        let value = match quick(self.cur.reg(i.b), self.cur.constant(usize::from(i.c)), op) {
             Some(answer) => Value::Bool(answer),
             None => {
                 let (b, c) = (self.cur.reg(i.b).clone(), self.cur.constant(usize::from(i.c)).clone());
@@ -51,7 +87,7 @@ impl Machine<'_> {
     #[inline(always)]
     fn compare_rr(&mut self, i: Instr) -> PyResult<bool> {
         let op = comparison(i.op);
-        let answer = match quick_compare(self.cur.reg(i.a), self.cur.reg(i.b), op) {
+        let answer = match quick(self.cur.reg(i.a), self.cur.reg(i.b), op) {
             Some(answer) => answer,
             None => self.compare_slow(self.cur.reg(i.a).clone(), self.cur.reg(i.b).clone(), op)?,
         };
@@ -68,7 +104,7 @@ impl Machine<'_> {
     #[inline(always)]
     fn compare_rk(&mut self, i: Instr) -> PyResult<bool> {
         let op = comparison(i.op);
-        let answer = match quick_compare(self.cur.reg(i.a), self.cur.constant(usize::from(i.b)), op) {
+        let answer = match quick(self.cur.reg(i.a), self.cur.constant(usize::from(i.b)), op) {
             Some(answer) => answer,
             None => {
                 let constant = self.cur.constant(usize::from(i.b)).clone();

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use crate::heap::stack::{Entry, Stack};
 use crate::heap::{Ref, Value};
-use crate::objects::{CodeObject, Dict};
+use crate::objects::{CodeObject, Dict, Function, Kind};
 
 /// What happens to the value a frame returns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,39 +13,98 @@ pub enum OnReturn {
     Leave,
     /// It goes to a register of the calling frame.
     Store(u16),
-    /// It must be `None`; the object under construction goes to a register of the calling frame.
-    Construct(u16),
+    /// It must be `None`; the object under construction, which waits in the register given, stays there and is the
+    /// result of the call for the other register.
+    Construct {
+        /// Where the result goes.
+        result: u16,
+        /// Where the object waits: the callee's place in the call's window.
+        instance: u16,
+    },
+    /// A generator's frame resumed by `FOR_NEXT` of the calling frame: what it yields is the next item.
+    Iterate,
 }
 
 /// One running frame.
 pub struct Frame {
     /// The code object.
     pub code: Ref,
-    /// The function called, or unbound for code run by `exec` and the like.
-    pub function: Value,
-    /// Namespace of global names.
-    pub globals: Ref,
-    /// Namespace of built-in names.
-    pub builtins: Ref,
-    /// Namespace of names in modules, class bodies and `exec`; unbound in functions.
-    pub locals: Value,
+    /// The function called, or made for code run by `exec` and the like.
+    pub function: Ref,
+    /// What few frames have.
+    pub extra: Option<Box<Extra>>,
     /// First register.
     pub base: usize,
     /// The instruction being executed; up to date while the frame waits for a call.
     pub ip: usize,
     /// What happens to the result.
     pub on_return: OnReturn,
-    /// Words of the calling instruction, to go on behind it.
-    pub call_words: usize,
-    /// The object under construction for [`OnReturn::Construct`].
-    pub instance: Value,
+}
+
+/// What few frames have.
+#[derive(Default)]
+pub struct Extra {
+    /// Namespace of names in modules, class bodies and `exec`; unbound in functions.
+    pub locals: Value,
     /// The generator that the frame belongs to.
     pub generator: Option<Ref>,
     /// The `frame` object, once somebody asked for it.
     pub object: Option<Ref>,
+    /// While a generator runs: what its caller was handling.
+    pub outer: Value,
+    /// While a generator runs: room for its registers, empty.
+    pub room: Vec<Value>,
 }
 
+/// Words of a call instruction: a frame's caller goes on behind them.
+pub const CALL_WORDS: usize = 2;
+
 impl Frame {
+    /// The payload of the function.
+    ///
+    /// # Panics
+    /// Never: frames are made with functions.
+    #[inline(always)]
+    fn payload(&self) -> &Function {
+        match self.function.kind() {
+            Kind::Function(f) => f,
+            _ => unreachable!("a frame has a function"),
+        }
+    }
+
+    /// Namespace of global names.
+    #[inline(always)]
+    pub fn globals(&self) -> &Ref {
+        &self.payload().globals
+    }
+
+    /// Namespace of built-in names.
+    #[inline(always)]
+    pub fn builtins(&self) -> &Ref {
+        &self.payload().builtins
+    }
+
+    /// Namespace of names in modules, class bodies and `exec`; unbound in functions.
+    pub fn locals(&self) -> &Value {
+        self.extra.as_ref().map_or(&Value::Unbound, |e| &e.locals)
+    }
+
+    /// The generator that the frame belongs to.
+    pub fn generator(&self) -> Option<&Ref> {
+        self.extra.as_ref()?.generator.as_ref()
+    }
+
+    /// The `frame` object, once somebody asked for it.
+    #[inline(always)]
+    pub fn object(&self) -> Option<&Ref> {
+        self.extra.as_ref()?.object.as_ref()
+    }
+
+    /// What few frames have, made on first use.
+    pub fn extra_mut(&mut self) -> &mut Extra {
+        self.extra.get_or_insert_default()
+    }
+
     /// What a cursor needs to run the frame from `ip`.
     ///
     /// # Panics
@@ -53,7 +112,7 @@ impl Frame {
     #[inline(always)]
     pub fn entry(&self, ip: usize) -> Entry<'_> {
         let (Some(code), Some(globals), Some(builtins)) =
-            (CodeObject::of(&self.code), Dict::of(&self.globals), Dict::of(&self.builtins))
+            (CodeObject::of(&self.code), Dict::of(self.globals()), Dict::of(self.builtins()))
         else {
             unreachable!("a frame has a code object and two dicts")
         };

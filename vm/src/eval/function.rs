@@ -16,7 +16,7 @@ impl Machine<'_> {
         let (globals, builtins) = {
             let frames = self.vm.eval.frames.borrow();
             match frames.last() {
-                Some(top) => (top.globals.clone(), top.builtins.clone()),
+                Some(top) => (top.globals().clone(), top.builtins().clone()),
                 None => return Err(self.vm.system_error("no frame")),
             }
         };

@@ -1,5 +1,6 @@
 //! Suspending and resuming frames.
 
+use super::frame::CALL_WORDS;
 use super::{Flow, Frame, Machine, OnReturn, Outcome, run};
 use crate::bytecode::code::CodeFlags;
 use crate::bytecode::instruction::{Instr, flag};
@@ -27,9 +28,9 @@ pub struct Suspended {
 impl Machine<'_> {
     /// Packs the running frame away and gives its record.
     fn suspend(&mut self, ip: usize, receiver: Option<u16>, delegate: Option<u16>) -> Option<Suspended> {
-        let count = self.cur.count;
-        let registers = self.cur.take_window(0, count);
         let mut frame = self.vm.eval.frames.borrow_mut().pop()?;
+        let mut registers = frame.extra.as_mut().map(|e| std::mem::take(&mut e.room)).unwrap_or_default();
+        self.cur.move_out(&mut registers);
         self.vm.eval.stack.set_top(frame.base);
         frame.ip = ip;
         Some(Suspended { frame, registers, receiver, handled: Value::None, delegate })
@@ -40,20 +41,21 @@ impl Machine<'_> {
         let Some(mut suspended) = self.suspend(next, None, None) else {
             return Err(self.vm.system_error("no frame"));
         };
-        let (on_return, call_words) = (suspended.frame.on_return, suspended.frame.call_words);
-        let instance = std::mem::take(&mut suspended.frame.instance);
-        suspended.frame.on_return = OnReturn::Leave;
+        let on_return = std::mem::replace(&mut suspended.frame.on_return, OnReturn::Leave);
         let value = generator::new(self.vm, suspended)?;
         match on_return {
-            OnReturn::Leave => return Ok(Flow::Leave(Outcome::Returned(value))),
+            OnReturn::Leave | OnReturn::Iterate => {
+                self.result = value;
+                return Ok(Flow::Returned);
+            }
             OnReturn::Store(register) => {
                 self.resume_caller();
-                self.cur.ip += call_words;
+                self.cur.ip += CALL_WORDS;
                 self.cur.set(register, value);
             }
-            OnReturn::Construct(_) => {
-                drop(instance);
+            OnReturn::Construct { instance, .. } => {
                 self.resume_caller();
+                drop(self.cur.take(instance));
                 let got = self.vm.type_name(&value);
                 return Err(self.vm.type_error(format!("__init__() should return None, not '{got}'")));
             }
@@ -71,17 +73,54 @@ impl Machine<'_> {
     }
 
     fn pack_away(&mut self, ip: usize, receiver: u16, delegate: Option<u16>, value: Value) -> PyResult<Flow> {
-        let Some(suspended) = self.suspend(ip, Some(receiver), delegate) else {
+        let Some(mut suspended) = self.suspend(ip, Some(receiver), delegate) else {
             return Err(self.vm.system_error("no frame"));
         };
-        let owner = suspended.frame.generator.clone();
-        match owner.as_ref().and_then(|g| g.native::<Generator>()) {
-            Some(g) => {
-                drop(g.frame.replace(Some(suspended)));
-                Ok(Flow::Leave(Outcome::Yielded(value)))
+        let on_return = suspended.frame.on_return;
+        let owner = suspended.frame.extra.as_mut().and_then(|e| {
+            let outer = std::mem::take(&mut e.outer);
+            let inner = swap_handled(self.vm, outer.clone());
+            if !inner.is(&outer) {
+                suspended.handled = inner;
             }
-            None => Err(self.vm.system_error("yield outside a generator")),
+            e.generator.take()
+        });
+        let Some(g) = owner.as_ref().and_then(|g| g.native::<Generator>()) else {
+            return Err(self.vm.system_error("yield outside a generator"));
+        };
+        drop(g.frame.replace(Some(suspended)));
+        if on_return == OnReturn::Leave {
+            self.result = value;
+            return Ok(Flow::Yielded);
         }
+        g.running.set(false);
+        self.resume_caller();
+        let i = self.cur.instr();
+        self.cur.set(i.b, value);
+        self.jump_near(i)
+    }
+
+    /// Resumes a generator that a loop draws from within this evaluation loop; says no where its frame is not
+    /// suspended, so that the general way raises or ends the loop.
+    pub(super) fn iterate_generator(&mut self, owner: &Ref, g: &Generator) -> PyResult<bool> {
+        if g.running.get() {
+            return Ok(false);
+        }
+        let Some(mut suspended) = g.frame.take() else { return Ok(false) };
+        self.save_ip();
+        if !has_room(self.vm, &suspended) {
+            drop(g.frame.replace(Some(suspended)));
+            return Err(self.vm.recursion_error("maximum recursion depth exceeded"));
+        }
+        g.started.set(true);
+        g.running.set(true);
+        suspended.frame.on_return = OnReturn::Iterate;
+        install(self.vm, owner, suspended, Value::None);
+        let frames = self.vm.eval.frames.borrow();
+        if let Some(top) = frames.last() {
+            self.cur.enter(&self.vm.eval.stack, top.entry(top.ip));
+        }
+        Ok(true)
     }
 
     pub(super) fn yield_from(&mut self, i: Instr) -> PyResult<Flow> {
@@ -202,7 +241,57 @@ pub fn send(vm: &Vm, iterator: &Value, sent: Value) -> PyResult<Sent> {
     }
 }
 
-/// Resumes a suspended frame with a value or an exception. What it handles is swapped with what its caller handles.
+/// Makes `handled` the exception being handled and returns the one before.
+fn swap_handled(vm: &Vm, handled: Value) -> Value {
+    vm.eval.handled.replace(handled)
+}
+
+/// Whether the frame fits on the stacks.
+fn has_room(vm: &Vm, suspended: &Suspended) -> bool {
+    let eval = &vm.eval;
+    let count = CodeObject::of(&suspended.frame.code).map_or(0, CodeObject::register_count);
+    let base = eval.stack.top();
+    eval.frames.borrow().len() < eval.recursion_limit.get() && eval.stack.reserve(base, count) && {
+        eval.stack.set_top(base);
+        true
+    }
+}
+
+/// Puts a suspended frame, for which there is room, on top of the frame stack. What it handles is swapped with what
+/// its caller handles until it yields ([`Machine::pack_away`]) or is [`left`].
+fn install(vm: &Vm, owner: &Ref, suspended: Suspended, sent: Value) {
+    let Suspended { mut frame, mut registers, receiver, handled, .. } = suspended;
+    let base = vm.eval.stack.top();
+    vm.eval.stack.reserve(base, registers.len());
+    for (i, value) in registers.drain(..).enumerate() {
+        vm.eval.stack.write(base + i, value).release();
+    }
+    if let Some(register) = receiver {
+        vm.eval.stack.write(base + usize::from(register), sent).release();
+    }
+    frame.base = base;
+    // A frame that handles nothing of its own sees what its caller handles.
+    let outer = vm.eval.handled.borrow().clone();
+    if !handled.is_none() {
+        drop(swap_handled(vm, handled));
+    }
+    let extra = frame.extra_mut();
+    extra.generator = Some(owner.clone());
+    extra.outer = outer;
+    extra.room = registers;
+    vm.eval.frames.borrow_mut().push(frame);
+}
+
+/// A generator's frame returned or raised: its caller handles again what it did before.
+pub(super) fn left(vm: &Vm, mut frame: Frame) {
+    let Some(extra) = frame.extra.as_mut() else { return };
+    drop(swap_handled(vm, std::mem::take(&mut extra.outer)));
+    if let Some(g) = extra.generator.as_ref().and_then(|g| g.native::<Generator>()) {
+        g.running.set(false);
+    }
+}
+
+/// Resumes a suspended frame with a value or an exception.
 ///
 /// # Errors
 /// What the frame raises.
@@ -212,34 +301,17 @@ pub fn resume(
     mut suspended: Suspended,
     input: Result<Value, PyError>,
 ) -> PyResult<Outcome> {
-    let base = vm.eval.stack.top();
-    suspended.frame.base = base;
-    suspended.frame.generator = Some(owner.clone());
+    if !has_room(vm, &suspended) {
+        return Err(vm.recursion_error("maximum recursion depth exceeded"));
+    }
     suspended.frame.on_return = OnReturn::Leave;
-    super::call::push_frame(vm, suspended.frame)?;
-    for (i, value) in suspended.registers.into_iter().enumerate() {
-        drop(vm.eval.stack.write(base + i, value));
-    }
-    let thrown = match (input, suspended.receiver) {
-        (Ok(value), Some(register)) => {
-            drop(vm.eval.stack.write(base + usize::from(register), value));
-            None
-        }
-        (Ok(_), None) => None,
-        (Err(error), _) => Some(error),
-    };
     let outer = vm.eval.handled.borrow().clone();
-    if !suspended.handled.is_none() {
-        drop(vm.eval.handled.replace(suspended.handled));
-    }
+    let (sent, thrown) = match input {
+        Ok(value) => (value, None),
+        Err(error) => (Value::Unbound, Some(error)),
+    };
+    install(vm, owner, suspended, sent);
     let result = vm.with_depth(" while calling a Python object", || run(vm, thrown));
-    let inner = vm.eval.handled.replace(outer.clone());
-    if let Ok(Outcome::Yielded(_)) = &result
-        && let Some(g) = owner.native::<Generator>()
-        && let Some(s) = g.frame.borrow_mut().as_mut()
-        && !inner.is(&outer)
-    {
-        s.handled = inner;
-    }
+    drop(swap_handled(vm, outer));
     result
 }

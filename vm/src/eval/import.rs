@@ -20,7 +20,9 @@ impl Machine<'_> {
         let (globals, locals) = {
             let frames = vm.eval.frames.borrow();
             match frames.last() {
-                Some(f) => (Value::Obj(f.globals.clone()), f.locals.clone().bound().unwrap_or(Value::None)),
+                Some(f) => {
+                    (Value::Obj(f.globals().clone()), f.locals().clone().bound().unwrap_or(Value::None))
+                }
                 None => (Value::None, Value::None),
             }
         };

@@ -4,6 +4,7 @@ use super::{Flow, Machine};
 use crate::bytecode::instruction::{Instr, flag};
 use crate::error::PyResult;
 use crate::heap::Value;
+use crate::objects::generator::Generator;
 use crate::objects::range;
 
 impl Machine<'_> {
@@ -65,6 +66,13 @@ impl Machine<'_> {
             }
             (iterator, _) => {
                 let iterator = iterator.clone();
+                if let Value::Obj(r) = &iterator
+                    && r.class().is(&self.vm.types.generator)
+                    && let Some(g) = r.native::<Generator>()
+                    && self.iterate_generator(r, g)?
+                {
+                    return Ok(Flow::Stay);
+                }
                 self.save_ip();
                 match self.vm.next(&iterator)? {
                     Some(item) => {
@@ -80,7 +88,7 @@ impl Machine<'_> {
         }
     }
 
-    fn exhausted(&mut self, i: Instr) -> PyResult<Flow> {
+    pub(super) fn exhausted(&mut self, i: Instr) -> PyResult<Flow> {
         self.cur.clear(i.a, 3);
         self.next()
     }

@@ -75,13 +75,13 @@ impl Machine<'_> {
 
     /// The frame's namespace; unbound in functions.
     pub(super) fn frame_locals(&self) -> Value {
-        self.vm.eval.frames.borrow().last().map_or(Value::Unbound, |f| f.locals.clone())
+        self.vm.eval.frames.borrow().last().map_or(Value::Unbound, |f| f.locals().clone())
     }
 
     /// Whether the frame's namespace is its globals, as in a module.
     fn is_module_level(&self) -> bool {
         let frames = self.vm.eval.frames.borrow();
-        frames.last().is_some_and(|f| matches!(&f.locals, Value::Obj(r) if r.is(&f.globals)))
+        frames.last().is_some_and(|f| matches!(f.locals(), Value::Obj(r) if r.is(f.globals())))
     }
 
     /// A hit of the namespace cache behind the instruction.
@@ -353,8 +353,8 @@ impl Machine<'_> {
     }
 
     pub(super) fn copy_free_vars(&mut self, i: Instr) -> PyResult<Flow> {
-        let function = self.vm.eval.frames.borrow().last().map_or(Value::Unbound, |f| f.function.clone());
-        let Some(Kind::Function(f)) = function.as_obj().map(|r| r.kind()) else {
+        let function = self.vm.eval.frames.borrow().last().map(|f| f.function.clone());
+        let Some(Kind::Function(f)) = function.as_ref().map(|r| r.kind()) else {
             return Err(self.vm.system_error("free variables without a function"));
         };
         let cells = f.closure.as_tuple().unwrap_or(&[]);

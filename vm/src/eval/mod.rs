@@ -44,14 +44,18 @@ pub(crate) enum Flow {
     Next,
     /// The handler has set the instruction pointer (a jump, a call, a return within the loop).
     Stay,
-    /// The loop is done.
-    Leave(Outcome),
+    /// The loop is done: the frame it was entered with returned the machine's result.
+    Returned,
+    /// The loop is done: the frame it was entered with yielded the machine's result and was packed away.
+    Yielded,
 }
 
 /// One activation of the loop.
 pub(crate) struct Machine<'vm> {
     pub vm: &'vm Vm,
     pub cur: Cursor,
+    /// What the loop ends with.
+    pub result: Value,
     /// Whether the error under way is raised again, so that this frame adds no traceback entry.
     pub reraising: bool,
 }
@@ -66,7 +70,7 @@ pub fn run(vm: &Vm, thrown: Option<PyError>) -> PyResult<Outcome> {
         let Some(top) = frames.last() else { return Err(vm.system_error("no frame to run")) };
         Cursor::new(&vm.eval.stack, top.entry(top.ip))
     };
-    let mut machine = Machine { vm, cur, reraising: false };
+    let mut machine = Machine { vm, cur, result: Value::Unbound, reraising: false };
     let mut pending = thrown;
     loop {
         if let Some(error) = pending.take() {
@@ -87,7 +91,8 @@ impl Machine<'_> {
             match self.step(i)? {
                 Flow::Next => self.cur.ip += i.op.words(),
                 Flow::Stay => {}
-                Flow::Leave(outcome) => return Ok(outcome),
+                Flow::Returned => return Ok(Outcome::Returned(std::mem::take(&mut self.result))),
+                Flow::Yielded => return Ok(Outcome::Yielded(std::mem::take(&mut self.result))),
             }
         }
     }
@@ -136,28 +141,23 @@ impl Machine<'_> {
             Op::Add => self.add(i),
             Op::Sub => self.sub(i),
             Op::Mul => self.mul(i),
-            Op::MatMul
-            | Op::Div
-            | Op::Mod
-            | Op::LShift
-            | Op::RShift
-            | Op::Or
-            | Op::Xor
-            | Op::And
-            | Op::FloorDiv => self.binary(i),
+            Op::Div | Op::Mod | Op::LShift | Op::RShift | Op::Or | Op::Xor | Op::And | Op::FloorDiv => {
+                self.binary_numbers(i)
+            }
+            Op::MatMul => self.binary(i),
             Op::Pow => self.pow(i),
             Op::AddK => self.add_k(i),
             Op::SubK => self.sub_k(i),
             Op::MulK => self.mul_k(i),
-            Op::MatMulK
-            | Op::DivK
+            Op::DivK
             | Op::ModK
             | Op::LShiftK
             | Op::RShiftK
             | Op::OrK
             | Op::XorK
             | Op::AndK
-            | Op::FloorDivK => self.binary_k(i),
+            | Op::FloorDivK => self.binary_numbers_k(i),
+            Op::MatMulK => self.binary_k(i),
             Op::PowK => self.pow_k(i),
             Op::Neg | Op::Pos | Op::Invert => self.unary(i),
             Op::Not => self.not(i),

@@ -3,14 +3,14 @@
 use super::{Machine, OnReturn};
 use crate::error::{PyError, PyResult};
 use crate::heap::Value;
-use crate::objects::{CodeObject, traceback};
+use crate::objects::{CodeObject, generator, traceback};
 
 impl Machine<'_> {
     /// Goes to the handler of `error`, leaving frames that have none.
     ///
     /// # Errors
     /// The error, once the frame that the loop was entered with is gone.
-    pub(super) fn unwind(&mut self, error: PyError) -> PyResult<()> {
+    pub(super) fn unwind(&mut self, mut error: PyError) -> PyResult<()> {
         self.save_ip();
         if error.payload().traceback.borrow().is_none() {
             self.set_context(&error);
@@ -22,10 +22,16 @@ impl Machine<'_> {
             if self.enter_handler(&error) {
                 return Ok(());
             }
-            let frame = self.drop_frame();
-            match frame.map(|f| f.on_return) {
-                Some(OnReturn::Leave) | None => return Err(error),
-                Some(_) => self.resume_caller(),
+            let Some(frame) = self.drop_frame() else { return Err(error) };
+            match frame.on_return {
+                OnReturn::Leave => return Err(error),
+                OnReturn::Iterate => {
+                    let owner = frame.generator().map_or(Value::None, Value::from);
+                    super::generator::left(self.vm, frame);
+                    self.resume_caller();
+                    error = generator::no_stop_iteration(self.vm, &owner, error);
+                }
+                OnReturn::Store(_) | OnReturn::Construct { .. } => self.resume_caller(),
             }
         }
     }

@@ -124,6 +124,26 @@ impl Shape {
         self.child(name)
     }
 
+    /// The `index`-th layout among those with one attribute more.
+    #[inline(always)]
+    pub(crate) fn child_at(&self, index: usize) -> Option<&Shape> {
+        let children = self.children.borrow();
+        let child = children.get(index)?;
+        // SAFETY: as in `child`.
+        Some(unsafe { NonNull::from(&**child).as_ref() })
+    }
+
+    /// The id of the layout that `of` grew from, and the index of `of` among its children; this is the root of both.
+    pub(crate) fn step_to(&self, of: &Shape) -> Option<(u32, usize)> {
+        let (_, parent) = of.keys.split_last()?;
+        let mut at = self;
+        for key in parent {
+            at = at.child(key)?;
+        }
+        let index = at.children.borrow().iter().position(|c| std::ptr::eq(&raw const **c, of))?;
+        Some((at.id(), index))
+    }
+
     fn child(&self, name: &Str) -> Option<&Shape> {
         let children = self.children.borrow();
         let found = children.iter().find(|c| c.keys.last().is_some_and(|k| k.is(name)))?;

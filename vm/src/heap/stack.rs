@@ -235,7 +235,7 @@ impl Cursor {
     /// Sets a register and drops the old value.
     #[inline(always)]
     pub fn set(&mut self, index: u16, value: Value) {
-        drop(self.replace(index, value));
+        self.replace(index, value).release();
     }
 
     /// Moves a register's value out.
@@ -255,6 +255,16 @@ impl Cursor {
     pub fn take_window(&mut self, start: u16, count: usize) -> Vec<Value> {
         // The verifier's limit of 65,536 registers keeps the sum within a `u16`.
         (0..count).map(|i| self.take(start + i as u16)).collect()
+    }
+
+    /// Moves all registers of the frame behind those in `room`.
+    pub fn move_out(&mut self, room: &mut Vec<Value>) {
+        room.reserve(self.count);
+        for i in 0..self.count {
+            // SAFETY: below the frame's register count; the exclusive borrow excludes borrows of registers.
+            let register = unsafe { self.registers.add(i).as_mut() };
+            room.push(std::mem::take(register));
+        }
     }
 
     /// Unbinds `count` registers from `start`, the last first.

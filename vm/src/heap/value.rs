@@ -1,16 +1,19 @@
 //! The value every register, element and attribute holds: 16 bytes, scalars inline.
 
+use std::cell::Cell;
+use std::ptr::NonNull;
+
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
-use super::leaf::{Big, Bytes, Str};
+use super::leaf::{Big, Bytes, Str, increment};
 use super::object::Ref;
 
 /// A Python value. Integers that fit an `i64` and floats never touch the heap.
 ///
 /// `Unbound` is no Python value: it marks an unassigned register, cell or slot and an argument that was not
 /// given. It is the all-zero pattern, so zeroed memory is valid.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[repr(u64)]
 pub enum Value {
     /// Nothing: an unassigned register or an absent argument.
@@ -38,7 +41,44 @@ pub enum Value {
     Obj(Ref),
 }
 
+impl Clone for Value {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        if let Some(count) = self.count() {
+            increment(count);
+        }
+        // SAFETY: scalars are plain bits, and the handle that the copy duplicates was counted above.
+        unsafe { std::ptr::read(self) }
+    }
+}
+
 impl Value {
+    /// The handle count of what the value points to; none for scalars.
+    #[inline(always)]
+    fn count(&self) -> Option<&Cell<u32>> {
+        match self {
+            Value::Str(_) | Value::Bytes(_) | Value::Big(_) | Value::Obj(_) => {
+                // SAFETY: with `repr(u64)` the payload lies behind the 8-byte tag; each of the four is a transparent
+                // pointer to a live `repr(C)` header that begins with its count, which the value keeps alive.
+                Some(unsafe { (*std::ptr::from_ref(self).cast::<NonNull<Cell<u32>>>().add(1)).as_ref() })
+            }
+            _ => None,
+        }
+    }
+
+    /// Drops the value, the usual cases inline: a scalar, or a handle that is not the last.
+    #[inline(always)]
+    pub fn release(self) {
+        if let Some(count) = self.count() {
+            let n = count.get();
+            if n == 1 {
+                return drop_last(self);
+            }
+            count.set(n - 1);
+        }
+        std::mem::forget(self);
+    }
+
     /// Whether this is the absent marker.
     #[inline(always)]
     pub fn is_unbound(&self) -> bool {
@@ -91,6 +131,12 @@ impl Value {
     pub fn bytes(data: &[u8]) -> Value {
         Value::Bytes(Bytes::new(data))
     }
+}
+
+#[cold]
+#[inline(never)]
+fn drop_last(value: Value) {
+    drop(value);
 }
 
 impl From<BigInt> for Value {

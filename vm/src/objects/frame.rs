@@ -68,14 +68,14 @@ pub fn of_running(vm: &Vm, index: usize) -> Option<Ref> {
     let (payload, class) = {
         let frames = vm.eval.frames.borrow();
         let frame = frames.get(index)?;
-        if let Some(object) = &frame.object {
+        if let Some(object) = frame.object() {
             return Some(object.clone());
         }
         let payload = FrameObject {
             code: frame.code.clone(),
-            globals: frame.globals.clone(),
-            builtins: frame.builtins.clone(),
-            locals: frame.locals.clone(),
+            globals: frame.globals().clone(),
+            builtins: frame.builtins().clone(),
+            locals: frame.locals().clone(),
             base: frame.base,
             registers: RefCell::new(None),
             ip: Cell::new(frame.ip),
@@ -86,7 +86,7 @@ pub fn of_running(vm: &Vm, index: usize) -> Option<Ref> {
     };
     let object = vm.new_native(class, payload);
     let Value::Obj(object) = object else { return None };
-    vm.eval.frames.borrow_mut().get_mut(index)?.object = Some(object.clone());
+    vm.eval.frames.borrow_mut().get_mut(index)?.extra_mut().object = Some(object.clone());
     if index > 0
         && let Some(back) = of_running(vm, index - 1)
         && let Some(f) = object.native::<FrameObject>()
@@ -109,9 +109,9 @@ pub fn detach(object: &Ref, registers: Vec<Value>, ip: usize) {
 fn ip(vm: &Vm, f: &FrameObject) -> usize {
     if f.registers.borrow().is_none() {
         let frames = vm.eval.frames.borrow();
-        let running = frames.iter().find(|r| {
-            r.object.as_ref().and_then(|o| o.native::<FrameObject>()).is_some_and(|o| std::ptr::eq(o, f))
-        });
+        let running = frames
+            .iter()
+            .find(|r| r.object().and_then(|o| o.native::<FrameObject>()).is_some_and(|o| std::ptr::eq(o, f)));
         if let Some(running) = running {
             return running.ip;
         }

@@ -27,8 +27,10 @@ pub struct Generator {
     pub code: Ref,
     name: RefCell<Str>,
     qualname: RefCell<Str>,
-    running: Cell<bool>,
-    started: Cell<bool>,
+    /// Whether its frame runs.
+    pub running: Cell<bool>,
+    /// Whether it was resumed ever.
+    pub started: Cell<bool>,
     /// For asynchronous generators: `aclose` began.
     closed: Cell<bool>,
 }
@@ -117,8 +119,8 @@ pub fn new(vm: &Vm, frame: Suspended) -> PyResult {
     } else {
         &vm.types.generator
     };
-    let (name, qualname) = match frame.frame.function.as_obj().map(|r| r.kind()) {
-        Some(Kind::Function(f)) => (f.name.borrow().clone(), f.qualname.borrow().clone()),
+    let (name, qualname) = match frame.frame.function.kind() {
+        Kind::Function(f) => (f.name.borrow().clone(), f.qualname.borrow().clone()),
         _ => (co.name.clone(), co.qualname.clone()),
     };
     let payload = Generator {
@@ -194,7 +196,7 @@ fn run(vm: &Vm, value: &Value, input: Result<Value, PyError>) -> PyResult<Option
 }
 
 /// A StopIteration that leaves a frame becomes a RuntimeError (PEP 479).
-fn no_stop_iteration(vm: &Vm, value: &Value, error: PyError) -> PyError {
+pub(crate) fn no_stop_iteration(vm: &Vm, value: &Value, error: PyError) -> PyError {
     let is_async = vm.is_exact(value, &vm.types.async_generator);
     let stop = error.matches(vm, &vm.exc.stop_iteration);
     let async_stop = is_async && error.matches(vm, &vm.exc.stop_async_iteration);
@@ -444,12 +446,12 @@ impl Native for Generator {
             visit.values(&s.registers);
             visit.value(&s.handled);
             visit.object(&s.frame.code);
-            visit.value(&s.frame.function);
-            visit.object(&s.frame.globals);
-            visit.object(&s.frame.builtins);
-            visit.value(&s.frame.locals);
-            s.frame.generator.traverse(visit);
-            s.frame.object.traverse(visit);
+            visit.object(&s.frame.function);
+            if let Some(extra) = &s.frame.extra {
+                visit.value(&extra.locals);
+                extra.generator.traverse(visit);
+                extra.object.traverse(visit);
+            }
         }
     }
 
