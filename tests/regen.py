@@ -29,7 +29,7 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
-FOLDERS = ["scripts", "pickle_exact", "main_job"]
+FOLDERS = ["scripts", "pickle_exact", "main_job", "regression"]
 ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]{4,}")
 PLACE = re.compile(r"( from '[\w.]+') \((?:/[^()\n]*|unknown location)\)")
 

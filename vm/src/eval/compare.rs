@@ -43,7 +43,7 @@ fn holds_for(op: CmpOp) -> u8 {
 fn quick(a: &Value, b: &Value, op: CmpOp) -> Option<bool> {
     let outcome = match (a, b) {
         (Value::Int(x), Value::Int(y)) => {
-            u8::from(x < y) * LESS | u8::from(x == y) * EQUAL | u8::from(x > y) * GREATER
+            (u8::from(x < y) * LESS) | (u8::from(x == y) * EQUAL) | (u8::from(x > y) * GREATER)
         }
         (Value::Float(x), Value::Float(y)) => match x.partial_cmp(y) {
             Some(std::cmp::Ordering::Less) => LESS,

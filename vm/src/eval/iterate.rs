@@ -19,7 +19,7 @@ impl Machine<'_> {
     pub(super) fn for_prep(&mut self, i: Instr) -> PyResult<Flow> {
         let value = self.operand_b(i);
         if i.x & flag::SPECIAL != 0 {
-            return self.store(i.a, value);
+            return self.store_iterator(i, value);
         }
         if let Some((start, stop, step)) = range::small(self.vm, &value) {
             drop(value);
@@ -36,6 +36,12 @@ impl Machine<'_> {
         self.save_ip();
         let iterator = self.vm.iter(&value)?;
         drop(value);
+        self.store_iterator(i, iterator)
+    }
+
+    /// A loop state that is an iterator. The register behind it may hold a number that an expression left.
+    fn store_iterator(&mut self, i: Instr, iterator: Value) -> PyResult<Flow> {
+        self.cur.set(i.a + 1, Value::Unbound);
         self.store(i.a, iterator)
     }
 
