@@ -289,8 +289,8 @@ opcodes! {
     CallMethod "CALL_METHOD" [Out, WinC(2), Imm] Cache Throws "R[a] = call of window [callee, self or unbound, c args] at b.";
     CallKw "CALL_KW" [Out, WinC(2), Imm] ExtConst Throws "As CALL; the last len(K[ext]) of the c args are keywords named by the tuple K[ext]. METHOD: self slot read.";
     CallEx "CALL_EX" [Out, WinC(3), Imm] None Throws "window [callee, self, args iterable, (c = 1) kwargs dict]. METHOD: self slot read.";
-    Return "RETURN" [In, No, No] None Ends "Return R[a].";
-    ReturnConst "RETURN_CONST" [No, Const32, High] None Ends "Return K[bc].";
+    Return "RETURN" [In, Imm, No] None Ends "Return R[a]; registers from b on hold nothing that needs dropping.";
+    ReturnConst "RETURN_CONST" [Imm, Const32, High] None Ends "Return K[bc]; registers from a on hold nothing that needs dropping.";
     PrintExpr "PRINT_EXPR" [In, No, No] None Throws "sys.displayhook(R[a]).";
     ImportName "IMPORT_NAME" [Out, Win(2), Name] None Throws "R[a] = __import__(N[c], globals, locals, fromlist R[b+1], level R[b]).";
     ImportFrom "IMPORT_FROM" [Out, In, Name] None Throws "R[a] = R[b].N[c], or sys.modules entry, or ImportError.";

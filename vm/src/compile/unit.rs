@@ -457,13 +457,15 @@ impl<'a> Compiler<'a> {
 
     /// Returns a value.
     pub(crate) fn emit_return(&mut self, value: Operand) {
-        self.emit(Instr::new(Op::Return, value.reg, 0, 0).with(value.a()));
+        let live = self.u().top.max(u32::from(value.reg) + 1) as u16;
+        self.emit(Instr::new(Op::Return, value.reg, live, 0).with(value.a()));
     }
 
     /// Returns a constant.
     pub(crate) fn emit_const_return(&mut self, value: Const) {
         let index = self.constant(value);
-        let mut instr = Instr::new(Op::ReturnConst, 0, 0, 0);
+        let live = self.u().top as u16;
+        let mut instr = Instr::new(Op::ReturnConst, live, 0, 0);
         instr.set_wide(index);
         self.emit(instr);
     }

@@ -5,7 +5,7 @@ use crate::bytecode::instruction::{Instr, flag};
 use crate::bytecode::opcode::Op;
 use crate::error::PyResult;
 use crate::heap::Value;
-use crate::protocol::number::{BinOp, UnaryOp, add, mul, sub};
+use crate::protocol::number::{BinOp, UnaryOp};
 
 fn operator(op: Op) -> BinOp {
     match op {
@@ -31,27 +31,39 @@ macro_rules! fast_binary {
             $(
                 #[inline(always)]
                 pub(super) fn $rr(&mut self, i: Instr) -> PyResult<Flow> {
-                    let value = match (self.cur.reg(i.b), self.cur.reg(i.c)) {
-                        (Value::Int(x), Value::Int(y)) => $int(*x, *y),
-                        (Value::Float(x), Value::Float(y)) => Value::Float(x $float y),
-                        (Value::Int(x), Value::Float(y)) => Value::Float(*x as f64 $float y),
-                        (Value::Float(x), Value::Int(y)) => Value::Float(x $float *y as f64),
+                    match (self.cur.reg(i.b), self.cur.reg(i.c)) {
+                        (Value::Int(x), Value::Int(y)) => match x.$int(*y) {
+                            Some(n) => self.cur.set(i.a, Value::Int(n)),
+                            None => return self.binary(i),
+                        },
+                        (Value::Float(x), Value::Float(y)) => self.cur.set(i.a, Value::Float(x $float y)),
+                        (Value::Int(x), Value::Float(y)) => {
+                            self.cur.set(i.a, Value::Float(*x as f64 $float y));
+                        }
+                        (Value::Float(x), Value::Int(y)) => {
+                            self.cur.set(i.a, Value::Float(x $float *y as f64));
+                        }
                         _ => return self.binary(i),
-                    };
-                    self.cur.set(i.a, value);
+                    }
                     Ok(Flow::Next)
                 }
 
                 #[inline(always)]
                 pub(super) fn $rk(&mut self, i: Instr) -> PyResult<Flow> {
-                    let value = match (self.cur.reg(i.b), self.cur.constant(usize::from(i.c))) {
-                        (Value::Int(x), Value::Int(y)) => $int(*x, *y),
-                        (Value::Float(x), Value::Float(y)) => Value::Float(x $float y),
-                        (Value::Int(x), Value::Float(y)) => Value::Float(*x as f64 $float y),
-                        (Value::Float(x), Value::Int(y)) => Value::Float(x $float *y as f64),
+                    match (self.cur.reg(i.b), self.cur.constant(usize::from(i.c))) {
+                        (Value::Int(x), Value::Int(y)) => match x.$int(*y) {
+                            Some(n) => self.cur.set(i.a, Value::Int(n)),
+                            None => return self.binary_k(i),
+                        },
+                        (Value::Float(x), Value::Float(y)) => self.cur.set(i.a, Value::Float(x $float y)),
+                        (Value::Int(x), Value::Float(y)) => {
+                            self.cur.set(i.a, Value::Float(*x as f64 $float y));
+                        }
+                        (Value::Float(x), Value::Int(y)) => {
+                            self.cur.set(i.a, Value::Float(x $float *y as f64));
+                        }
                         _ => return self.binary_k(i),
-                    };
-                    self.cur.set(i.a, value);
+                    }
                     Ok(Flow::Next)
                 }
             )*
@@ -60,9 +72,9 @@ macro_rules! fast_binary {
 }
 
 fast_binary! {
-    add add_k add +;
-    sub sub_k sub -;
-    mul mul_k mul *;
+    add add_k checked_add +;
+    sub sub_k checked_sub -;
+    mul mul_k checked_mul *;
 }
 
 /// The operators of small numbers that always have a small result.

@@ -4,8 +4,7 @@ use super::frame::CALL_WORDS;
 use super::{Flow, Frame, Machine, OnReturn, Outcome, attr};
 use crate::bytecode::instruction::{Instr, flag};
 use crate::call::Args;
-use crate::error::PyResult;
-use crate::heap::stack::Entry;
+use crate::error::{PyError, PyResult};
 use crate::heap::{Ref, Str, TypeRef, Value, breaker};
 use crate::objects::{CodeObject, Dict, Function, Kind, function};
 use crate::types::TypeFlags;
@@ -22,11 +21,6 @@ pub(super) fn callee_name(vm: &Vm, callee: &Value) -> String {
     }
 }
 
-/// The record of a frame about to run.
-fn new_frame(function: Ref, code: Ref, base: usize, on_return: OnReturn) -> Frame {
-    Frame { code, function, extra: None, base, ip: 0, on_return }
-}
-
 /// Calls a Python function from native code.
 ///
 /// # Errors
@@ -36,7 +30,7 @@ pub fn call_function(vm: &Vm, callee: &Value, args: Args<'_>) -> PyResult {
     let code = f.code.borrow().clone();
     let bound = function::bind(vm, f, &code, args)?;
     let base = vm.eval.stack.top();
-    push_frame(vm, new_frame(function.clone(), code, base, OnReturn::Leave))?;
+    push_frame(vm, Frame::new(function.clone(), code, f.tables.get(), base, OnReturn::Leave))?;
     for (i, value) in bound.into_iter().enumerate() {
         drop(vm.eval.stack.write(base + i, value));
     }
@@ -50,7 +44,8 @@ pub fn call_function(vm: &Vm, callee: &Value, args: Args<'_>) -> PyResult {
 pub fn run_code(vm: &Vm, function: &Value, locals: Value) -> PyResult {
     let (function, f) = function_of(vm, function)?;
     let code = f.code.borrow().clone();
-    let mut frame = new_frame(function.clone(), code, vm.eval.stack.top(), OnReturn::Leave);
+    let base = vm.eval.stack.top();
+    let mut frame = Frame::new(function.clone(), code, f.tables.get(), base, OnReturn::Leave);
     frame.extra_mut().locals = locals;
     push_frame(vm, frame)?;
     enter(vm)
@@ -79,13 +74,13 @@ fn enter(vm: &Vm) -> PyResult {
 /// # Errors
 /// RecursionError where the limit is reached.
 pub(super) fn push_frame(vm: &Vm, frame: Frame) -> PyResult<()> {
-    let Some(code) = CodeObject::of(&frame.code) else { return Err(vm.system_error("a frame needs code")) };
-    let count = code.register_count();
-    let depth = vm.eval.frames.borrow().len();
-    if depth >= vm.eval.recursion_limit.get() || !vm.eval.stack.reserve(frame.base, count) {
+    let mut frames = vm.eval.frames.borrow_mut();
+    let has_room = frames.len() < vm.eval.recursion_limit.get();
+    if !has_room || !vm.eval.stack.reserve(frame.base, frame.tables.count()) {
+        drop(frames);
         return Err(vm.recursion_error("maximum recursion depth exceeded"));
     }
-    vm.eval.frames.borrow_mut().push(frame);
+    frames.push(frame);
     Ok(())
 }
 
@@ -94,78 +89,66 @@ impl Machine<'_> {
     /// arguments fit without binding.
     #[inline(always)]
     fn try_python_call(&mut self, i: Instr, window: u16, first: u16, argc: usize) -> PyResult<bool> {
-        let code = match self.cur.reg(window) {
-            Value::Obj(callee) => match callee.kind() {
-                Kind::Function(f) => f.code.borrow().clone(),
-                _ => return Ok(false),
-            },
-            _ => return Ok(false),
-        };
-        let Some(co) = CodeObject::of(&code) else { return Ok(false) };
-        let mut missing = 0;
-        if co.simple_params != Some(argc as u32) {
-            missing = match self.missing_arguments(co, window, argc) {
-                Some(missing) => missing,
-                None => return Ok(false),
-            };
-        }
+        let Value::Obj(callee) = self.cur.reg(window) else { return Ok(false) };
+        let Kind::Function(f) = callee.kind() else { return Ok(false) };
         let base = self.cur.base + usize::from(first);
-        self.make_room(base, co)?;
-        let Value::Obj(function) = self.cur.take(window) else { return Ok(false) };
-        let Kind::Function(f) = function.kind() else { return Ok(false) };
-        if missing > 0 {
-            self.fill_defaults(f, base + argc, missing);
+        let simple_params = f.tables.get().simple_params();
+        if simple_params != argc as u32 && !self.fill_defaults(f, simple_params, base, argc) {
+            return Ok(false);
         }
-        self.enter(co, f, base);
-        self.push(new_frame(function, code, base, OnReturn::Store(i.a)));
+        let Value::Obj(function) = self.cur.take(window) else { return Ok(false) };
+        self.push(function, base, OnReturn::Store(i.a))?;
         if breaker::reasons() != 0 {
             self.attend()?;
         }
         Ok(true)
     }
 
-    /// How many of the last parameters take their defaults; none where the call needs real binding.
+    /// Puts defaults in the registers of parameters for which the call has no argument; says no where the call needs
+    /// real binding.
     #[inline(never)]
-    fn missing_arguments(&self, co: &CodeObject, window: u16, argc: usize) -> Option<usize> {
-        let missing = (co.simple_params? as usize).checked_sub(argc)?;
-        let Kind::Function(f) = self.cur.reg(window).as_obj()?.kind() else { return None };
-        (f.defaults.borrow().as_tuple()?.len() >= missing).then_some(missing)
-    }
-
-    fn fill_defaults(&self, f: &Function, first: usize, missing: usize) {
+    fn fill_defaults(&self, f: &Function, simple_params: u32, base: usize, argc: usize) -> bool {
+        if simple_params == u32::MAX {
+            return false;
+        }
+        let Some(missing) = (simple_params as usize).checked_sub(argc) else { return false };
         let defaults = f.defaults.borrow();
         let values = defaults.as_tuple().unwrap_or(&[]);
-        for (n, value) in values.iter().skip(values.len() - missing).enumerate() {
-            self.vm.eval.stack.write(first + n, value.clone()).release();
+        let Some(first) = values.len().checked_sub(missing) else { return false };
+        for (n, value) in values.iter().skip(first).enumerate() {
+            self.vm.eval.stack.write(base + argc + n, value.clone()).release();
         }
+        true
     }
 
-    /// Reserves registers for a frame about to be pushed and records where this one waits.
+    /// Records where the running frame waits, and runs a function in registers from `base` on within this loop.
     #[inline(always)]
-    fn make_room(&mut self, base: usize, co: &CodeObject) -> PyResult<()> {
+    fn push(&mut self, function: Ref, base: usize, on_return: OnReturn) -> PyResult<()> {
+        let Kind::Function(f) = function.kind() else { return Ok(()) };
         let eval = &self.vm.eval;
         let mut frames = eval.frames.borrow_mut();
         if let Some(top) = frames.last_mut() {
             top.ip = self.cur.ip;
         }
-        if frames.len() >= eval.recursion_limit.get() || !eval.stack.reserve(base, co.register_count()) {
+        let tables = f.tables.get();
+        if frames.len() >= eval.recursion_limit.get() || !eval.stack.reserve(base, tables.count()) {
             drop(frames);
-            return Err(self.vm.recursion_error("maximum recursion depth exceeded"));
+            return Err(self.too_deep(base, tables.count()));
         }
+        self.cur.enter(&eval.stack, &tables, base, 0);
+        let code = f.code.borrow().clone();
+        frames.push(Frame::new(function, code, tables, base, on_return));
         Ok(())
     }
 
-    /// Moves the cursor to a frame about to be pushed.
-    #[inline(always)]
-    fn enter(&mut self, co: &CodeObject, f: &Function, base: usize) {
-        if let (Some(globals), Some(builtins)) = (Dict::of(&f.globals), Dict::of(&f.builtins)) {
-            self.cur.enter(&self.vm.eval.stack, Entry { code: co, globals, builtins, base, ip: 0 });
+    /// The arguments of a call that cannot be made stay in the caller's registers; defaults put behind them go.
+    #[cold]
+    fn too_deep(&mut self, base: usize, count: usize) -> PyError {
+        let end = self.cur.base + self.cur.count();
+        for register in end..base + count {
+            self.vm.eval.stack.write(register, Value::Unbound).release();
         }
-    }
-
-    #[inline(always)]
-    fn push(&mut self, frame: Frame) {
-        self.vm.eval.frames.borrow_mut().push(frame);
+        self.vm.recursion_error("maximum recursion depth exceeded")
     }
 
     #[inline(always)]
@@ -228,18 +211,16 @@ impl Machine<'_> {
         let Some(init) = self.plain_init(class) else { return Ok(false) };
         let Value::Obj(function) = init else { return Ok(false) };
         let Kind::Function(f) = function.kind() else { return Ok(false) };
-        let code = f.code.borrow().clone();
-        let Some(co) = CodeObject::of(&code).filter(|c| c.simple_params == Some(argc as u32 + 1)) else {
-            return Ok(false);
-        };
+        let simple_params = f.tables.get().simple_params();
         let base = self.cur.base + usize::from(first) - 1;
-        self.make_room(base, co)?;
+        if simple_params != argc as u32 + 1 && !self.fill_defaults(f, simple_params, base, argc + 1) {
+            return Ok(false);
+        }
         let instance = vm.new_object(class, Kind::Plain);
         self.cur.set(i.b, instance.clone());
         self.cur.set(i.b + 1, instance);
-        self.enter(co, f, base);
         let on_return = OnReturn::Construct { result: i.a, instance: i.b };
-        self.push(new_frame(function, code, base, on_return));
+        self.push(function, base, on_return)?;
         Ok(true)
     }
 
@@ -317,27 +298,56 @@ impl Machine<'_> {
     #[inline(always)]
     pub(super) fn op_return(&mut self, i: Instr) -> PyResult<Flow> {
         let value = self.operand_a(i);
-        self.leave_frame(value)
+        self.leave_frame(value, usize::from(i.b))
     }
 
     pub(super) fn return_const(&mut self, i: Instr) -> PyResult<Flow> {
         let value = self.cur.constant(i.wide() as usize).clone();
-        self.leave_frame(value)
+        self.leave_frame(value, usize::from(i.a))
     }
 
-    /// Ends the running frame with a value and goes on in its caller, or leaves the loop.
+    /// Ends the running frame, whose first `live` registers may hold something, with a value and goes on in its
+    /// caller, or leaves the loop.
     #[inline(always)]
-    pub(super) fn leave_frame(&mut self, value: Value) -> PyResult<Flow> {
-        let Some(frame) = self.drop_frame() else { return Err(self.vm.system_error("no frame")) };
+    pub(super) fn leave_frame(&mut self, value: Value, live: usize) -> PyResult<Flow> {
+        let Some(register) = self.leave_plain(live) else { return self.leave_special(value, live) };
+        self.cur.set(register, value);
+        if breaker::reasons() != 0 {
+            self.attend()?;
+        }
+        Ok(Flow::Stay)
+    }
+
+    /// Ends a frame that has nothing special about it, goes on in its caller, and gives the register for the result.
+    #[inline(always)]
+    fn leave_plain(&mut self, live: usize) -> Option<u16> {
+        let mut frames = self.vm.eval.frames.borrow_mut();
+        let [.., caller, top] = &**frames else { return None };
+        let OnReturn::Store(register) = top.on_return else { return None };
+        if top.extra.is_some() {
+            return None;
+        }
+        self.cur.clear_all(live);
+        self.cur.enter(&self.vm.eval.stack, &caller.tables, caller.base, caller.ip + CALL_WORDS);
+        if let Some(top) = frames.pop() {
+            top.release();
+        }
+        Some(register)
+    }
+
+    /// [`Machine::leave_frame`] where the value is not simply stored.
+    #[inline(never)]
+    fn leave_special(&mut self, value: Value, live: usize) -> PyResult<Flow> {
+        let Some(frame) = self.drop_frame(live) else { return Err(self.vm.system_error("no frame")) };
         match frame.on_return {
+            OnReturn::Leave => {
+                self.result = value;
+                return Ok(Flow::Returned);
+            }
             OnReturn::Store(register) => {
                 self.resume_caller();
                 self.cur.ip += CALL_WORDS;
                 self.cur.set(register, value);
-            }
-            OnReturn::Leave => {
-                self.result = value;
-                return Ok(Flow::Returned);
             }
             OnReturn::Construct { result, instance } => {
                 self.resume_caller();
@@ -359,7 +369,7 @@ impl Machine<'_> {
                 return Ok(Flow::Stay);
             }
         }
-        drop(frame);
+        frame.release();
         if breaker::reasons() != 0 {
             self.attend()?;
         }
@@ -367,16 +377,22 @@ impl Machine<'_> {
     }
 
     /// Takes the running frame off the stack, its registers unbound and its `frame` object, if there is one, filled.
-    #[inline(always)]
-    pub(super) fn drop_frame(&mut self) -> Option<Frame> {
+    /// Registers from `live` on hold nothing that needs dropping.
+    pub(super) fn drop_frame(&mut self, live: usize) -> Option<Frame> {
         let frame = self.vm.eval.frames.borrow_mut().pop()?;
         if let Some(object) = frame.object() {
-            let count = self.cur.count;
-            crate::objects::frame::detach(object, self.cur.window(0, count).to_vec(), self.cur.ip);
+            self.detach(object);
         }
-        self.cur.clear(0, self.cur.count);
+        self.cur.clear_all(live);
         self.vm.eval.stack.set_top(frame.base);
         Some(frame)
+    }
+
+    /// Leaves the registers of the frame just taken off the stack with its `frame` object.
+    #[cold]
+    fn detach(&self, object: &Ref) {
+        let registers = self.cur.window(0, self.cur.count()).to_vec();
+        crate::objects::frame::detach(self.vm, object, registers, self.cur.ip);
     }
 
     /// Goes back to the frame below, at the instruction that called.
@@ -384,9 +400,7 @@ impl Machine<'_> {
     pub(super) fn resume_caller(&mut self) {
         let frames = self.vm.eval.frames.borrow();
         if let Some(top) = frames.last() {
-            let entry = top.entry(top.ip);
-            self.vm.eval.stack.reserve(top.base, entry.code.register_count());
-            self.cur.enter(&self.vm.eval.stack, entry);
+            self.cur.enter(&self.vm.eval.stack, &top.tables, top.base, top.ip);
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use std::cell::RefCell;
 
-use crate::heap::stack::{Entry, Stack};
+use crate::heap::stack::{Records, Stack, Tables};
 use crate::heap::{Ref, Value};
-use crate::objects::{CodeObject, Dict, Function, Kind};
+use crate::objects::{Function, Kind};
 
 /// What happens to the value a frame returns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct Frame {
     pub ip: usize,
     /// What happens to the result.
     pub on_return: OnReturn,
+    /// What the loop's cursor needs of the function.
+    pub tables: Tables,
 }
 
 /// What few frames have.
@@ -60,6 +62,23 @@ pub struct Extra {
 pub const CALL_WORDS: usize = 2;
 
 impl Frame {
+    /// The record of a frame about to run a function from the beginning.
+    #[inline(always)]
+    pub fn new(function: Ref, code: Ref, tables: Tables, base: usize, on_return: OnReturn) -> Frame {
+        Frame { code, function, extra: None, base, ip: 0, on_return, tables }
+    }
+
+    /// Drops the record, the usual case inline: code and function live on, nothing else was there.
+    #[inline(always)]
+    pub fn release(self) {
+        let Frame { code, function, extra, .. } = self;
+        Value::Obj(code).release();
+        Value::Obj(function).release();
+        if let Some(extra) = extra {
+            drop(extra);
+        }
+    }
+
     /// The payload of the function.
     ///
     /// # Panics
@@ -104,20 +123,6 @@ impl Frame {
     pub fn extra_mut(&mut self) -> &mut Extra {
         self.extra.get_or_insert_default()
     }
-
-    /// What a cursor needs to run the frame from `ip`.
-    ///
-    /// # Panics
-    /// Never: frames are made from code objects and dicts.
-    #[inline(always)]
-    pub fn entry(&self, ip: usize) -> Entry<'_> {
-        let (Some(code), Some(globals), Some(builtins)) =
-            (CodeObject::of(&self.code), Dict::of(self.globals()), Dict::of(self.builtins()))
-        else {
-            unreachable!("a frame has a code object and two dicts")
-        };
-        Entry { code, globals, builtins, base: self.base, ip }
-    }
 }
 
 /// The state of evaluation of one VM.
@@ -126,7 +131,7 @@ pub struct State {
     /// Registers.
     pub stack: Stack,
     /// Frames, the running one last.
-    pub frames: RefCell<Vec<Frame>>,
+    pub frames: RefCell<Records<Frame>>,
     /// The exception being handled (`sys.exception()`), or `None`.
     pub handled: RefCell<Value>,
     /// `sys.getrecursionlimit()`

@@ -21,7 +21,7 @@ impl Machine<'_> {
             }
         };
         let Value::Obj(code) = code else { return Err(self.vm.system_error("no code")) };
-        let value = function::new(self.vm, code, globals, builtins);
+        let value = function::new(self.vm, code, globals, builtins, closure);
         if let Some(Kind::Function(f)) = value.as_obj().map(|r| r.kind()) {
             let set = |cell: &std::cell::RefCell<Value>, value: Value| {
                 if !value.is_unbound() {
@@ -32,8 +32,6 @@ impl Machine<'_> {
             set(&f.kwdefaults, kwdefaults);
             set(&f.annotations, annotations);
         }
-        let value =
-            if closure.is_unbound() { value } else { function::with_closure(self.vm, &value, closure) };
         self.store(i.a, value)
     }
 

@@ -118,7 +118,7 @@ impl Machine<'_> {
         install(self.vm, owner, suspended, Value::None);
         let frames = self.vm.eval.frames.borrow();
         if let Some(top) = frames.last() {
-            self.cur.enter(&self.vm.eval.stack, top.entry(top.ip));
+            self.cur.enter(&self.vm.eval.stack, &top.tables, top.base, top.ip);
         }
         Ok(true)
     }

@@ -22,7 +22,7 @@ impl Machine<'_> {
             if self.enter_handler(&error) {
                 return Ok(());
             }
-            let Some(frame) = self.drop_frame() else { return Err(error) };
+            let Some(frame) = self.drop_frame(usize::MAX) else { return Err(error) };
             match frame.on_return {
                 OnReturn::Leave => return Err(error),
                 OnReturn::Iterate => {
@@ -44,7 +44,7 @@ impl Machine<'_> {
         };
         let Some(entry) = entry else { return false };
         let depth = usize::from(entry.depth);
-        self.cur.clear(entry.depth, self.cur.count.saturating_sub(depth));
+        self.cur.clear(entry.depth, self.cur.count().saturating_sub(depth));
         self.cur.set(entry.exc, error.to_value());
         self.cur.ip = entry.handler as usize;
         true

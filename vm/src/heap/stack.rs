@@ -17,7 +17,7 @@ use std::cell::Cell;
 use std::ptr::NonNull;
 
 use super::leaf::Str;
-use super::value::Value;
+use super::value::{Value, read_words, write_words};
 use crate::bytecode::instruction::Instr;
 use crate::objects::Dict;
 use crate::objects::code::CodeObject;
@@ -103,119 +103,181 @@ impl Drop for Stack {
     }
 }
 
-/// What a cursor needs of a frame.
-pub struct Entry<'a> {
-    /// Verified code.
-    pub code: &'a CodeObject,
-    /// Namespace of global names.
-    pub globals: &'a Dict,
-    /// Namespace of built-in names.
-    pub builtins: &'a Dict,
-    /// First register.
-    pub base: usize,
-    /// Instruction to begin at.
-    pub ip: usize,
+/// A vector whose usual way of pushing is a few stores.
+pub struct Records<T>(Vec<T>);
+
+impl<T> Records<T> {
+    /// Adds a record.
+    #[inline(always)]
+    pub fn push(&mut self, record: T) {
+        if self.0.len() == self.0.capacity() {
+            self.grow();
+        }
+        // SAFETY: there is room for one more.
+        unsafe {
+            self.0.as_mut_ptr().add(self.0.len()).write(record);
+            self.0.set_len(self.0.len() + 1);
+        }
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        self.0.reserve(64);
+    }
+
+    /// Takes the last record off.
+    #[inline(always)]
+    pub fn pop(&mut self) -> Option<T> {
+        self.0.pop()
+    }
+}
+
+impl<T> Default for Records<T> {
+    fn default() -> Self {
+        Records(Vec::new())
+    }
+}
+
+impl<T> std::ops::Deref for Records<T> {
+    type Target = [T];
+    #[inline(always)]
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<T> std::ops::DerefMut for Records<T> {
+    #[inline(always)]
+    fn deref_mut(&mut self) -> &mut [T] {
+        &mut self.0
+    }
+}
+
+/// What a cursor needs of a function: the tables of its code, and its namespaces. Whoever holds it keeps the code and
+/// the namespaces alive: a function, and each frame that runs it.
+#[derive(Clone, Copy)]
+pub struct Tables {
+    instrs: NonNull<Cell<Instr>>,
+    consts: NonNull<Value>,
+    names: NonNull<Str>,
+    globals: NonNull<Dict>,
+    builtins: NonNull<Dict>,
+    count: u32,
+    simple_params: u32,
+}
+
+impl Tables {
+    /// The tables of verified code and two namespaces.
+    pub fn new(code: &CodeObject, globals: &Dict, builtins: &Dict) -> Tables {
+        Tables {
+            instrs: code.instrs_ptr(),
+            consts: code.consts_ptr(),
+            names: code.names_ptr(),
+            globals: NonNull::from(globals),
+            builtins: NonNull::from(builtins),
+            count: code.code.nregs,
+            simple_params: code.simple_params.unwrap_or(u32::MAX),
+        }
+    }
+
+    /// Registers of a frame.
+    #[inline(always)]
+    pub fn count(&self) -> usize {
+        self.count as usize
+    }
+
+    /// Parameters in all where every one is plain and positional, so that a call needs no binding; else `u32::MAX`.
+    #[inline(always)]
+    pub fn simple_params(&self) -> u32 {
+        self.simple_params
+    }
 }
 
 /// The running frame: instruction pointer, registers and tables.
 pub struct Cursor {
-    instrs: NonNull<Cell<Instr>>,
-    consts: NonNull<Value>,
-    names: NonNull<Str>,
+    tables: Tables,
     registers: NonNull<Value>,
-    globals: NonNull<Dict>,
-    builtins: NonNull<Dict>,
     /// Index of the instruction being executed.
     pub ip: usize,
     /// First register of the frame on the stack.
     pub base: usize,
-    /// Number of registers of the frame.
-    pub count: usize,
 }
 
 impl Cursor {
     /// A cursor on a frame. The frame stack keeps the frame's code and namespaces alive while it is on it.
     #[inline]
-    pub fn new(stack: &Stack, frame: Entry<'_>) -> Cursor {
-        let mut cursor = Cursor {
-            instrs: NonNull::dangling(),
-            consts: NonNull::dangling(),
-            names: NonNull::dangling(),
-            registers: stack.memory,
-            globals: NonNull::from(frame.globals),
-            builtins: NonNull::from(frame.builtins),
-            ip: 0,
-            base: 0,
-            count: 0,
-        };
-        cursor.enter(stack, frame);
+    pub fn new(stack: &Stack, tables: &Tables, base: usize, ip: usize) -> Cursor {
+        let mut cursor = Cursor { tables: *tables, registers: stack.memory, ip: 0, base: 0 };
+        cursor.enter(stack, tables, base, ip);
         cursor
     }
 
-    /// Moves to another frame.
+    /// Moves to another frame, whose registers become the topmost ones.
     #[inline(always)]
-    pub fn enter(&mut self, stack: &Stack, frame: Entry<'_>) {
-        let Entry { code, globals, builtins, base, ip } = frame;
-        assert!(base + code.register_count() <= stack.top.get(), "the frame's registers were reserved");
-        self.instrs = code.instrs_ptr();
-        self.consts = code.consts_ptr();
-        self.names = code.names_ptr();
-        self.globals = NonNull::from(globals);
-        self.builtins = NonNull::from(builtins);
+    pub fn enter(&mut self, stack: &Stack, tables: &Tables, base: usize, ip: usize) {
+        let end = base + tables.count();
+        assert!(end <= REGISTERS, "the frame's registers were reserved");
+        stack.top.set(end);
+        self.tables = *tables;
         // SAFETY: the frame lies within the stack.
         self.registers = unsafe { stack.memory.add(base) };
         self.ip = ip;
         self.base = base;
-        self.count = code.register_count();
+    }
+
+    /// Number of registers of the frame.
+    #[inline(always)]
+    pub fn count(&self) -> usize {
+        self.tables.count()
     }
 
     /// The namespace of global names.
     #[inline(always)]
     pub fn globals(&self) -> &Dict {
         // SAFETY: the frame keeps its globals alive.
-        unsafe { self.globals.as_ref() }
+        unsafe { self.tables.globals.as_ref() }
     }
 
     /// The namespace of built-in names.
     #[inline(always)]
     pub fn builtins(&self) -> &Dict {
         // SAFETY: the frame keeps its builtins alive.
-        unsafe { self.builtins.as_ref() }
+        unsafe { self.tables.builtins.as_ref() }
     }
 
     /// The current instruction.
     #[inline(always)]
     pub fn instr(&self) -> Instr {
         // SAFETY: jumps land on instructions of the code and control does not run off its end (verified).
-        unsafe { self.instrs.add(self.ip).as_ref().get() }
+        unsafe { self.tables.instrs.add(self.ip).as_ref().get() }
     }
 
     /// The word behind the current instruction: its cache or extension.
     #[inline(always)]
     pub fn trailer(&self) -> Instr {
         // SAFETY: instructions with a trailer are followed by one (verified).
-        unsafe { self.instrs.add(self.ip + 1).as_ref().get() }
+        unsafe { self.tables.instrs.add(self.ip + 1).as_ref().get() }
     }
 
     /// Rewrites the cache word behind the current instruction.
     #[inline(always)]
     pub fn set_trailer(&self, word: Instr) {
         // SAFETY: as in `trailer`.
-        unsafe { self.instrs.add(self.ip + 1).as_ref().set(word) }
+        unsafe { self.tables.instrs.add(self.ip + 1).as_ref().set(word) }
     }
 
     /// A constant.
     #[inline(always)]
     pub fn constant(&self, index: usize) -> &Value {
         // SAFETY: constant operands are in range (verified).
-        unsafe { self.consts.add(index).as_ref() }
+        unsafe { self.tables.consts.add(index).as_ref() }
     }
 
     /// A name.
     #[inline(always)]
     pub fn name(&self, index: u16) -> &Str {
         // SAFETY: name operands are in range (verified).
-        unsafe { self.names.add(usize::from(index)).as_ref() }
+        unsafe { self.tables.names.add(usize::from(index)).as_ref() }
     }
 
     /// A register.
@@ -229,7 +291,12 @@ impl Cursor {
     #[inline(always)]
     pub fn replace(&mut self, index: u16, value: Value) -> Value {
         // SAFETY: as in `reg`; the exclusive borrow of the cursor excludes borrows of registers.
-        unsafe { std::ptr::replace(self.registers.add(usize::from(index)).as_ptr(), value) }
+        unsafe {
+            let register = self.registers.add(usize::from(index)).as_ptr();
+            let old = read_words(register);
+            write_words(register, value);
+            old
+        }
     }
 
     /// Sets a register and drops the old value.
@@ -259,8 +326,8 @@ impl Cursor {
 
     /// Moves all registers of the frame behind those in `room`.
     pub fn move_out(&mut self, room: &mut Vec<Value>) {
-        room.reserve(self.count);
-        for i in 0..self.count {
+        room.reserve(self.count());
+        for i in 0..self.count() {
             // SAFETY: below the frame's register count; the exclusive borrow excludes borrows of registers.
             let register = unsafe { self.registers.add(i).as_mut() };
             room.push(std::mem::take(register));
@@ -272,6 +339,21 @@ impl Cursor {
     pub fn clear(&mut self, start: u16, count: usize) {
         for i in (0..count).rev() {
             self.set(start + i as u16, Value::Unbound);
+        }
+    }
+
+    /// Unbinds all registers. Those from `live` on are dead temporaries: they hold numbers at most, which need no
+    /// dropping.
+    #[inline(always)]
+    pub fn clear_all(&mut self, live: usize) {
+        let (count, live) = (self.count(), live.min(self.count()));
+        for i in 0..live {
+            self.set(i as u16, Value::Unbound);
+        }
+        for i in live..count {
+            debug_assert!(self.reg(i as u16).is_scalar(), "a dead temporary holds a number at most");
+            // SAFETY: below the frame's register count; nothing borrows a register across `&mut self`.
+            unsafe { self.registers.add(i).write(Value::Unbound) };
         }
     }
 }

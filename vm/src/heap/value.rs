@@ -48,7 +48,7 @@ impl Clone for Value {
             increment(count);
         }
         // SAFETY: scalars are plain bits, and the handle that the copy duplicates was counted above.
-        unsafe { std::ptr::read(self) }
+        unsafe { read_words(self) }
     }
 }
 
@@ -77,6 +77,12 @@ impl Value {
             count.set(n - 1);
         }
         std::mem::forget(self);
+    }
+
+    /// Whether the value is inline, so that dropping it does nothing.
+    #[inline(always)]
+    pub fn is_scalar(&self) -> bool {
+        self.count().is_none()
     }
 
     /// Whether this is the absent marker.
@@ -130,6 +136,36 @@ impl Value {
     /// A bytes object of this data.
     pub fn bytes(data: &[u8]) -> Value {
         Value::Bytes(Bytes::new(data))
+    }
+}
+
+/// The two words of a value. Registers are written a word at a time (tag, payload); reading both at once soon after would
+/// stall the processor.
+type Words = [std::mem::MaybeUninit<u64>; 2];
+
+/// `ptr::read`, a word at a time.
+///
+/// # Safety
+/// As of `ptr::read`.
+#[inline(always)]
+pub(super) unsafe fn read_words(place: *const Value) -> Value {
+    let words = place.cast::<Words>();
+    // SAFETY: a value is two words, of which any may be padding; together they are the value again.
+    unsafe { std::mem::transmute::<Words, Value>([(*words)[0], (*words)[1]]) }
+}
+
+/// `ptr::write`, a word at a time.
+///
+/// # Safety
+/// As of `ptr::write`.
+#[inline(always)]
+pub(super) unsafe fn write_words(place: *mut Value, value: Value) {
+    let words = place.cast::<Words>();
+    // SAFETY: as in `read_words`.
+    unsafe {
+        let [tag, payload] = std::mem::transmute::<Value, Words>(value);
+        (*words)[0] = tag;
+        (*words)[1] = payload;
     }
 }
 

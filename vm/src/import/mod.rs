@@ -193,7 +193,7 @@ pub fn exec_code(vm: &Vm, code: &Value, globals: &Ref, locals: Value) -> PyResul
             modules(vm)?.get_str(&vm.intern("builtins")).unwrap_or_else(|| Value::Obj(vm.builtins.clone()));
         drop(d.set_str(&vm.names.builtins, module));
     }
-    let function = function::new(vm, code.clone(), globals.clone(), vm.builtins_of(globals));
+    let function = function::new(vm, code.clone(), globals.clone(), vm.builtins_of(globals), Value::Unbound);
     crate::eval::call::run_code(vm, &function, locals)
 }
 

@@ -40,7 +40,7 @@ static METHODS: &[NativeDef] =
         .hidden_signature()];
 
 static GETSET: &[GetSetDef] = &[
-    GetSetDef::get("f_back", |vm, v| Ok(of(vm, v)?.back.borrow().clone()), ""),
+    GetSetDef::get("f_back", back, ""),
     GetSetDef::get("f_code", |vm, v| Ok(Value::Obj(of(vm, v)?.code.clone())), ""),
     GetSetDef::get("f_globals", |vm, v| Ok(Value::Obj(of(vm, v)?.globals.clone())), ""),
     GetSetDef::get("f_builtins", |vm, v| Ok(Value::Obj(of(vm, v)?.builtins.clone())), ""),
@@ -87,32 +87,46 @@ pub fn of_running(vm: &Vm, index: usize) -> Option<Ref> {
     let object = vm.new_native(class, payload);
     let Value::Obj(object) = object else { return None };
     vm.eval.frames.borrow_mut().get_mut(index)?.extra_mut().object = Some(object.clone());
-    if index > 0
-        && let Some(back) = of_running(vm, index - 1)
-        && let Some(f) = object.native::<FrameObject>()
-    {
-        drop(f.back.replace(Value::Obj(back)));
-    }
     Some(object)
 }
 
-/// The frame ended (or was packed away): its registers stay with the object.
-pub fn detach(object: &Ref, registers: Vec<Value>, ip: usize) {
-    if let Some(f) = object.native::<FrameObject>() {
-        f.ip.set(ip);
-        let old = f.registers.replace(Some(registers));
-        drop(old);
+/// The frame ended: its registers stay with the object, and so does the frame below, which is the topmost one now.
+pub fn detach(vm: &Vm, object: &Ref, registers: Vec<Value>, ip: usize) {
+    let Some(f) = object.native::<FrameObject>() else { return };
+    f.ip.set(ip);
+    drop(f.registers.replace(Some(registers)));
+    if object.refcount() > 1 {
+        let below = vm.eval.frames.borrow().len().checked_sub(1);
+        let back = below.and_then(|index| of_running(vm, index));
+        drop(f.back.replace(back.map_or(Value::None, Value::Obj)));
+    }
+}
+
+/// The place of a running frame on the frame stack.
+fn index(vm: &Vm, f: &FrameObject) -> Option<usize> {
+    let frames = vm.eval.frames.borrow();
+    let is_this = |o: &FrameObject| std::ptr::eq(o, f);
+    frames.iter().rposition(|r| r.object().and_then(|o| o.native::<FrameObject>()).is_some_and(is_this))
+}
+
+fn back(vm: &Vm, value: &Value) -> PyResult {
+    let f = of(vm, value)?;
+    match index(vm, f) {
+        Some(index) => {
+            let below = index.checked_sub(1).and_then(|below| of_running(vm, below));
+            Ok(below.map_or(Value::None, Value::Obj))
+        }
+        None => Ok(f.back.borrow().clone()),
     }
 }
 
 /// The running instruction.
 fn ip(vm: &Vm, f: &FrameObject) -> usize {
-    if f.registers.borrow().is_none() {
+    if f.registers.borrow().is_none()
+        && let Some(index) = index(vm, f)
+    {
         let frames = vm.eval.frames.borrow();
-        let running = frames
-            .iter()
-            .find(|r| r.object().and_then(|o| o.native::<FrameObject>()).is_some_and(|o| std::ptr::eq(o, f)));
-        if let Some(running) = running {
+        if let Some(running) = frames.get(index) {
             return running.ip;
         }
     }

@@ -1,9 +1,10 @@
 //! `function`: mirrors `Objects/funcobject.c`.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use crate::error::PyResult;
 use crate::heap::collect::Traverse;
+use crate::heap::stack::Tables;
 use crate::heap::{Ref, Str, TypeRef, Value, Visitor};
 use crate::objects::{CodeObject, Dict, Kind};
 use crate::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec};
@@ -17,6 +18,8 @@ pub use binding::bind;
 pub struct Function {
     /// `__code__`
     pub code: RefCell<Ref>,
+    /// What running the code in the namespaces needs.
+    pub tables: Cell<Tables>,
     /// `__globals__`, a dict.
     pub globals: Ref,
     /// The namespace of built-in names, a dict.
@@ -126,18 +129,31 @@ fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a Function> {
     }
 }
 
-/// A function of `code` in a namespace.
-pub fn new(vm: &Vm, code: Ref, globals: Ref, builtins: Ref) -> Value {
+/// # Panics
+/// Never: functions are made of a code object and two dicts.
+fn tables(code: &Ref, globals: &Ref, builtins: &Ref) -> Tables {
+    match (CodeObject::of(code), Dict::of(globals), Dict::of(builtins)) {
+        (Some(code), Some(globals), Some(builtins)) => Tables::new(code, globals, builtins),
+        _ => unreachable!("a function has a code object and two dicts"),
+    }
+}
+
+/// A function of `code` in a namespace; `closure` is a tuple of cells, or unbound.
+///
+/// # Panics
+/// Where `code` is no code object or a namespace no dict.
+pub fn new(vm: &Vm, code: Ref, globals: Ref, builtins: Ref, closure: Value) -> Value {
     let (name, qualname, doc) = match CodeObject::of(&code) {
         Some(c) => (c.name.clone(), c.qualname.clone(), docstring(c)),
         None => (vm.names.empty.clone(), vm.names.empty.clone(), Value::None),
     };
     let module = Dict::of(&globals).and_then(|g| g.get_str(&vm.names.name)).unwrap_or(Value::None);
     let payload = Function {
+        tables: Cell::new(tables(&code, &globals, &builtins)),
         code: RefCell::new(code),
         globals,
         builtins,
-        closure: Value::Unbound,
+        closure,
         name: RefCell::new(name),
         qualname: RefCell::new(qualname),
         defaults: RefCell::new(Value::None),
@@ -156,26 +172,6 @@ fn docstring(code: &CodeObject) -> Value {
         Some(Value::Str(s)) => Value::Str(s.clone()),
         _ => Value::None,
     }
-}
-
-/// The same function with a closure.
-pub fn with_closure(vm: &Vm, function: &Value, closure: Value) -> Value {
-    let Some(Kind::Function(f)) = function.as_obj().map(|r| r.kind()) else { return function.clone() };
-    let payload = Function {
-        code: f.code.clone(),
-        globals: f.globals.clone(),
-        builtins: f.builtins.clone(),
-        closure,
-        name: f.name.clone(),
-        qualname: f.qualname.clone(),
-        defaults: f.defaults.clone(),
-        kwdefaults: f.kwdefaults.clone(),
-        annotations: f.annotations.clone(),
-        type_params: f.type_params.clone(),
-        module: f.module.clone(),
-        doc: f.doc.clone(),
-    };
-    vm.new_object(&vm.types.function, Kind::Function(Box::new(payload)))
 }
 
 fn py_new(vm: &Vm, args: &[Value]) -> PyResult {
@@ -200,8 +196,8 @@ fn py_new(vm: &Vm, args: &[Value]) -> PyResult {
         None if !args[5].is_none() => return Err(vm.type_error("arg 5 (closure) must be None or tuple")),
         _ => {}
     }
-    let made = new(vm, code.clone(), globals.clone(), vm.builtins_of(globals));
-    let made = if args[5].is_none() { made } else { with_closure(vm, &made, args[5].clone()) };
+    let closure = if args[5].is_none() { Value::Unbound } else { args[5].clone() };
+    let made = new(vm, code.clone(), globals.clone(), vm.builtins_of(globals), closure);
     let f = of(vm, &made)?;
     if let Some(name) = args[3].as_text() {
         drop(f.name.replace(name.clone()));
@@ -237,6 +233,7 @@ fn set_code(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
             vm.value_error(format!("{name}() requires a code object with {cells} free vars, not {free}"))
         );
     }
+    f.tables.set(tables(&code, &f.globals, &f.builtins));
     drop(f.code.replace(code));
     Ok(())
 }
