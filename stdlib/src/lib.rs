@@ -8,20 +8,26 @@ use pyvm_vm::PyResult;
 use pyvm_vm::import::{FrozenSource, ModuleMaker};
 use pyvm_vm::vm::Vm;
 
+mod _abc;
 mod _codecs;
 mod _collections;
 mod _functools;
 mod _io;
+mod _thread;
+mod _weakref;
 mod stdio;
 mod support;
 
 /// Native modules by name.
 static NATIVE: &[(&str, ModuleMaker)] = &[
+    ("_abc", _abc::make),
     ("_codecs", _codecs::make),
     ("_collections", _collections::make),
     ("_functools", _functools::make),
     ("_io", _io::make),
     ("_pickle", pyvm_pickle::module::make),
+    ("_thread", _thread::make),
+    ("_weakref", _weakref::make),
 ];
 
 include!(concat!(env!("OUT_DIR"), "/frozen.rs"));

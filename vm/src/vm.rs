@@ -358,18 +358,26 @@ impl Vm {
 
     /// Collects cyclic garbage and returns the number of objects found.
     pub fn collect_garbage(&self) -> usize {
-        use crate::heap::{collect, drop_queue};
+        use crate::heap::collect;
         crate::types::lookup::clear_cache();
-        for object in collect::begin() {
-            let value = Value::Obj(object);
+        let begun = collect::begin();
+        // Callbacks come before finalizers: those may bring objects back whose references are cleared already.
+        self.run_all_pending();
+        for object in &begun.finalizable {
+            let value = Value::Obj(object.clone());
             if let Err(error) = self.finalize(&value) {
                 self.report_unraisable(&error, &value);
             }
         }
-        while let Some(work) = drop_queue::pop_pending() {
+        drop(begun);
+        self.run_all_pending();
+        collect::sweep()
+    }
+
+    fn run_all_pending(&self) {
+        while let Some(work) = crate::heap::drop_queue::pop_pending() {
             self.run_pending(work);
         }
-        collect::sweep()
     }
 
     /// An exception that nothing can catch: shown on standard error, as `sys.unraisablehook` does.

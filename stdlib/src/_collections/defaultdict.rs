@@ -93,7 +93,7 @@ fn reduce(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn repr(vm: &Vm, value: &Value) -> PyResult {
-    let name = vm.type_name(value);
+    let name = vm.class_of(value).name();
     let factory = factory(value);
     let shown = match vm.repr_enter(value) {
         Some(_guard) => vm.repr(&factory)?.to_string(),

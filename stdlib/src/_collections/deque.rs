@@ -371,7 +371,7 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
     let Some(_guard) = vm.repr_enter(value) else { return Ok(Value::str("[...]")) };
     let deque = of(vm, value)?;
     let items = vm.repr(&vm.new_list(deque.to_vec()))?;
-    let name = vm.type_name(value);
+    let name = vm.class_of(value).name();
     Ok(Value::str(&match deque.maxlen.get() {
         Some(n) => format!("{name}({items}, maxlen={n})"),
         None => format!("{name}({items})"),

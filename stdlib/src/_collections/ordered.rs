@@ -225,7 +225,7 @@ fn move_to_end(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn repr(vm: &Vm, value: &Value) -> PyResult {
-    let name = vm.type_name(value);
+    let name = vm.class_of(value).name();
     let dict = of(vm, value)?;
     if dict.is_empty() {
         return Ok(Value::str(&format!("{name}()")));

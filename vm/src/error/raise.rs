@@ -104,6 +104,6 @@ impl Vm {
 
     /// The name of a value's class, for messages.
     pub fn type_name(&self, value: &Value) -> Str {
-        self.class_of(value).name()
+        self.class_of(value).tp_name()
     }
 }

@@ -164,35 +164,39 @@ fn handle(object: NonNull<Object>) -> Ref {
     Ref(object)
 }
 
-/// The finalizable part of the garbage, each marked as finalized: the VM calls `__del__` on them and then
-/// collects again with [`sweep`].
-fn take_finalizable(garbage: &[NonNull<Object>]) -> Vec<Ref> {
-    let mut found = Vec::new();
-    for object in garbage {
-        // SAFETY: garbage is live until it is swept.
-        let o = unsafe { object.as_ref() };
-        if drop_queue::awaits_finalizer(o) {
-            o.set_finalized();
-            found.push(handle(*object));
-        }
-    }
-    found
+/// What [`begin`] found to do before the garbage is swept.
+pub struct Begun {
+    /// Objects whose finalizers are to be called, each marked as finalized.
+    pub finalizable: Vec<Ref>,
+    /// Callbacks that must not be called, kept until nothing looks at the garbage any more.
+    silenced: Vec<Value>,
 }
 
-/// Finds the garbage, clears its weak references and returns the objects whose finalizers are to be called
-/// before [`sweep`].
-pub fn begin() -> Vec<Ref> {
+/// Finds the garbage, clears its weak references (which queues the callbacks of those that are no garbage
+/// themselves) and returns the objects whose finalizers are to be called before [`sweep`].
+pub fn begin() -> Begun {
     breaker::lower(breaker::COLLECT);
     COLLECTIONS.set(COLLECTIONS.get() + 1);
     let garbage = find_garbage();
     let set: hashbrown::HashSet<usize> = garbage.iter().map(|o| o.as_ptr() as usize).collect();
+    let is_garbage = |o: NonNull<Object>| set.contains(&(o.as_ptr() as usize));
+    let mut begun = Begun { finalizable: Vec::new(), silenced: Vec::new() };
+    // Nothing is freed here: the callbacks are kept.
     for object in &garbage {
         // SAFETY: garbage is live until it is swept.
         if unsafe { object.as_ref() }.has_weakrefs() {
-            weak::clear_garbage(*object, |o| set.contains(&(o.as_ptr() as usize)));
+            weak::clear_garbage(*object, is_garbage, &mut begun.silenced);
         }
     }
-    take_finalizable(&garbage)
+    for object in &garbage {
+        // SAFETY: as above.
+        let o = unsafe { object.as_ref() };
+        if drop_queue::awaits_finalizer(o) {
+            o.set_finalized();
+            begun.finalizable.push(handle(*object));
+        }
+    }
+    begun
 }
 
 /// Frees what is garbage now and returns the number of objects freed.

@@ -62,6 +62,14 @@ impl TypeRef {
         self.ty().name.borrow().clone()
     }
 
+    /// The name in messages, CPython's `tp_name`: of native types outside `builtins` it has the module before it.
+    pub fn tp_name(&self) -> Str {
+        match self.ty().spec {
+            Some(spec) if spec.module != "builtins" => Str::new(&format!("{}.{}", spec.module, spec.name)),
+            _ => self.name(),
+        }
+    }
+
     /// The type as a value.
     pub fn to_value(&self) -> Value {
         Value::Obj(self.0.clone())

@@ -113,7 +113,7 @@ fn call(vm: &Vm, value: &Value, args: Args<'_>) -> PyResult {
 /// `T.__new__(S, ...)`: `S` must derive from `T`.
 fn call_new(vm: &Vm, f: &NativeFunction, args: Args<'_>) -> PyResult {
     let Some(owner) = TypeRef::from_value(&f.receiver) else { return Err(vm.system_error("no type")) };
-    let owner_name = owner.name();
+    let owner_name = owner.tp_name();
     let Some((first, _)) = args.pos().split_first() else {
         return Err(vm.type_error(format!("{owner_name}.__new__(): not enough arguments")));
     };
@@ -122,7 +122,7 @@ fn call_new(vm: &Vm, f: &NativeFunction, args: Args<'_>) -> PyResult {
         return Err(vm.type_error(format!("{owner_name}.__new__(X): X is not a type object ({got})")));
     };
     if !class.is_subtype(owner) {
-        let name = class.name();
+        let name = class.tp_name();
         return Err(
             vm.type_error(format!("{owner_name}.__new__({name}): {name} is not a subtype of {owner_name}"))
         );
@@ -162,13 +162,13 @@ pub fn check_receiver(vm: &Vm, f: &NativeFunction, receiver: Option<&Value>) -> 
     match receiver {
         Some(receiver) if vm.is_instance(receiver, owner) => Ok(()),
         Some(receiver) => {
-            let (owner, got) = (owner.name(), vm.type_name(receiver));
+            let (owner, got) = (owner.tp_name(), vm.type_name(receiver));
             Err(vm.type_error(format!(
                 "descriptor '{name}' for '{owner}' objects doesn't apply to a '{got}' object"
             )))
         }
         None => {
-            let owner = owner.name();
+            let owner = owner.tp_name();
             Err(vm.type_error(format!("unbound method {owner}.{name}() needs an argument")))
         }
     }

@@ -332,7 +332,7 @@ pub(crate) fn best_base(vm: &Vm, bases: &[TypeRef]) -> PyResult<TypeRef> {
     let mut winner: Option<(TypeRef, TypeRef)> = None;
     for base in bases {
         if !base.has(TypeFlags::BASETYPE) {
-            let name = base.name();
+            let name = base.tp_name();
             return Err(vm.type_error(format!("type '{name}' is not an acceptable base type")));
         }
         let solid = solid_base(base);
@@ -392,7 +392,7 @@ fn read_slots(vm: &Vm, name: &Str, base: &TypeRef, namespace: &Dict) -> PyResult
             return Err(vm.type_error("__slots__ must be identifiers"));
         }
         if *text == *"__dict__" {
-            if slots.dict || base.has(TypeFlags::HAS_DICT) {
+            if slots.dict || base.has(TypeFlags::HAS_DICT) || base.is_subtype(&vm.types.type_) {
                 return Err(vm.type_error("__dict__ slot disallowed: we already got one"));
             }
             slots.dict = true;
@@ -460,7 +460,9 @@ fn allocate(
 ) -> PyResult<TypeRef> {
     let mut flags = TypeFlags::HEAP.with(TypeFlags::BASETYPE);
     let inherited = |f: TypeFlags| bases.iter().any(|b| b.has(f));
-    if slots.is_none_or(|s| s.dict) || inherited(TypeFlags::HAS_DICT) {
+    // A class keeps its attributes in its namespace: metaclasses add no `__dict__` to it.
+    let is_metatype = base.is_subtype(&vm.types.type_);
+    if !is_metatype && (slots.is_none_or(|s| s.dict) || inherited(TypeFlags::HAS_DICT)) {
         flags = flags.with(TypeFlags::HAS_DICT);
     }
     if slots.is_none_or(|s| s.weakref) || inherited(TypeFlags::HAS_WEAKREF) {

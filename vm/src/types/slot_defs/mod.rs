@@ -55,7 +55,7 @@ impl SlotDef {
             None => match args.pos().split_first() {
                 Some((first, _)) => (first, Args::with_keywords(&args.all()[1..], args.kwnames())),
                 None => {
-                    let (name, class) = (self.name, owner.name());
+                    let (name, class) = (self.name, owner.tp_name());
                     return Err(
                         vm.type_error(format!("descriptor '{name}' of '{class}' object needs an argument"))
                     );
