@@ -18,7 +18,7 @@ macro_rules! adapters {
             #[doc = concat!("`", $name, "`")]
             pub static $spec: TypeSpec = TypeSpec {
                 doc: Some($doc),
-                flags: TypeFlags::BASETYPE,
+                flags: TypeFlags::BASETYPE.with(TypeFlags::GENERIC_GETATTR),
                 layout: Some(Layout::Native($name)),
                 slots: |s: &Slots| {
                     s.iter.set(Some(|_, v| Ok(v.clone())));
@@ -38,7 +38,7 @@ adapters! {
     ZIP "zip" "The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip().  The i-th element in every tuple\ncomes from the i-th iterable argument to zip().  This continues until the\nshortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.\n\n   >>> list(zip('abcdefg', range(3), range(4)))\n   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]" ZIP_NEW "($type, /, *iterables, strict=False)" zip_new zip_next ZIP_METHODS;
     MAP "map" "Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is exhausted." MAP_NEW "($type, function, iterable, /, *iterables)" map_new map_next MAP_METHODS;
     FILTER "filter" "Return an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items that are true." FILTER_NEW "($type, function, iterable, /)" filter_new filter_next FILTER_METHODS;
-    REVERSED "reversed" "Return a reverse iterator over the values of the given sequence." REVERSED_NEW "($type, object, /)" reversed_new reversed_next REVERSED_METHODS;
+    REVERSED "reversed" "Return a reverse iterator over the values of the given sequence." REVERSED_NEW "($type, sequence, /)" reversed_new reversed_next REVERSED_METHODS;
 }
 
 const REDUCE: &str = "Return state information for pickling.";

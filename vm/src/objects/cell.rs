@@ -14,6 +14,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: Some(
         "Create a new cell object.\n\n  contents\n    the contents of the cell. If not specified, the cell will be empty,\n    and \n further attempts to access its cell_contents attribute will\n    raise a ValueError.",
     ),
+    signature: Some("([contents])"),
     layout: Some(Layout::Native("cell")),
     slots,
     new: Some(&NEW),

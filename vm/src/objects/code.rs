@@ -175,7 +175,7 @@ static GETSET: &[GetSetDef] = &[
         "",
     ),
     GetSetDef::member("co_kwonlyargcount", |vm, v| Ok(Value::from(payload(vm, v)?.code.kwonlyargcount)), ""),
-    GetSetDef::get("co_nlocals", |vm, v| Ok(Value::from(payload(vm, v)?.code.nlocals())), ""),
+    GetSetDef::member("co_nlocals", |vm, v| Ok(Value::from(payload(vm, v)?.code.nlocals())), ""),
     GetSetDef::member("co_stacksize", |vm, v| Ok(Value::from(payload(vm, v)?.code.nregs)), ""),
     GetSetDef::member("co_flags", |vm, v| Ok(Value::from(payload(vm, v)?.code.flags)), ""),
     GetSetDef::member("co_firstlineno", |vm, v| Ok(Value::from(payload(vm, v)?.code.firstlineno)), ""),

@@ -16,7 +16,8 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: Some(
         "Create a complex number from a string or numbers.\n\nIf a string is given, parse it as a complex number.\nIf a single number is given, convert it to a complex number.\nIf the 'real' or 'imag' arguments are given, create a complex number\nwith the specified real and imaginary components.",
     ),
-    flags: TypeFlags::BASETYPE,
+    flags: TypeFlags::BASETYPE.with(TypeFlags::GENERIC_GETATTR),
+    signature: Some("(real=0, imag=0)"),
     layout: Some(Layout::Native("complex")),
     slots,
     new: Some(&NEW),
@@ -29,12 +30,6 @@ static NEW: NativeDef =
     NativeDef::static_("__new__", "($type, /, real=<unrepresentable>, imag=<unrepresentable>)", new, "");
 
 static METHODS: &[NativeDef] = &[
-    NativeDef::class(
-        "from_number",
-        "($type, number, /)",
-        |vm, a| vm.call1(&a[0], a[1].clone()),
-        "Convert number to a complex floating-point number.",
-    ),
     NativeDef::method(
         "conjugate",
         "($self, /)",

@@ -23,6 +23,8 @@ pub struct FrameObject {
     ip: Cell<usize>,
     back: RefCell<Value>,
     trace: RefCell<Value>,
+    /// `f_trace_lines` and `f_trace_opcodes`
+    traces: (Cell<bool>, Cell<bool>),
 }
 
 /// The type.
@@ -57,6 +59,32 @@ static GETSET: &[GetSetDef] = &[
         },
         "",
     ),
+    GetSetDef::get_set(
+        "f_trace_lines",
+        |vm, v| Ok(Value::Bool(of(vm, v)?.traces.0.get())),
+        |vm, v, new| match new {
+            Some(Value::Bool(on)) => {
+                of(vm, v)?.traces.0.set(on);
+                Ok(())
+            }
+            Some(_) => Err(vm.type_error("attribute value type must be bool")),
+            None => Err(vm.type_error("can't delete numeric/char attribute")),
+        },
+        "",
+    )
+    .as_member(),
+    GetSetDef::get_set(
+        "f_trace_opcodes",
+        |vm, v| Ok(Value::Bool(of(vm, v)?.traces.1.get())),
+        |vm, v, new| match new {
+            Some(Value::Bool(on)) => {
+                of(vm, v)?.traces.1.set(on);
+                Ok(())
+            }
+            _ => Err(vm.type_error("attribute value type must be bool")),
+        },
+        "",
+    ),
 ];
 
 fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a FrameObject> {
@@ -81,6 +109,7 @@ pub fn of_running(vm: &Vm, index: usize) -> Option<Ref> {
             ip: Cell::new(frame.ip),
             back: RefCell::new(Value::None),
             trace: RefCell::new(Value::None),
+            traces: (Cell::new(true), Cell::new(false)),
         };
         (payload, &vm.types.frame)
     };

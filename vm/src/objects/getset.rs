@@ -14,6 +14,17 @@ enum Access {
     Native(&'static GetSetDef),
     /// The value of a `__slots__` name, at this index.
     Slot(usize),
+    /// A field of a struct sequence.
+    Item(Item),
+}
+
+/// Where a struct sequence keeps a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Item {
+    /// Among the items of the tuple.
+    Visible(usize),
+    /// In its hidden slots.
+    Hidden(usize),
 }
 
 /// The payload.
@@ -78,6 +89,21 @@ pub fn slot_member(vm: &Vm, owner: &TypeRef, name: &Str, index: usize) -> Value 
     vm.new_native(&vm.types.member_descriptor, payload)
 }
 
+/// The descriptor of a field of a struct sequence.
+pub fn item_member(vm: &Vm, owner: &TypeRef, name: &str, doc: &str, item: Item) -> Value {
+    let doc = if doc.is_empty() { Value::None } else { Value::str(doc) };
+    let payload = Descriptor { owner: owner.clone(), name: vm.intern(name), doc, access: Access::Item(item) };
+    vm.new_native(&vm.types.member_descriptor, payload)
+}
+
+/// What a descriptor made by [`item_member`] stands for.
+pub fn item_of(descriptor: &Value) -> Option<Item> {
+    match descriptor.native::<Descriptor>()?.access {
+        Access::Item(item) => Some(item),
+        Access::Native(_) | Access::Slot(_) => None,
+    }
+}
+
 /// The names of the `__slots__` values of instances, in order.
 pub fn slot_names(class: &TypeRef) -> Vec<Str> {
     let mut found: Vec<(usize, Str)> = Vec::new();
@@ -100,7 +126,7 @@ pub fn slot_names(class: &TypeRef) -> Vec<Str> {
 pub fn slot_index(descriptor: &Value) -> Option<usize> {
     match descriptor.native::<Descriptor>()?.access {
         Access::Slot(index) => Some(index),
-        Access::Native(_) => None,
+        Access::Native(_) | Access::Item(_) => None,
     }
 }
 
@@ -112,7 +138,7 @@ fn check(vm: &Vm, d: &Descriptor, instance: &Value) -> PyResult<()> {
     if vm.is_instance(instance, &d.owner) {
         return Ok(());
     }
-    let (name, owner, got) = (&d.name, d.owner.name(), vm.type_name(instance));
+    let (name, owner, got) = (&d.name, d.owner.tp_name(), vm.type_name(instance));
     Err(vm.type_error(format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{got}' object")))
 }
 
@@ -122,6 +148,13 @@ fn get(vm: &Vm, descr: &Value, instance: Option<&Value>, _owner: Option<&TypeRef
     check(vm, d, instance)?;
     match &d.access {
         Access::Native(def) => (def.get)(vm, instance),
+        Access::Item(Item::Visible(index)) => {
+            Ok(instance.as_tuple().and_then(|items| items.get(*index).cloned()).unwrap_or(Value::None))
+        }
+        Access::Item(Item::Hidden(index)) => {
+            let value = instance.as_obj().map_or(Value::Unbound, |r| r.attrs().get(*index));
+            Ok(value.bound().unwrap_or(Value::None))
+        }
         Access::Slot(index) => {
             let value = instance.as_obj().map_or(Value::Unbound, |r| r.attrs().get(*index));
             value.bound().ok_or_else(|| {
@@ -141,6 +174,7 @@ fn set(vm: &Vm, descr: &Value, instance: &Value, value: Option<Value>) -> PyResu
             None if def.is_member => Err(vm.attribute_error("readonly attribute")),
             None => Err(not_writable(vm, d)),
         },
+        Access::Item(_) => Err(vm.attribute_error("readonly attribute")),
         Access::Slot(index) => {
             let old = instance.as_obj().map(|r| r.attrs().set(*index, value.clone().unwrap_or_default()));
             if value.is_none() && old.is_none_or(|o| o.is_unbound()) {
@@ -152,13 +186,13 @@ fn set(vm: &Vm, descr: &Value, instance: &Value, value: Option<Value>) -> PyResu
 }
 
 fn not_writable(vm: &Vm, d: &Descriptor) -> PyError {
-    vm.attribute_error(format!("attribute '{}' of '{}' objects is not writable", d.name, d.owner.name()))
+    vm.attribute_error(format!("attribute '{}' of '{}' objects is not writable", d.name, d.owner.tp_name()))
 }
 
 fn repr(vm: &Vm, value: &Value) -> PyResult {
     let d = of(vm, value)?;
     let kind = if vm.is_exact(value, &vm.types.member_descriptor) { "member" } else { "attribute" };
-    Ok(Value::str(&format!("<{kind} '{}' of '{}' objects>", d.name, d.owner.name())))
+    Ok(Value::str(&format!("<{kind} '{}' of '{}' objects>", d.name, d.owner.tp_name())))
 }
 
 fn qualname(vm: &Vm, value: &Value) -> PyResult {

@@ -287,6 +287,8 @@ builtin_types! {
     str: str::SPEC,
     /// `str_iterator`
     str_iterator: str::ITER_SPEC,
+    /// `str_ascii_iterator`
+    str_ascii_iterator: str::ASCII_ITER_SPEC,
     /// `bytes`
     bytes: bytes::SPEC,
     /// `bytes_iterator`
@@ -309,6 +311,8 @@ builtin_types! {
     range: range::SPEC,
     /// `range_iterator`
     range_iterator: range::ITER_SPEC,
+    /// `longrange_iterator`
+    longrange_iterator: range::LONG_ITER_SPEC,
     /// `iterator`
     sequence_iterator: sequence_iterator::SPEC,
     /// `callable_iterator`

@@ -11,6 +11,7 @@ use crate::vm::Vm;
 pub static SPEC: TypeSpec = TypeSpec {
     doc: Some("A simple attribute-based namespace."),
     flags: TypeFlags::BASETYPE.with(TypeFlags::HAS_DICT),
+    signature: Some("(mapping_or_iterable=(), /, **kwargs)"),
     layout: Some(Layout::Native("SimpleNamespace")),
     slots,
     new: Some(&NEW),
@@ -31,8 +32,7 @@ static METHODS: &[NativeDef] = &[
         "($self, /, **changes)",
         replace,
         "Return a copy of the namespace object with new values for the specified attributes.",
-    )
-    .hidden_signature(),
+    ),
 ];
 static GETSET: &[GetSetDef] = &[GetSetDef::member("__dict__", super::getset::get_dict, "")];
 
@@ -64,8 +64,8 @@ fn init(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn repr(vm: &Vm, value: &Value) -> PyResult {
-    let exact = vm.type_name(value) == *"SimpleNamespace";
-    let name = if exact { "namespace".to_owned() } else { vm.type_name(value).to_string() };
+    let exact = vm.is_exact(value, &vm.native_type(&SPEC));
+    let name = if exact { "namespace".to_owned() } else { vm.class_of(value).name().to_string() };
     let Some(_guard) = vm.repr_enter(value) else { return Ok(Value::str(&format!("{name}(...)"))) };
     let mut parts = Vec::new();
     let dict = own_dict(vm, value)?;

@@ -90,7 +90,7 @@ fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a NativeFunction> {
 }
 
 fn owner_name(f: &NativeFunction) -> String {
-    f.owner.as_ref().map_or_else(String::new, |o| o.name().to_string())
+    f.owner.as_ref().map_or_else(String::new, |o| o.tp_name().to_string())
 }
 
 fn is_unbound_method(f: &NativeFunction) -> bool {
@@ -128,7 +128,7 @@ fn call_new(vm: &Vm, f: &NativeFunction, args: Args<'_>) -> PyResult {
         );
     }
     if let Some(proper) = foreign_constructor(vm, f, class) {
-        let (name, proper) = (class.name(), proper.name());
+        let (name, proper) = (class.tp_name(), proper.tp_name());
         return Err(
             vm.type_error(format!("{owner_name}.__new__({name}) is not safe, use {proper}.__new__()"))
         );
@@ -266,13 +266,15 @@ fn doc(vm: &Vm, value: &Value) -> PyResult {
 }
 
 fn text_signature(vm: &Vm, value: &Value) -> PyResult {
-    Ok(match &of(vm, value)?.code {
+    let f = of(vm, value)?;
+    Ok(match &f.code {
         // Constructors take their arguments unparsed; the type shows the signature.
         Code::Native(def) if def.name == "__new__" => Value::str("($type, *args, **kwargs)"),
-        Code::Native(def) if def.shows_signature => Value::str(def.signature),
+        Code::Native(def) => {
+            f.signature().and_then(|s| def.text_signature(s)).map_or(Value::None, Value::str)
+        }
         Code::Slot(_, def) => Value::str(def.signature),
         Code::Host(def) => Value::str(&def.signature),
-        Code::Native(_) => Value::None,
     })
 }
 

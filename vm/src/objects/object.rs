@@ -15,6 +15,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: Some(
         "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n",
     ),
+    signature: Some("()"),
     base: None,
     flags: TypeFlags::BASETYPE.with(TypeFlags::GENERIC_GETATTR),
     layout: Some(Layout::Plain),
@@ -67,7 +68,6 @@ fn slots(s: &Slots) {
     s.str.set(Some(|vm, v| vm.repr(v).map(Value::Str)));
     s.hash.set(Some(|vm, v| Ok(crate::hash::hash_pointer(vm.id(v)))));
     s.richcompare.set(Some(richcompare));
-    s.getattro.set(Some(attribute::generic_getattr));
     s.setattro.set(Some(attribute::generic_setattr));
     s.init.set(Some(init));
 }
@@ -155,7 +155,7 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
     }))
 }
 
-fn richcompare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
+pub(super) fn richcompare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
     match op {
         CmpOp::Eq => Ok(if a.is(b) { Value::Bool(true) } else { Value::NotImplemented }),
         CmpOp::Ne => {
@@ -228,7 +228,7 @@ fn set_class(vm: &Vm, value: &Value, class: Option<Value>) -> PyResult<()> {
     }
     let same = attribute::same_layout(&old, new);
     let Some(r) = value.as_obj().filter(|_| same) else {
-        let (a, b) = (new.name(), old.name());
+        let (a, b) = (new.tp_name(), old.tp_name());
         return Err(vm.type_error(format!("__class__ assignment: '{a}' object layout differs from '{b}'")));
     };
     attribute::change_class(vm, r, new);

@@ -8,6 +8,7 @@ use crate::vm::Vm;
 /// `NoneType`
 pub static NONE_SPEC: TypeSpec = TypeSpec {
     doc: Some("The type of the None singleton."),
+    signature: Some("()"),
     layout: Some(Layout::Native("NoneType")),
     slots: none_slots,
     new: Some(&NONE_NEW),
@@ -17,6 +18,7 @@ pub static NONE_SPEC: TypeSpec = TypeSpec {
 /// `ellipsis`
 pub static ELLIPSIS_SPEC: TypeSpec = TypeSpec {
     doc: Some("The type of the Ellipsis singleton."),
+    signature: Some("()"),
     layout: Some(Layout::Native("ellipsis")),
     slots: |s| s.repr.set(Some(|_, _| Ok(Value::str("Ellipsis")))),
     new: Some(&ELLIPSIS_NEW),
@@ -27,6 +29,7 @@ pub static ELLIPSIS_SPEC: TypeSpec = TypeSpec {
 /// `NotImplementedType`
 pub static NOT_IMPLEMENTED_SPEC: TypeSpec = TypeSpec {
     doc: Some("The type of the NotImplemented singleton."),
+    signature: Some("()"),
     layout: Some(Layout::Native("NotImplementedType")),
     slots: not_implemented_slots,
     new: Some(&NOT_IMPLEMENTED_NEW),
@@ -50,6 +53,7 @@ static NOT_IMPLEMENTED_METHODS: &[NativeDef] =
 fn none_slots(s: &Slots) {
     s.repr.set(Some(|_, _| Ok(Value::str("None"))));
     s.hash.set(Some(|_, _| Ok(crate::hash::HASH_NONE)));
+    s.richcompare.set(Some(super::object::richcompare));
     s.bool.set(Some(|_, _| Ok(false)));
 }
 

@@ -4,7 +4,7 @@ use crate::error::PyResult;
 use crate::heap::{Str, Value, Visitor};
 use crate::objects::Native;
 use crate::types::slots::CmpOp;
-use crate::types::{GetSetDef, Layout, NativeDef, Slots, TypeSpec};
+use crate::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec};
 use crate::vm::Vm;
 
 /// The payload: start, stop and step as given.
@@ -91,6 +91,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: Some(
         "slice(stop)\nslice(start, stop[, step])\n\nCreate a slice object.  This is used for extended slicing (e.g. a[0:10:2]).",
     ),
+    flags: TypeFlags::GENERIC_GETATTR,
     layout: Some(Layout::Native("slice")),
     slots,
     new: Some(&NEW),
@@ -102,12 +103,8 @@ pub static SPEC: TypeSpec = TypeSpec {
 static NEW: NativeDef = NativeDef::static_("__new__", "($type, /, *args)", new, "");
 
 static METHODS: &[NativeDef] = &[
-    NativeDef::method(
-        "indices",
-        "($self, len, /)",
-        indices,
-        "Clip the slice to a sequence of the given length.",
-    ),
+    NativeDef::method("indices", "($self, len, /)", indices, "S.indices(len) -> (start, stop, stride)")
+        .hidden_signature(),
     NativeDef::method("__reduce__", "($self, /)", reduce, "Return state information for pickling."),
 ];
 

@@ -94,12 +94,12 @@ pub fn object_class(vm: &Vm, class: &TypeRef, object: &Value) -> PyResult<TypeRe
         return Ok(t.clone());
     }
     let (what, shown) = match TypeRef::from_value(object) {
-        Some(t) => ("type", t.name()),
+        Some(t) => ("type", t.tp_name()),
         None => ("instance of", vm.type_name(object)),
     };
     Err(vm.type_error(format!(
         "super(type, obj): obj ({what} {shown}) is not an instance or subtype of type ({}).",
-        class.name()
+        class.tp_name()
     )))
 }
 
@@ -191,8 +191,8 @@ fn get(vm: &Vm, value: &Value, instance: Option<&Value>, _owner: Option<&TypeRef
 fn repr(vm: &Vm, value: &Value) -> PyResult {
     let Some(b) = bound(vm, value)? else { return Ok(Value::str("<super: <class 'NULL'>, NULL>")) };
     Ok(Value::str(&match b.object_class {
-        Some(c) => format!("<super: <class '{}'>, <{} object>>", b.class.name(), c.name()),
-        None => format!("<super: <class '{}'>, NULL>", b.class.name()),
+        Some(c) => format!("<super: <class '{}'>, <{} object>>", b.class.tp_name(), c.tp_name()),
+        None => format!("<super: <class '{}'>, NULL>", b.class.tp_name()),
     }))
 }
 

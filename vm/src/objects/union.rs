@@ -3,9 +3,10 @@
 use crate::error::PyResult;
 use crate::heap::{TypeRef, Value, Visitor};
 use crate::objects::Native;
-use crate::objects::generic_alias::{GenericAlias, shown};
+use crate::objects::generic_alias::{GenericAlias, shown, substitution};
+use crate::protocol::number::BinOp;
 use crate::types::slots::CmpOp;
-use crate::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec};
+use crate::types::{GetSetDef, Layout, Slots, TypeFlags, TypeSpec};
 use crate::vm::Vm;
 
 /// The payload: the members, a tuple.
@@ -14,34 +15,16 @@ pub struct Union(Value);
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     doc: Some("Represent a PEP 604 union type\n\nE.g. for int | str"),
-    flags: TypeFlags::NO_NEW.with(TypeFlags::HAS_WEAKREF),
+    flags: TypeFlags::NO_NEW.with(TypeFlags::HAS_WEAKREF).with(TypeFlags::GENERIC_GETATTR),
     layout: Some(Layout::Native("UnionType")),
     slots,
-    methods: METHODS,
     getset: GETSET,
     ..TypeSpec::named("UnionType", "types")
 };
 
-static METHODS: &[NativeDef] = &[
-    NativeDef::method(
-        "__instancecheck__",
-        "($self, object, /)",
-        |vm, a| check(vm, &a[0], |m| vm.isinstance(&a[1], m)),
-        "",
-    )
-    .hidden_signature(),
-    NativeDef::method(
-        "__subclasscheck__",
-        "($self, object, /)",
-        |vm, a| check(vm, &a[0], |m| vm.issubclass(&a[1], m)),
-        "",
-    )
-    .hidden_signature(),
-];
-
 static GETSET: &[GetSetDef] = &[
     GetSetDef::member("__args__", |vm, v| Ok(of(vm, v)?.0.clone()), ""),
-    GetSetDef::get("__parameters__", |vm, _| Ok(vm.empty_tuple()), "Type variables in the types.UnionType."),
+    GetSetDef::get("__parameters__", parameters, "Type variables in the types.UnionType."),
 ];
 
 fn slots(s: &Slots) {
@@ -49,19 +32,16 @@ fn slots(s: &Slots) {
     s.hash.set(Some(hash));
     s.richcompare.set(Some(richcompare));
     s.or.set(Some(or));
+    s.getitem.set(Some(getitem));
 }
 
 fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a Union> {
     vm.payload(value, "UnionType")
 }
 
-fn check(vm: &Vm, value: &Value, test: impl Fn(&Value) -> PyResult<bool>) -> PyResult {
-    for member in of(vm, value)?.0.as_tuple().unwrap_or(&[]) {
-        if test(member)? {
-            return Ok(Value::Bool(true));
-        }
-    }
-    Ok(Value::Bool(false))
+/// The members of a union.
+pub fn members(value: &Value) -> Option<&[Value]> {
+    value.native::<Union>().and_then(|u| u.0.as_tuple())
 }
 
 fn is_member(vm: &Vm, value: &Value) -> bool {
@@ -69,7 +49,24 @@ fn is_member(vm: &Vm, value: &Value) -> bool {
         || TypeRef::from_value(value).is_some()
         || value.native::<GenericAlias>().is_some()
         || value.native::<Union>().is_some()
-        || vm.type_name(value) == *"TypeAliasType"
+        || vm.class_of(value).name() == *"TypeAliasType"
+}
+
+fn parameters(vm: &Vm, value: &Value) -> PyResult {
+    substitution::parameters(vm, &of(vm, value)?.0)
+}
+
+/// `(int | T)[str]`: the members with their type variables substituted.
+fn getitem(vm: &Vm, value: &Value, key: &Value) -> PyResult {
+    let args = of(vm, value)?.0.clone();
+    let parameters = substitution::parameters(vm, &args)?;
+    let members = substitution::substitute(vm, value, &args, &parameters, key)?;
+    let mut members = members.as_tuple().unwrap_or(&[]).iter();
+    let mut all = members.next().cloned().unwrap_or(Value::None);
+    for member in members {
+        all = vm.binary_op(BinOp::Or, &all, member)?;
+    }
+    Ok(all)
 }
 
 /// `a | b` of types, generic aliases, `None` and unions.

@@ -74,7 +74,7 @@ impl Vm {
     /// As [`Vm::compare_bool`].
     #[inline]
     pub fn eq(&self, a: &Value, b: &Value) -> PyResult<bool> {
-        if !matches!(a, Value::Float(_)) && a.is(b) {
+        if a.is(b) {
             return Ok(true);
         }
         self.compare_bool(a, b, CmpOp::Eq)

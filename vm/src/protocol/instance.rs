@@ -30,7 +30,7 @@ impl Vm {
         {
             return self.instance_of(value, class);
         }
-        if let Some(items) = classinfo.as_tuple() {
+        if let Some(items) = classinfo.as_tuple().or_else(|| crate::objects::union::members(classinfo)) {
             return self.with_depth(" in __instancecheck__", || {
                 for item in items {
                     if self.isinstance(value, item)? {
@@ -86,7 +86,7 @@ impl Vm {
             }
             return self.default_issubclass(class, classinfo);
         }
-        if let Some(items) = classinfo.as_tuple() {
+        if let Some(items) = classinfo.as_tuple().or_else(|| crate::objects::union::members(classinfo)) {
             return self.with_depth(" in __subclasscheck__", || {
                 for item in items {
                     if self.issubclass(class, item)? {

@@ -25,10 +25,13 @@ impl Vm {
             return getitem(self, value, key);
         }
         if let Some(class) = TypeRef::from_value(value) {
+            if class.is(&self.types.type_) {
+                return Ok(crate::objects::generic_alias::new(self, value.clone(), key.clone()));
+            }
             if let Some(method) = self.lookup_attr(value, &self.names.class_getitem)? {
                 return self.call1(&method, key.clone());
             }
-            let name = class.name();
+            let name = class.tp_name();
             return Err(self.type_error(format!("type '{name}' is not subscriptable")));
         }
         Err(self.type_error(format!("'{}' object is not subscriptable", self.type_name(value))))

@@ -63,7 +63,8 @@ bitflags! {
         MATCH_SELF = 1 << 11,
         /// `__slots__` or attributes are added to the base's layout.
         EXTENDS_LAYOUT = 1 << 12,
-        /// Attribute lookup is the default one: no `__getattribute__` or `__getattr__`.
+        /// Attribute lookup is the default one: no `__getattribute__` or `__getattr__`. A native type whose spec
+        /// has it shows a `__getattribute__` of its own.
         GENERIC_GETATTR = 1 << 13,
     }
 }

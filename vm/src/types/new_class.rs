@@ -5,7 +5,9 @@ use std::ptr::NonNull;
 use std::rc::Rc;
 
 use super::spec::Binding;
-use super::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeObj, TypeRef, TypeSpec, inherit, slot_defs};
+use super::{
+    GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeObj, TypeRef, TypeSpec, attribute, inherit, slot_defs,
+};
 use crate::call::Args;
 use crate::call::signature::Family;
 use crate::error::PyResult;
@@ -92,7 +94,7 @@ fn native_payload(spec: &'static TypeSpec, base: Option<&TypeRef>, dict: Ref) ->
         subclasses: RefCell::new(Vec::new()),
         spec: Some(spec),
     };
-    (spec.slots)(&ty.slots);
+    own_slots(spec, &ty.slots);
     if spec.new.is_some() {
         ty.slots.new.set(Some(spec_new));
     }
@@ -100,6 +102,14 @@ fn native_payload(spec: &'static TypeSpec, base: Option<&TypeRef>, dict: Ref) ->
         ty.slots.init.set(Some(spec_init));
     }
     ty
+}
+
+/// Sets the slots that a type defines itself.
+fn own_slots(spec: &TypeSpec, slots: &Slots) {
+    (spec.slots)(slots);
+    if spec.flags.contains(TypeFlags::GENERIC_GETATTR) {
+        slots.getattro.set(Some(attribute::generic_getattr));
+    }
 }
 
 /// Slots, MRO and registration of a native type that has its address.
@@ -115,9 +125,8 @@ fn finish_native(class: &TypeRef, base: Option<&TypeRef>) {
     if let Some(base) = base {
         register(base, class);
     }
-    let generic = ty.slots.getattro.get().is_none()
-        || ty.spec.is_some_and(|s| s.key() == crate::objects::object::SPEC.key())
-        || (base.is_some_and(|b| b.has(TypeFlags::GENERIC_GETATTR)) && !sets_getattro(ty));
+    let inherits = base.is_some_and(|b| b.has(TypeFlags::GENERIC_GETATTR)) && !sets_getattro(ty);
+    let generic = ty.spec.is_some_and(|s| s.flags.contains(TypeFlags::GENERIC_GETATTR)) || inherits;
     ty.set_flag(TypeFlags::GENERIC_GETATTR, generic);
 }
 
@@ -194,8 +203,9 @@ pub fn populate(vm: &Vm, class: &TypeRef, spec: &'static TypeSpec) {
         set("__new__", new_function(vm, class, def));
     }
     add_wrappers(vm, class, spec, &set);
+    // A method goes before the wrapper of a slot, as `dict.__getitem__` does.
     for def in spec.methods {
-        set(def.name, method(vm, class, def));
+        drop(dict.set_str(&intern::intern_str(def.name), method(vm, class, def)));
     }
     let (members, computed): (Vec<_>, Vec<_>) = spec.getset.iter().partition(|def| def.is_member);
     for def in members.into_iter().chain(computed) {
@@ -211,7 +221,7 @@ pub fn populate(vm: &Vm, class: &TypeRef, spec: &'static TypeSpec) {
 
 fn add_wrappers(vm: &Vm, class: &TypeRef, spec: &'static TypeSpec, set: &dyn Fn(&str, Value)) {
     let own = Slots::default();
-    (spec.slots)(&own);
+    own_slots(spec, &own);
     if spec.init.is_some() {
         own.init.set(Some(spec_init));
     }
@@ -379,7 +389,7 @@ fn read_slots(vm: &Vm, name: &Str, base: &TypeRef, namespace: &Dict) -> PyResult
         None => vm.list_from_iterable(&given)?,
     };
     if !items.is_empty() && variable_size(vm, base) {
-        let base = base.name();
+        let base = base.tp_name();
         return Err(vm.type_error(format!("nonempty __slots__ not supported for subtype of '{base}'")));
     }
     let mut slots = SlotNames { names: Vec::new(), dict: false, weakref: false };
@@ -578,7 +588,7 @@ pub fn set_mro(vm: &Vm, class: &TypeRef) -> PyResult<()> {
                 return Err(vm.type_error(format!("mro() returned a non-class ('{got}')")));
             };
             if !solid.is_subtype(&solid_base(t)) {
-                let name = t.name();
+                let name = t.tp_name();
                 return Err(vm.type_error(format!("mro() returned base with unsuitable layout ('{name}')")));
             }
             order.push(t.clone());

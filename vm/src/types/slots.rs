@@ -273,4 +273,8 @@ slots! {
     inplace_repeat: Binary,
     /// The buffer protocol; the flag asks for a writable one.
     buffer: GetBuffer,
+    /// `__release_buffer__`: takes the memoryview.
+    release_buffer: Binary,
+    /// `__del__` of native types, as far as Python sees it: the heap finalizes them without.
+    finalize: Unary,
 }

@@ -4,6 +4,8 @@
 //! CPython's own. Everything visible from Python (`__text_signature__`, arity errors, `dir`) derives from them.
 
 use super::{Layout, Slots, TypeFlags};
+use crate::call::Signature;
+use crate::call::signature::Family;
 use crate::error::PyResult;
 use crate::heap::Value;
 use crate::vm::Vm;
@@ -38,8 +40,20 @@ pub struct NativeDef {
     pub binding: Binding,
     /// Docstring, without the signature.
     pub doc: &'static str,
-    /// Whether `__text_signature__` shows the signature; some of CPython's natives have none.
-    pub shows_signature: bool,
+    /// What `__text_signature__` says.
+    pub shown: Shown,
+}
+
+/// What `__text_signature__` of a native says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// Its signature.
+    Signature,
+    /// What follows from its calling convention: natives without arguments or with a single one show
+    /// `($self, object, /)` and the like, others nothing.
+    Convention,
+    /// This text, which is no signature that could be parsed.
+    Text(&'static str),
 }
 
 impl NativeDef {
@@ -50,7 +64,7 @@ impl NativeDef {
         func: NativeFn,
         doc: &'static str,
     ) -> Self {
-        NativeDef { name, signature, func, binding: Binding::Method, doc, shows_signature: true }
+        NativeDef { name, signature, func, binding: Binding::Method, doc, shown: Shown::Signature }
     }
 
     /// A class method.
@@ -60,7 +74,7 @@ impl NativeDef {
         func: NativeFn,
         doc: &'static str,
     ) -> Self {
-        NativeDef { name, signature, func, binding: Binding::Class, doc, shows_signature: true }
+        NativeDef { name, signature, func, binding: Binding::Class, doc, shown: Shown::Signature }
     }
 
     /// A static method.
@@ -70,7 +84,7 @@ impl NativeDef {
         func: NativeFn,
         doc: &'static str,
     ) -> Self {
-        NativeDef { name, signature, func, binding: Binding::Static, doc, shows_signature: true }
+        NativeDef { name, signature, func, binding: Binding::Static, doc, shown: Shown::Signature }
     }
 
     /// A module function.
@@ -80,13 +94,34 @@ impl NativeDef {
         func: NativeFn,
         doc: &'static str,
     ) -> Self {
-        NativeDef { name, signature, func, binding: Binding::Function, doc, shows_signature: true }
+        NativeDef { name, signature, func, binding: Binding::Function, doc, shown: Shown::Signature }
     }
 
-    /// The same without a visible `__text_signature__`.
+    /// The same for natives whose `__text_signature__` CPython derives from the calling convention.
     pub const fn hidden_signature(mut self) -> Self {
-        self.shows_signature = false;
+        self.shown = Shown::Convention;
         self
+    }
+
+    /// The same with a `__text_signature__` of its own.
+    pub const fn shown_as(mut self, text: &'static str) -> Self {
+        self.shown = Shown::Text(text);
+        self
+    }
+
+    /// `__text_signature__`; `signature` is the parsed one.
+    pub fn text_signature(&self, signature: &Signature) -> Option<&'static str> {
+        match (self.shown, signature.family, self.binding) {
+            (Shown::Signature, ..) => Some(self.signature),
+            (Shown::Text(text), ..) => Some(text),
+            (Shown::Convention, Family::NoArgs, Binding::Method) => Some("($self, /)"),
+            (Shown::Convention, Family::One, Binding::Method) => Some("($self, object, /)"),
+            (Shown::Convention, Family::NoArgs, Binding::Class) => Some("($type, /)"),
+            (Shown::Convention, Family::One, Binding::Class) => Some("($type, object, /)"),
+            (Shown::Convention, Family::NoArgs, Binding::Function) => Some("($module, /)"),
+            (Shown::Convention, Family::One, Binding::Function) => Some("($module, object, /)"),
+            (Shown::Convention, ..) => None,
+        }
     }
 }
 
@@ -123,6 +158,12 @@ impl GetSetDef {
         GetSetDef { name, get, set: Some(set), doc, is_member: false }
     }
 
+    /// The same as a member of the C struct.
+    pub const fn as_member(mut self) -> Self {
+        self.is_member = true;
+        self
+    }
+
     /// A read-only member, as C structs expose their fields.
     pub const fn member(
         name: &'static str,
@@ -141,6 +182,8 @@ pub struct TypeSpec {
     pub module: &'static str,
     /// `__doc__`; none where the attribute is `None`.
     pub doc: Option<&'static str>,
+    /// `__text_signature__` where it does not follow from the constructors.
+    pub signature: Option<&'static str>,
     /// The base; none for `object`.
     pub base: Option<&'static TypeSpec>,
     /// See [`TypeFlags`].
@@ -170,6 +213,7 @@ impl TypeSpec {
             name,
             module,
             doc: None,
+            signature: None,
             base: Some(&crate::objects::object::SPEC),
             flags: TypeFlags::empty(),
             layout: None,

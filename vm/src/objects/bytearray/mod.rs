@@ -27,7 +27,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: Some(
         "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\nbytearray(bytes_or_buffer) -> mutable copy of bytes_or_buffer\nbytearray(int) -> bytes array of size given by the parameter initialized with null bytes\nbytearray() -> empty bytes array\n\nConstruct a mutable bytearray object from:\n  - an iterable yielding integers in range(256)\n  - a text string encoded using the specified encoding\n  - a bytes or a buffer object\n  - any object implementing the buffer API.\n  - an integer",
     ),
-    flags: TypeFlags::BASETYPE.with(TypeFlags::MATCH_SELF),
+    flags: TypeFlags::BASETYPE.with(TypeFlags::MATCH_SELF).with(TypeFlags::GENERIC_GETATTR),
     layout: Some(Layout::Native("bytearray")),
     slots,
     new: Some(&NEW),
@@ -98,6 +98,7 @@ pub fn new_bytearray(vm: &Vm, data: Vec<u8>) -> Value {
 
 fn slots(s: &Slots) {
     s.repr.set(Some(repr));
+    s.str.set(Some(repr));
     s.richcompare.set(Some(richcompare));
     s.iter.set(Some(|vm, v| Ok(iter::new(vm, &vm.types.bytearray_iterator, v.clone()))));
     s.len.set(Some(|vm, v| Ok(of(vm, v)?.borrow().len())));
@@ -113,6 +114,7 @@ fn slots(s: &Slots) {
         None => Ok(Value::NotImplemented),
     }));
     s.buffer.set(Some(buffer));
+    s.release_buffer.set(Some(crate::objects::memoryview::release_buffer));
 }
 
 /// The payload of a receiver.

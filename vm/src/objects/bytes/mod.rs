@@ -21,7 +21,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: Some(
         "bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\nbytes(bytes_or_buffer) -> immutable copy of bytes_or_buffer\nbytes(int) -> bytes object of size given by the parameter initialized with null bytes\nbytes() -> empty bytes object\n\nConstruct an immutable array of bytes from:\n  - an iterable yielding integers in range(256)\n  - a text string encoded using the specified encoding\n  - any object implementing the buffer API.\n  - an integer",
     ),
-    flags: TypeFlags::BASETYPE.with(TypeFlags::MATCH_SELF),
+    flags: TypeFlags::BASETYPE.with(TypeFlags::MATCH_SELF).with(TypeFlags::GENERIC_GETATTR),
     layout: Some(Layout::Native("bytes")),
     slots,
     new: Some(&NEW),
@@ -38,6 +38,7 @@ static NEW: NativeDef = NativeDef::static_(
 
 fn slots(s: &Slots) {
     s.repr.set(Some(|vm, v| Ok(Value::str(&crate::text::escape::repr_bytes(of(vm, v)?)))));
+    s.str.set(Some(|vm, v| Ok(Value::str(&crate::text::escape::repr_bytes(of(vm, v)?)))));
     s.hash.set(Some(|vm, v| vm.hash(v.unwrapped())));
     s.richcompare.set(Some(richcompare));
     s.iter.set(Some(|vm, v| {

@@ -14,7 +14,10 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: Some(
         "dict() -> new empty dictionary\ndict(mapping) -> new dictionary initialized from a mapping object's\n    (key, value) pairs\ndict(iterable) -> new dictionary initialized as if via:\n    d = {}\n    for k, v in iterable:\n        d[k] = v\ndict(**kwargs) -> new dictionary initialized with the name=value pairs\n    in the keyword argument list.  For example:  dict(one=1, two=2)",
     ),
-    flags: TypeFlags::BASETYPE.with(TypeFlags::MAPPING).with(TypeFlags::MATCH_SELF),
+    flags: TypeFlags::BASETYPE
+        .with(TypeFlags::MAPPING)
+        .with(TypeFlags::MATCH_SELF)
+        .with(TypeFlags::GENERIC_GETATTR),
     layout: Some(Layout::Native("dict")),
     slots,
     new: Some(&NEW),
@@ -28,6 +31,8 @@ static NEW: NativeDef = NativeDef::static_("__new__", "($type, /, *args, **kwarg
 static INIT: NativeDef = NativeDef::method("__init__", "($self, /, *args, **kwargs)", init, "");
 
 static METHODS: &[NativeDef] = &[
+    NativeDef::method("__contains__", "($self, key, /)", |vm, a| contains(vm, &a[0], &a[1]).map(Value::Bool), "True if the dictionary has the specified key, else False."),
+    NativeDef::method("__getitem__", "($self, key, /)", |vm, a| getitem(vm, &a[0], &a[1]), "Return self[key]."),
     NativeDef::method("__reversed__", "($self, /)", views::reversed_keys, "Return a reverse iterator over the dict keys."),
     NativeDef::method("__sizeof__", "($self, /)", sizeof, "Return the size of the dict in memory."),
     NativeDef::class("__class_getitem__", "($type, object, /)", crate::objects::generic_alias::class_getitem, "See PEP 585")
@@ -55,8 +60,7 @@ static METHODS: &[NativeDef] = &[
         "($self, key, default=<unrepresentable>, /)",
         pop,
         "D.pop(k[,d]) -> v, remove specified key and return the corresponding value.\n\nIf the key is not found, return the default if given; otherwise,\nraise a KeyError.",
-    )
-    .hidden_signature(),
+    ),
     NativeDef::method(
         "popitem",
         "($self, /)",
@@ -87,7 +91,7 @@ fn slots(s: &Slots) {
     s.len.set(Some(|vm, v| Ok(of(vm, v)?.len())));
     s.getitem.set(Some(getitem));
     s.setitem.set(Some(setitem));
-    s.contains.set(Some(|vm, v, key| Ok(of(vm, v)?.get(vm, key)?.is_some())));
+    s.contains.set(Some(contains));
     s.or.set(Some(or));
     s.ior.set(Some(ior));
 }
@@ -242,6 +246,10 @@ fn equal(vm: &Vm, a: &Dict, b: &Dict) -> PyResult<bool> {
         position = next;
     }
     Ok(true)
+}
+
+fn contains(vm: &Vm, value: &Value, key: &Value) -> PyResult<bool> {
+    Ok(of(vm, value)?.get(vm, key)?.is_some())
 }
 
 fn getitem(vm: &Vm, value: &Value, key: &Value) -> PyResult {

@@ -4,6 +4,7 @@ use super::Exception;
 use crate::error::PyResult;
 use crate::heap::Value;
 use crate::objects::Kind;
+use crate::objects::getset::{get_dict, set_dict};
 use crate::types::{GetSetDef, NativeDef, Slots};
 use crate::vm::Vm;
 
@@ -17,11 +18,16 @@ pub(super) static METHODS: &[NativeDef] = &[
         "with_traceback",
         "($self, object, /)",
         with_traceback,
-        "Set self.__traceback__ to tb and return self.",
+        "Exception.with_traceback(tb) --\n    set self.__traceback__ to tb and return self.",
     )
     .hidden_signature(),
-    NativeDef::method("add_note", "($self, object, /)", add_note, "Add a note to the exception")
-        .hidden_signature(),
+    NativeDef::method(
+        "add_note",
+        "($self, object, /)",
+        add_note,
+        "Exception.add_note(note) --\n    add a note to the exception",
+    )
+    .hidden_signature(),
 ];
 
 pub(super) static GETSET: &[GetSetDef] = &[
@@ -29,7 +35,8 @@ pub(super) static GETSET: &[GetSetDef] = &[
     GetSetDef::get_set("__traceback__", get_traceback, set_traceback, ""),
     GetSetDef::get_set("__context__", get_context, set_context, "exception context"),
     GetSetDef::get_set("__cause__", get_cause, set_cause, "exception cause"),
-    GetSetDef::get_set("__suppress_context__", get_suppress, set_suppress, ""),
+    GetSetDef::get_set("__suppress_context__", get_suppress, set_suppress, "").as_member(),
+    GetSetDef::get_set("__dict__", get_dict, set_dict, ""),
 ];
 
 pub(super) fn slots(s: &Slots) {
@@ -69,7 +76,7 @@ pub(super) fn refuse_keywords(vm: &Vm, receiver: &Value, keywords: &Value) -> Py
 
 fn repr(vm: &Vm, value: &Value) -> PyResult {
     let args = of(vm, value)?.args.borrow().clone();
-    let mut text = rustpython_wtf8::Wtf8Buf::from_string(vm.type_name(value).to_string());
+    let mut text = rustpython_wtf8::Wtf8Buf::from_string(vm.class_of(value).name().to_string());
     match args.as_tuple() {
         Some([only]) => {
             text.push_str("(");

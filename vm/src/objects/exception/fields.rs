@@ -258,6 +258,11 @@ fn unicode_translate_str(vm: &Vm, value: &Value) -> PyResult {
     Ok(Value::str(&format!("can't translate characters in position {start}-{last}: {reason}")))
 }
 
+/// A class with a `__str__` of its own that is the base's.
+pub(super) fn plain_str_slots(s: &Slots) {
+    s.str.set(Some(base_str));
+}
+
 pub(super) fn key_error_slots(s: &Slots) {
     s.str.set(Some(key_error_str));
 }

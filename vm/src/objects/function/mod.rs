@@ -54,6 +54,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     slots,
     new: Some(&NEW),
     getset: GETSET,
+    signature: Some("(code, globals, name=None, argdefs=None, closure=None,\n         kwdefaults=None)"),
     ..TypeSpec::named("function", "builtins")
 };
 
@@ -83,7 +84,7 @@ static GETSET: &[GetSetDef] = &[
         "",
     ),
     GetSetDef::get_set("__type_params__", type_params, set_type_params, ""),
-    GetSetDef::get("__builtins__", |vm, v| Ok(Value::Obj(of(vm, v)?.builtins.clone())), ""),
+    GetSetDef::member("__builtins__", |vm, v| Ok(Value::Obj(of(vm, v)?.builtins.clone())), ""),
     GetSetDef::member(
         "__closure__",
         |vm, v| Ok(of(vm, v)?.closure.clone().bound().unwrap_or(Value::None)),

@@ -12,6 +12,7 @@ use crate::vm::Vm;
 
 /// `coroutine_wrapper`: what `coroutine.__await__()` gives.
 pub static COROUTINE_WRAPPER_SPEC: TypeSpec = TypeSpec {
+    doc: Some("A wrapper object implementing __await__ for coroutines."),
     layout: Some(Layout::Native("coroutine_wrapper")),
     flags: TypeFlags::NO_NEW,
     slots: wrapper_slots,
@@ -117,7 +118,7 @@ static ASYNC_GETSET: &[GetSetDef] = &[
         |vm, v| Ok(of(vm, v)?.delegate().unwrap_or(Value::None)),
         "object being awaited on, or None",
     ),
-    GetSetDef::get("ag_running", |vm, v| Ok(Value::Bool(of(vm, v)?.running.get())), ""),
+    GetSetDef::member("ag_running", |vm, v| Ok(Value::Bool(of(vm, v)?.running.get())), ""),
     GetSetDef::get("ag_frame", super::frame, ""),
     GetSetDef::get("ag_suspended", super::suspended, ""),
     GetSetDef::get("ag_code", |vm, v| Ok(Value::Obj(of(vm, v)?.code.clone())), ""),
@@ -170,6 +171,7 @@ fn wrapper_slots(s: &Slots) {
 
 fn async_generator_slots(s: &Slots) {
     s.repr.set(Some(repr));
+    s.finalize.set(Some(super::close));
     s.aiter.set(Some(|_, v| Ok(v.clone())));
     s.anext.set(Some(|vm, v| Ok(step(vm, v, Input::Send(Value::None)))));
 }

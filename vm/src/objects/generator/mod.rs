@@ -61,6 +61,13 @@ static METHODS: &[NativeDef] = &[
     NativeDef::method("send", "($self, value, /)", |vm, a| send_method(vm, &a[0], a[1].clone()), "send(value) -> send 'value' into generator,\nreturn next yielded value or raise StopIteration.").hidden_signature(),
     NativeDef::method("throw", "($self, type, value=None, traceback=None, /)", throw_method, "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration.").hidden_signature(),
     NativeDef::method("close", "($self, /)", |vm, a| close(vm, &a[0]), "close() -> raise GeneratorExit inside generator.").hidden_signature(),
+    NativeDef::class(
+        "__class_getitem__",
+        "($type, object, /)",
+        crate::objects::generic_alias::class_getitem,
+        "See PEP 585",
+    )
+    .hidden_signature(),
 ];
 
 static GETSET: &[GetSetDef] = &[
@@ -89,7 +96,7 @@ static COROUTINE_GETSET: &[GetSetDef] = &[
     GetSetDef::get("cr_frame", frame, ""),
     GetSetDef::get("cr_suspended", suspended, ""),
     GetSetDef::get("cr_code", |vm, v| Ok(Value::Obj(of(vm, v)?.code.clone())), ""),
-    GetSetDef::get("cr_origin", |_, _| Ok(Value::None), ""),
+    GetSetDef::member("cr_origin", |_, _| Ok(Value::None), ""),
 ];
 
 fn generator_slots(s: &Slots) {
@@ -97,12 +104,14 @@ fn generator_slots(s: &Slots) {
     s.iter.set(Some(|_, v| Ok(v.clone())));
     s.iternext.set(Some(next));
     s.send.set(Some(send));
+    s.finalize.set(Some(close));
 }
 
 fn coroutine_slots(s: &Slots) {
     s.repr.set(Some(repr));
     s.send.set(Some(send));
     s.am_await.set(Some(asynchronous::coroutine_await));
+    s.finalize.set(Some(close));
 }
 
 /// The object that owns a frame just packed away, by the flags of its code.

@@ -8,6 +8,12 @@ use crate::types::slots::CmpOp;
 use crate::vm::Vm;
 
 pub(super) static METHODS: &[NativeDef] = &[
+    NativeDef::method(
+        "__getitem__",
+        "($self, index, /)",
+        |vm, a| super::subscript::getitem(vm, &a[0], &a[1]),
+        "Return self[index].",
+    ),
     NativeDef::method("append", "($self, object, /)", append, "Append object to the end of the list."),
     NativeDef::method("clear", "($self, /)", clear, "Remove all items from list."),
     NativeDef::method("copy", "($self, /)", copy, "Return a shallow copy of the list."),

@@ -18,7 +18,10 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: Some(
         "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.",
     ),
-    flags: TypeFlags::BASETYPE.with(TypeFlags::SEQUENCE).with(TypeFlags::MATCH_SELF),
+    flags: TypeFlags::BASETYPE
+        .with(TypeFlags::SEQUENCE)
+        .with(TypeFlags::MATCH_SELF)
+        .with(TypeFlags::GENERIC_GETATTR),
     layout: Some(Layout::Native("list")),
     slots,
     new: Some(&NEW),

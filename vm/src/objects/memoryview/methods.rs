@@ -41,11 +41,16 @@ pub(super) static METHODS: &[NativeDef] = &[
     NativeDef::class(
         "_from_flags",
         "($type, /, object, flags)",
-        from_flags,
+        |vm, a| from_flags(vm, &a[1], &a[2]),
         "Create a new memoryview object which references the given object.",
     ),
     NativeDef::method("__enter__", "($self, /)", enter, "").hidden_signature(),
-    NativeDef::method("__exit__", "($self, /, *exc_info)", exit, "").hidden_signature(),
+    NativeDef::method(
+        "__exit__",
+        "($self, /, *exc_info)",
+        exit,
+        "Release the underlying buffer exposed by the memoryview object.",
+    ),
 ];
 
 fn release(vm: &Vm, args: &[Value]) -> PyResult {
@@ -127,10 +132,31 @@ fn toreadonly(vm: &Vm, args: &[Value]) -> PyResult {
     derived(vm, &args[0], view.source.clone(), shape)
 }
 
-fn from_flags(vm: &Vm, args: &[Value]) -> PyResult {
+/// `object.__buffer__(flags)`: a view, writable where the flags ask for it.
+///
+/// # Errors
+/// TypeError and BufferError where the object does not export such a buffer.
+pub fn from_flags(vm: &Vm, object: &Value, flags: &Value) -> PyResult {
     const WRITABLE: i64 = 1;
-    if vm.index_i64(&args[2])? & WRITABLE != 0 && vm.is_bytes_like(&args[1]) {
-        drop(vm.buffer(&args[1], true)?);
+    if vm.index_i64(flags)? & WRITABLE != 0 && vm.is_bytes_like(object) {
+        drop(vm.buffer(object, true)?);
     }
-    new_memoryview(vm, &args[1])
+    new_memoryview(vm, object)
+}
+
+/// `exporter.__release_buffer__(view)`
+///
+/// # Errors
+/// TypeError and ValueError where it is no view of the exporter, BufferError where it is in use.
+pub fn release_buffer(vm: &Vm, exporter: &Value, view: &Value) -> PyResult {
+    let Some(payload) = view.native::<super::MemoryView>() else {
+        return Err(vm.type_error("expected a memoryview object"));
+    };
+    if payload.view.borrow().is_none() {
+        return Ok(Value::None);
+    }
+    if !payload.owner.borrow().is(exporter) {
+        return Err(vm.value_error("memoryview's buffer is not this object"));
+    }
+    release(vm, std::slice::from_ref(view))
 }

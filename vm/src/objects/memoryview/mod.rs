@@ -24,13 +24,14 @@ mod shape;
 mod subscript;
 
 pub use iter::ITER_SPEC;
+pub use methods::{from_flags, release_buffer};
 use shape::Shape;
 pub(crate) use shape::gather;
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     doc: Some("Create a new memoryview object which references the given object."),
-    flags: TypeFlags::SEQUENCE,
+    flags: TypeFlags::SEQUENCE.with(TypeFlags::GENERIC_GETATTR),
     layout: Some(Layout::Native("memoryview")),
     slots,
     new: Some(&NEW),
@@ -148,6 +149,7 @@ fn slots(s: &Slots) {
     s.getitem.set(Some(subscript::getitem));
     s.setitem.set(Some(subscript::setitem));
     s.buffer.set(Some(buffer));
+    s.release_buffer.set(Some(release_buffer));
 }
 
 fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a MemoryView> {

@@ -18,7 +18,11 @@ use crate::vm::Vm;
 /// `set`
 pub static SPEC: TypeSpec = TypeSpec {
     doc: Some("Build an unordered collection of unique elements."),
-    flags: TypeFlags::BASETYPE.with(TypeFlags::HAS_WEAKREF).with(TypeFlags::MATCH_SELF),
+    flags: TypeFlags::BASETYPE
+        .with(TypeFlags::HAS_WEAKREF)
+        .with(TypeFlags::MATCH_SELF)
+        .with(TypeFlags::GENERIC_GETATTR),
+    signature: Some("(iterable=(), /)"),
     layout: Some(Layout::Native("set")),
     slots: set_slots,
     new: Some(&NEW),
@@ -32,6 +36,7 @@ pub static SPEC: TypeSpec = TypeSpec {
 pub static FROZEN_SPEC: TypeSpec = TypeSpec {
     doc: Some("Build an immutable unordered collection of unique elements."),
     flags: TypeFlags::BASETYPE.with(TypeFlags::HAS_WEAKREF).with(TypeFlags::MATCH_SELF),
+    signature: Some("(iterable=(), /)"),
     layout: Some(Layout::Native("frozenset")),
     slots: frozen_slots,
     new: Some(&FROZEN_NEW),

@@ -33,13 +33,22 @@ pub static SPEC: TypeSpec = TypeSpec {
     ..TypeSpec::named("str", "builtins")
 };
 
-/// `str_ascii_iterator`, `str_iterator`
+/// `str_iterator`
 pub static ITER_SPEC: TypeSpec = TypeSpec {
     layout: Some(Layout::Native("str_iterator")),
     flags: TypeFlags::NO_NEW,
     slots: iter_slots,
     methods: ITER_METHODS,
     ..TypeSpec::named("str_iterator", "builtins")
+};
+
+/// `str_ascii_iterator`: the same for a string of ASCII characters.
+pub static ASCII_ITER_SPEC: TypeSpec = TypeSpec {
+    layout: Some(Layout::Native("str_iterator")),
+    flags: TypeFlags::NO_NEW,
+    slots: iter_slots,
+    methods: ITER_METHODS,
+    ..TypeSpec::named("str_ascii_iterator", "builtins")
 };
 
 static NEW: NativeDef = NativeDef::static_(
@@ -59,6 +68,13 @@ static ITER_METHODS: &[NativeDef] = &[
     .hidden_signature(),
     NativeDef::method("__reduce__", "($self, /)", iter_reduce, "Return state information for pickling.")
         .hidden_signature(),
+    NativeDef::method(
+        "__setstate__",
+        "($self, object, /)",
+        iter_setstate,
+        "Set state information for unpickling.",
+    )
+    .hidden_signature(),
 ];
 
 struct StrIter {
@@ -200,8 +216,10 @@ fn repeat(vm: &Vm, value: &Value, count: &Value) -> PyResult {
 }
 
 fn iter(vm: &Vm, value: &Value) -> PyResult {
-    let text = Value::Str(of(vm, value)?.clone());
-    Ok(vm.new_native(&vm.types.str_iterator, StrIter { text: RefCell::new(text), next: Cell::new(0) }))
+    let text = of(vm, value)?.clone();
+    let class = if text.is_ascii() { &vm.types.str_ascii_iterator } else { &vm.types.str_iterator };
+    let text = Value::Str(text);
+    Ok(vm.new_native(class, StrIter { text: RefCell::new(text), next: Cell::new(0) }))
 }
 
 fn iter_of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a StrIter> {
@@ -247,6 +265,15 @@ fn iter_reduce(vm: &Vm, args: &[Value]) -> PyResult {
         }
         None => Ok(vm.new_tuple(vec![iter, vm.new_tuple(vec![Value::Str(vm.names.empty.clone())])])),
     }
+}
+
+fn iter_setstate(vm: &Vm, args: &[Value]) -> PyResult {
+    let it = iter_of(vm, &args[0])?;
+    let index = usize::try_from(vm.index_i64(&args[1])?.max(0)).unwrap_or(0);
+    if let Value::Str(text) = &*it.text.borrow() {
+        it.next.set(text.byte_offset(index.min(text.char_len())));
+    }
+    Ok(Value::None)
 }
 
 impl Native for StrIter {

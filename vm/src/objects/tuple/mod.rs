@@ -10,16 +10,16 @@ use crate::types::{Layout, NativeDef, Slots, TypeFlags, TypeSpec};
 use crate::vm::Vm;
 
 pub mod iter;
-mod record;
-
-pub use record::{item_getter, record_method};
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     doc: Some(
         "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is specified the tuple is initialized from iterable's items.\n\nIf the argument is a tuple, the return value is the same object.",
     ),
-    flags: TypeFlags::BASETYPE.with(TypeFlags::SEQUENCE).with(TypeFlags::MATCH_SELF),
+    flags: TypeFlags::BASETYPE
+        .with(TypeFlags::SEQUENCE)
+        .with(TypeFlags::MATCH_SELF)
+        .with(TypeFlags::GENERIC_GETATTR),
     layout: Some(Layout::Native("tuple")),
     slots,
     new: Some(&NEW),

@@ -4,6 +4,7 @@ use super::of;
 use crate::error::PyResult;
 use crate::heap::{Str, TypeRef, Value};
 use crate::objects::Dict;
+use crate::types::spec::Shown;
 use crate::types::{GetSetDef, TypeFlags, attribute, lookup, new_class, slot_defs};
 use crate::vm::Vm;
 
@@ -64,18 +65,18 @@ fn mutable<'a>(vm: &Vm, value: &'a Value, name: &str) -> PyResult<&'a TypeRef> {
     if class.has(TypeFlags::HEAP) && !class.has(TypeFlags::IMMUTABLE) {
         return Ok(class);
     }
-    let shown = class.name();
+    let shown = class.tp_name();
     Err(vm.type_error(format!("cannot set '{name}' attribute of immutable type '{shown}'")))
 }
 
 fn assigned(vm: &Vm, class: &TypeRef, new: Option<Value>, name: &str) -> PyResult {
-    let shown = class.name();
+    let shown = class.tp_name();
     new.ok_or_else(|| vm.type_error(format!("cannot delete '{name}' attribute of immutable type '{shown}'")))
 }
 
 fn text(vm: &Vm, class: &TypeRef, new: Value, name: &str) -> PyResult<Str> {
     new.as_text().cloned().ok_or_else(|| {
-        let (shown, got) = (class.name(), vm.type_name(&new));
+        let (shown, got) = (class.tp_name(), vm.type_name(&new));
         vm.type_error(format!("can only assign string to {shown}.{name}, not '{got}'"))
     })
 }
@@ -119,7 +120,7 @@ fn bases(vm: &Vm, value: &Value) -> PyResult {
 fn set_bases(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
     let class = mutable(vm, value, "__bases__")?;
     let new = assigned(vm, class, new, "__bases__")?;
-    let shown = class.name();
+    let shown = class.tp_name();
     let Some(items) = new.as_tuple() else {
         let got = vm.type_name(&new);
         return Err(vm.type_error(format!("can only assign tuple to {shown}.__bases__, not {got}")));
@@ -246,29 +247,18 @@ fn set_doc(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
 
 fn text_signature(vm: &Vm, value: &Value) -> PyResult {
     let class = of(vm, value)?;
-    let spec = class.ty().spec;
-    if class.is(&vm.types.object) {
-        return Ok(Value::str("()"));
-    }
-    let def = spec.and_then(|s| {
-        s.new.filter(|d| {
-            d.shows_signature && !d.signature.contains('*') && !d.signature.contains("<unrepresentable>")
+    let Some(spec) = class.ty().spec else { return Ok(Value::None) };
+    let constructors = [spec.new, spec.init].into_iter().flatten();
+    let derived = constructors
+        .filter(|d| d.shown == Shown::Signature)
+        .map(|d| d.signature)
+        .filter(|text| !text.contains("*args") && !text.contains("<unrepresentable>"))
+        .map(|text| {
+            let inner = text.trim_start_matches('(').trim_start_matches("$type").trim_start_matches("$self");
+            format!("({}", inner.trim_start_matches(", /").trim_start_matches(", "))
         })
-    });
-    let def = def.or(spec.and_then(|s| {
-        s.init.filter(|d| {
-            d.shows_signature && !d.signature.contains("*args") && !d.signature.contains("<unrepresentable>")
-        })
-    }));
-    Ok(def.map_or(Value::None, |d| {
-        Value::str(
-            &d.signature
-                .replace("$type, /, ", "")
-                .replace("$type, ", "")
-                .replace("$self, /, ", "")
-                .replace("$self, ", ""),
-        )
-    }))
+        .next();
+    Ok(spec.signature.map(str::to_owned).or(derived).map_or(Value::None, |text| Value::str(&text)))
 }
 
 fn annotations(vm: &Vm, value: &Value) -> PyResult {
@@ -277,7 +267,7 @@ fn annotations(vm: &Vm, value: &Value) -> PyResult {
         return Ok(found);
     }
     if !class.has(TypeFlags::HEAP) || class.has(TypeFlags::IMMUTABLE) {
-        let text = format!("type object '{}' has no attribute '__annotations__'", class.name());
+        let text = format!("type object '{}' has no attribute '__annotations__'", class.tp_name());
         return Err(vm.no_attribute(value, &vm.names.annotations, text));
     }
     let made = vm.new_dict();

@@ -34,7 +34,7 @@ static METHODS: &[NativeDef] = &[
         |vm, _| Ok(vm.new_dict()),
         "Create the namespace for the class statement",
     )
-    .hidden_signature(),
+    .shown_as("($cls, name, bases, /, **kwds)"),
     NativeDef::method(
         "__instancecheck__",
         "($self, instance, /)",
@@ -202,7 +202,7 @@ fn getattro(vm: &Vm, value: &Value, name: &Str) -> PyResult {
             None => Ok(descr),
         },
         None => {
-            let shown = class.name();
+            let shown = class.tp_name();
             Err(vm.no_attribute(value, name, format!("type object '{shown}' has no attribute '{name}'")))
         }
     }
@@ -211,7 +211,7 @@ fn getattro(vm: &Vm, value: &Value, name: &Str) -> PyResult {
 fn setattro(vm: &Vm, value: &Value, name: &Str, new: Option<Value>) -> PyResult<()> {
     let class = of(vm, value)?;
     if class.has(TypeFlags::IMMUTABLE) {
-        let shown = class.name();
+        let shown = class.tp_name();
         return Err(vm.type_error(format!("cannot set '{name}' attribute of immutable type '{shown}'")));
     }
     let metatype = vm.class_of(value);
@@ -226,7 +226,7 @@ fn setattro(vm: &Vm, value: &Value, name: &Str, new: Option<Value>) -> PyResult<
         None => match dict.remove_str(name) {
             Some(old) => drop(old),
             None => {
-                let shown = class.name();
+                let shown = class.tp_name();
                 return Err(vm.no_attribute(
                     value,
                     name,

@@ -185,13 +185,14 @@ pub(super) fn getattro(vm: &Vm, value: &Value, name: &Str) -> PyResult {
 fn getattribute(vm: &Vm, value: &Value, name: &Str) -> PyResult {
     let class = vm.class_of(value);
     let method = lookup(class, &vm.names.getattribute);
-    // The wrapper of `object.__getattribute__` is what the generic lookup does.
-    let generic = lookup(&vm.types.object, &vm.names.getattribute);
-    match (&method, &generic) {
-        (Some(a), Some(b)) if a.is(b) => attribute::generic_getattr(vm, value, name),
-        (None, _) => attribute::generic_getattr(vm, value, name),
-        _ => required(vm, value, "__getattribute__", &[Value::Str(name.clone())]),
+    // What the wrapper of `object.__getattribute__` and those of other types with generic lookup do.
+    let native = method.as_ref().and_then(super::update::native_owner);
+    let generic =
+        native.is_some_and(|owner| owner.has(TypeFlags::GENERIC_GETATTR) && class.is_subtype(&owner));
+    if method.is_none() || generic {
+        return attribute::generic_getattr(vm, value, name);
     }
+    required(vm, value, "__getattribute__", &[Value::Str(name.clone())])
 }
 
 pub(super) fn setattro(vm: &Vm, value: &Value, name: &Str, new: Option<Value>) -> PyResult<()> {

@@ -63,7 +63,7 @@ impl SlotDef {
             },
         };
         if !vm.is_instance(receiver, owner) {
-            let (name, class, got) = (self.name, owner.name(), vm.type_name(receiver));
+            let (name, class, got) = (self.name, owner.tp_name(), vm.type_name(receiver));
             return Err(vm.type_error(format!(
                 "descriptor '{name}' requires a '{class}' object but received a '{got}'"
             )));

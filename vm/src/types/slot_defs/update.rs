@@ -18,11 +18,13 @@ enum Source {
 }
 
 /// The native type whose slot `method` stands for, if it is a wrapper of one of `names` or a native `__new__`.
-fn native_owner(method: &Value) -> Option<TypeRef> {
+pub(super) fn native_owner(method: &Value) -> Option<TypeRef> {
     match method.as_obj()?.kind() {
         Kind::NativeFunction(f) => match &f.code {
             Code::Slot(owner, _) => Some(owner.clone()),
-            Code::Native(def) if def.name == "__new__" || def.name == "__init__" => {
+            Code::Native(def)
+                if matches!(def.name, "__new__" | "__init__" | "__getitem__" | "__contains__") =>
+            {
                 f.owner.clone().or_else(|| TypeRef::from_value(&f.receiver).cloned())
             }
             _ => None,

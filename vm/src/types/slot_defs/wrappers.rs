@@ -189,6 +189,11 @@ rows! {
     "__contains__" contains ONE, "($self, key, /)" "Return bool(key in self)." |vm, owner, a, args| {
         slot!(vm, owner, contains)(vm, a, &args.pos()[0]).map(Value::Bool)
     };
+    "__buffer__" buffer ONE, "($self, flags, /)" "Return a buffer object that exposes the underlying memory of the object." |vm, _, a, args| {
+        crate::objects::memoryview::from_flags(vm, a, &args.pos()[0])
+    };
+    "__release_buffer__" release_buffer ONE, "($self, buffer, /)" "Release the buffer object that exposes the underlying memory of the object." left!(release_buffer);
+    "__del__" finalize NONE, "($self, /)" "Called when the instance is about to be destroyed." unary!(finalize);
     "__iadd__" inplace_concat ONE, "($self, value, /)" "Implement self+=value." left!(inplace_concat);
     "__imul__" inplace_repeat ONE, "($self, value, /)" "Implement self*=value." repeat!(inplace_repeat);
 }

@@ -24,14 +24,18 @@ macro_rules! tables {
         pub(crate) static $table: &[NativeDef] = &[
             NativeDef::method("capitalize", "($self, /)", case::capitalize, "A copy with its first character capitalized and the rest in lower case (ASCII)."),
             NativeDef::method("center", "($self, width, fillchar=b' ', /)", layout::center, "Return a centered copy of length width."),
-            NativeDef::method("count", "($self, sub, start=None, end=None, /)", find::count, "Return the number of non-overlapping occurrences of subsection sub."),
+            NativeDef::method("count", "($self, sub, start=None, end=None, /)", find::count, "Return the number of non-overlapping occurrences of subsection sub.")
+                .shown_as("($self, sub[, start[, end]], /)"),
             NativeDef::method("decode", "($self, /, encoding='utf-8', errors='strict')", code::decode, "Decode the bytes using the codec registered for encoding."),
-            NativeDef::method("endswith", "($self, suffix, start=None, end=None, /)", affix::endswith, "Return True if the bytes end with the specified suffix, False otherwise."),
+            NativeDef::method("endswith", "($self, suffix, start=None, end=None, /)", affix::endswith, "Return True if the bytes end with the specified suffix, False otherwise.")
+                .shown_as("($self, suffix[, start[, end]], /)"),
             NativeDef::method("expandtabs", "($self, /, tabsize=8)", layout::expandtabs, "Return a copy where all tab characters are expanded using spaces."),
-            NativeDef::method("find", "($self, sub, start=None, end=None, /)", find::find, "Return the lowest index where subsection sub is found, -1 on failure."),
+            NativeDef::method("find", "($self, sub, start=None, end=None, /)", find::find, "Return the lowest index where subsection sub is found, -1 on failure.")
+                .shown_as("($self, sub[, start[, end]], /)"),
             NativeDef::class("fromhex", "($type, string, /)", code::fromhex, "Create an object from a string of hexadecimal numbers."),
             NativeDef::method("hex", "($self, /, sep=<unrepresentable>, bytes_per_sep=1)", code::hex, "Create a string of hexadecimal numbers."),
-            NativeDef::method("index", "($self, sub, start=None, end=None, /)", find::index, "Return the lowest index where subsection sub is found."),
+            NativeDef::method("index", "($self, sub, start=None, end=None, /)", find::index, "Return the lowest index where subsection sub is found.")
+                .shown_as("($self, sub[, start[, end]], /)"),
             NativeDef::method("isalnum", "($self, /)", case::isalnum, "Return True if all characters are alphanumeric (ASCII) and there is one."),
             NativeDef::method("isalpha", "($self, /)", case::isalpha, "Return True if all characters are alphabetic (ASCII) and there is one."),
             NativeDef::method("isascii", "($self, /)", case::isascii, "Return True if there are only ASCII characters."),
@@ -49,15 +53,18 @@ macro_rules! tables {
             NativeDef::method("removeprefix", "($self, prefix, /)", affix::removeprefix, "Return a copy with the given prefix removed if present."),
             NativeDef::method("removesuffix", "($self, suffix, /)", affix::removesuffix, "Return a copy with the given suffix removed if present."),
             NativeDef::method("replace", "($self, old, new, count=-1, /)", find::replace, "Return a copy with all occurrences of old replaced by new."),
-            NativeDef::method("rfind", "($self, sub, start=None, end=None, /)", find::rfind, "Return the highest index where subsection sub is found, -1 on failure."),
-            NativeDef::method("rindex", "($self, sub, start=None, end=None, /)", find::rindex, "Return the highest index where subsection sub is found."),
+            NativeDef::method("rfind", "($self, sub, start=None, end=None, /)", find::rfind, "Return the highest index where subsection sub is found, -1 on failure.")
+                .shown_as("($self, sub[, start[, end]], /)"),
+            NativeDef::method("rindex", "($self, sub, start=None, end=None, /)", find::rindex, "Return the highest index where subsection sub is found.")
+                .shown_as("($self, sub[, start[, end]], /)"),
             NativeDef::method("rjust", "($self, width, fillchar=b' ', /)", layout::rjust, "Return a right-justified copy of length width."),
             NativeDef::method("rpartition", "($self, sep, /)", split::rpartition, "Partition into three parts using the last separator."),
             NativeDef::method("rsplit", "($self, /, sep=None, maxsplit=-1)", split::rsplit, "Return a list of the sections, split from the right."),
             NativeDef::method("rstrip", "($self, bytes=None, /)", affix::rstrip, "Strip trailing bytes contained in the argument."),
             NativeDef::method("split", "($self, /, sep=None, maxsplit=-1)", split::split, "Return a list of the sections, using sep as the delimiter."),
             NativeDef::method("splitlines", "($self, /, keepends=False)", split::splitlines, "Return a list of the lines, breaking at line boundaries."),
-            NativeDef::method("startswith", "($self, prefix, start=None, end=None, /)", affix::startswith, "Return True if the bytes start with the specified prefix, False otherwise."),
+            NativeDef::method("startswith", "($self, prefix, start=None, end=None, /)", affix::startswith, "Return True if the bytes start with the specified prefix, False otherwise.")
+                .shown_as("($self, prefix[, start[, end]], /)"),
             NativeDef::method("strip", "($self, bytes=None, /)", affix::strip, "Strip leading and trailing bytes contained in the argument."),
             NativeDef::method("swapcase", "($self, /)", case::swapcase, "Return a copy with upper case exchanged for lower case and vice versa (ASCII)."),
             NativeDef::method("title", "($self, /)", case::title, "Return a title-cased copy (ASCII)."),

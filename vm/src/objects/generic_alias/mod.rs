@@ -1,12 +1,16 @@
 //! `types.GenericAlias`: `list[int]`. Mirrors `Objects/genericaliasobject.c`.
 
+use std::cell::RefCell;
+
 use crate::call::Args;
 use crate::error::PyResult;
 use crate::heap::{Str, TypeRef, Value, Visitor};
 use crate::objects::Native;
 use crate::types::slots::CmpOp;
-use crate::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec, attribute, lookup};
+use crate::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec, attribute};
 use crate::vm::Vm;
+
+pub mod substitution;
 
 /// The payload.
 pub struct GenericAlias {
@@ -66,7 +70,12 @@ static GETSET: &[GetSetDef] = &[
     GetSetDef::member("__origin__", |vm, v| Ok(of(vm, v)?.origin.clone()), ""),
     GetSetDef::member("__args__", |vm, v| Ok(of(vm, v)?.args.clone()), ""),
     GetSetDef::member("__unpacked__", |vm, v| Ok(Value::Bool(of(vm, v)?.starred)), ""),
-    GetSetDef::get("__parameters__", parameters, "Type variables in the GenericAlias."),
+    GetSetDef::get(
+        "__parameters__",
+        |vm, v| substitution::parameters(vm, &of(vm, v)?.args),
+        "Type variables in the GenericAlias.",
+    ),
+    GetSetDef::get("__typing_unpacked_tuple_args__", unpacked_tuple_args, ""),
 ];
 
 fn slots(s: &Slots) {
@@ -78,7 +87,11 @@ fn slots(s: &Slots) {
     s.call.set(Some(call));
     s.getattro.set(Some(getattro));
     s.richcompare.set(Some(richcompare));
-    s.getitem.set(Some(|vm, _, _| Err(vm.unfinished("substitution of type variables in a GenericAlias"))));
+    s.getitem.set(Some(getitem));
+    s.iter.set(Some(|vm, v| {
+        let alias = RefCell::new(Some(v.clone()));
+        Ok(vm.new_native(&vm.native_type(&ITER_SPEC), AliasIter { alias }))
+    }));
     s.or.set(Some(super::union::or));
 }
 
@@ -139,27 +152,25 @@ fn call(vm: &Vm, value: &Value, args: Args<'_>) -> PyResult {
     }
 }
 
+/// Attributes that an alias has itself.
+const OWN: [&str; 12] = [
+    "__bases__",
+    "__class__",
+    "__origin__",
+    "__args__",
+    "__unpacked__",
+    "__parameters__",
+    "__typing_unpacked_tuple_args__",
+    "__mro_entries__",
+    "__reduce_ex__",
+    "__reduce__",
+    "__copy__",
+    "__deepcopy__",
+];
+
 /// Attributes that the alias itself has; any other comes from the origin.
 fn getattro(vm: &Vm, value: &Value, name: &Str) -> PyResult {
-    const OWN: [&str; 12] = [
-        "__class__",
-        "__origin__",
-        "__args__",
-        "__unpacked__",
-        "__parameters__",
-        "__typing_unpacked_tuple_args__",
-        "__mro_entries__",
-        "__reduce_ex__",
-        "__reduce__",
-        "__copy__",
-        "__deepcopy__",
-        "__dir__",
-    ];
-    let text = name.as_str().unwrap_or("");
-    let dunder = text.starts_with("__") && text.ends_with("__");
-    if (OWN.contains(&text) || dunder && lookup::own(&vm.types.generic_alias, name).is_some())
-        && lookup::lookup(vm.class_of(value), name).is_some()
-    {
+    if OWN.iter().any(|own| *name == **own) {
         return attribute::generic_getattr(vm, value, name);
     }
     vm.getattr(&of(vm, value)?.origin, name)
@@ -178,29 +189,85 @@ fn richcompare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
     Ok(Value::Bool(same == (op == CmpOp::Eq)))
 }
 
-fn parameters(vm: &Vm, value: &Value) -> PyResult {
-    let marker = vm.intern("__typing_subst__");
-    let mut found = Vec::new();
-    for arg in of(vm, value)?.args.as_tuple().unwrap_or(&[]) {
-        if TypeRef::from_value(arg).is_none()
-            && vm.lookup_attr(arg, &marker)?.is_some()
-            && !found.iter().any(|f: &Value| f.is(arg))
-        {
-            found.push(arg.clone());
-        }
-    }
-    Ok(vm.new_tuple(found))
+fn unpacked_tuple_args(vm: &Vm, value: &Value) -> PyResult {
+    let a = of(vm, value)?;
+    let is_tuple = TypeRef::from_value(&a.origin).is_some_and(|t| t.is(&vm.types.tuple));
+    Ok(if a.starred && is_tuple { a.args.clone() } else { Value::None })
+}
+
+fn getitem(vm: &Vm, value: &Value, item: &Value) -> PyResult {
+    let a = of(vm, value)?;
+    let parameters = substitution::parameters(vm, &a.args)?;
+    let args = substitution::substitute(vm, value, &a.args, &parameters, item)?;
+    let made = GenericAlias { origin: a.origin.clone(), args, starred: a.starred };
+    Ok(vm.new_native(&vm.types.generic_alias, made))
 }
 
 fn reduce(vm: &Vm, args: &[Value]) -> PyResult {
     let a = of(vm, &args[0])?;
+    if a.starred {
+        let plain = new(vm, a.origin.clone(), a.args.clone());
+        let iterator = vm.new_tuple(vec![vm.iter(&plain)?]);
+        return Ok(vm.new_tuple(vec![vm.builtin("next")?, iterator]));
+    }
     let parts = vm.new_tuple(vec![a.origin.clone(), a.args.clone()]);
     Ok(vm.new_tuple(vec![vm.types.generic_alias.to_value(), parts]))
 }
 
 fn dir(vm: &Vm, args: &[Value]) -> PyResult {
-    let names = vm.call_method(&of(vm, &args[0])?.origin.clone(), &vm.names.dir, &[])?;
-    Ok(names)
+    let mut names =
+        vm.list_from_iterable(&vm.call1(&vm.builtin("dir")?, of(vm, &args[0])?.origin.clone())?)?;
+    for name in OWN {
+        let name = Value::Str(vm.intern(name));
+        if !names.iter().any(|n| n.as_text() == name.as_text()) {
+            names.push(name);
+        }
+    }
+    Ok(vm.new_list(names))
+}
+
+/// `generic_alias_iterator`: `*alias` gives the alias itself, starred, once.
+static ITER_SPEC: TypeSpec = TypeSpec {
+    layout: Some(Layout::Native("generic_alias_iterator")),
+    flags: TypeFlags::NO_NEW,
+    slots: |s: &Slots| {
+        s.iter.set(Some(|_, v| Ok(v.clone())));
+        s.iternext.set(Some(next));
+    },
+    methods: ITER_METHODS,
+    ..TypeSpec::named("generic_alias_iterator", "builtins")
+};
+
+static ITER_METHODS: &[NativeDef] =
+    &[NativeDef::method("__reduce__", "($self, /)", iter_reduce, "").hidden_signature()];
+
+struct AliasIter {
+    alias: RefCell<Option<Value>>,
+}
+
+fn next(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
+    let it: &AliasIter = vm.payload(value, "generic_alias_iterator")?;
+    let Some(alias) = it.alias.take() else { return Ok(None) };
+    let a = of(vm, &alias)?;
+    let starred = GenericAlias { origin: a.origin.clone(), args: a.args.clone(), starred: true };
+    Ok(Some(vm.new_native(&vm.types.generic_alias, starred)))
+}
+
+fn iter_reduce(vm: &Vm, args: &[Value]) -> PyResult {
+    let it: &AliasIter = vm.payload(&args[0], "generic_alias_iterator")?;
+    let alias = it.alias.borrow().clone();
+    let arguments = vm.new_tuple(vec![alias.unwrap_or_else(|| vm.empty_tuple())]);
+    Ok(vm.new_tuple(vec![vm.builtin("iter")?, arguments]))
+}
+
+impl Native for AliasIter {
+    fn traverse(&self, visit: &mut Visitor<'_>) {
+        if let Ok(alias) = self.alias.try_borrow()
+            && let Some(alias) = &*alias
+        {
+            visit.value(alias);
+        }
+    }
 }
 
 impl Native for GenericAlias {

@@ -1,7 +1,5 @@
 //! `range`: mirrors `Objects/rangeobject.c`.
 
-use std::cell::RefCell;
-
 use num_bigint::BigInt;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
@@ -13,6 +11,10 @@ use crate::types::slots::CmpOp;
 use crate::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec};
 use crate::vm::Vm;
 
+mod iter;
+
+pub use iter::{ITER_SPEC, LONG_ITER_SPEC};
+
 /// The payload: exact integers.
 pub struct Range {
     start: Value,
@@ -20,30 +22,18 @@ pub struct Range {
     step: Value,
 }
 
-/// The payload of an iterator: what comes next, how many are left, the step.
-struct RangeIter(RefCell<(BigInt, BigInt, BigInt)>);
-
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     doc: Some(
         "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nReturn an object that produces a sequence of integers from start (inclusive)\nto stop (exclusive) by step.  range(i, j) produces i, i+1, i+2, ..., j-1.\nstart defaults to 0, and stop is omitted!  range(4) produces 0, 1, 2, 3.\nThese are exactly the valid indices for a list of 4 elements.\nWhen step is given, it specifies the increment (or decrement).",
     ),
-    flags: TypeFlags::SEQUENCE,
+    flags: TypeFlags::SEQUENCE.with(TypeFlags::GENERIC_GETATTR),
     layout: Some(Layout::Native("range")),
     slots,
     new: Some(&NEW),
     methods: METHODS,
     getset: GETSET,
     ..TypeSpec::named("range", "builtins")
-};
-
-/// `range_iterator`
-pub static ITER_SPEC: TypeSpec = TypeSpec {
-    layout: Some(Layout::Native("range_iterator")),
-    flags: TypeFlags::NO_NEW,
-    slots: iter_slots,
-    methods: ITER_METHODS,
-    ..TypeSpec::named("range_iterator", "builtins")
 };
 
 static NEW: NativeDef = NativeDef::static_("__new__", "($type, /, *args)", new, "");
@@ -53,25 +43,6 @@ static METHODS: &[NativeDef] = &[
     NativeDef::method("__reduce__", "($self, /)", reduce, "").hidden_signature(),
     NativeDef::method("count", "($self, value, /)", |vm, a| Ok(Value::Int(i64::from(contains(vm, &a[0], &a[1])?))), "rangeobject.count(value) -> integer -- return number of occurrences of value").hidden_signature(),
     NativeDef::method("index", "($self, value, /)", index, "rangeobject.index(value) -> integer -- return index of value.\nRaise ValueError if the value is not present.").hidden_signature(),
-];
-
-static ITER_METHODS: &[NativeDef] = &[
-    NativeDef::method(
-        "__length_hint__",
-        "($self, /)",
-        |vm, a| Ok(Value::from(iter_of(vm, &a[0])?.0.borrow().1.clone())),
-        "Private method returning an estimate of len(list(it)).",
-    )
-    .hidden_signature(),
-    NativeDef::method("__reduce__", "($self, /)", iter_reduce, "Return state information for pickling.")
-        .hidden_signature(),
-    NativeDef::method(
-        "__setstate__",
-        "($self, object, /)",
-        iter_setstate,
-        "Set state information for unpickling.",
-    )
-    .hidden_signature(),
 ];
 
 static GETSET: &[GetSetDef] = &[
@@ -94,11 +65,6 @@ fn slots(s: &Slots) {
     }));
     s.getitem.set(Some(getitem));
     s.contains.set(Some(contains));
-}
-
-fn iter_slots(s: &Slots) {
-    s.iter.set(Some(|_, v| Ok(v.clone())));
-    s.iternext.set(Some(next));
 }
 
 fn big(value: &Value) -> BigInt {
@@ -213,9 +179,13 @@ fn getitem(vm: &Vm, value: &Value, key: &Value) -> PyResult {
     Ok(Value::from(r.at(&index)))
 }
 
+fn is_int(value: &Value) -> bool {
+    matches!(value, Value::Int(_) | Value::Big(_) | Value::Bool(_))
+}
+
 fn position(vm: &Vm, range: &Value, item: &Value) -> PyResult<Option<BigInt>> {
     let r = of(vm, range)?;
-    if matches!(item, Value::Int(_) | Value::Big(_) | Value::Bool(_)) {
+    if is_int(item) {
         let (start, _, step) = r.parts();
         let offset = vm.index_big(item)? - start;
         let (q, rest) = (&offset / &step, &offset % &step);
@@ -238,6 +208,7 @@ fn contains(vm: &Vm, range: &Value, item: &Value) -> PyResult<bool> {
 fn index(vm: &Vm, args: &[Value]) -> PyResult {
     match position(vm, &args[0], &args[1])? {
         Some(i) => Ok(Value::from(i)),
+        None if !is_int(&args[1]) => Err(vm.value_error("sequence.index(x): x not in sequence")),
         None => {
             let shown = vm.repr(&args[1])?;
             Err(vm.value_error(format!("{shown} is not in range")))
@@ -245,21 +216,17 @@ fn index(vm: &Vm, args: &[Value]) -> PyResult {
     }
 }
 
-fn iterator(vm: &Vm, start: BigInt, len: BigInt, step: BigInt) -> Value {
-    vm.new_native(&vm.types.range_iterator, RangeIter(RefCell::new((start, len, step))))
-}
-
 fn iter(vm: &Vm, value: &Value) -> PyResult {
     let r = of(vm, value)?;
     let (start, _, step) = r.parts();
-    Ok(iterator(vm, start, r.len(), step))
+    Ok(iter::new(vm, start, r.len(), step))
 }
 
 fn reversed(vm: &Vm, args: &[Value]) -> PyResult {
     let r = of(vm, &args[0])?;
     let len = r.len();
     let last = r.at(&(&len - 1u32));
-    Ok(iterator(vm, last, len, -big(&r.step)))
+    Ok(iter::new(vm, last, len, -big(&r.step)))
 }
 
 fn reduce(vm: &Vm, args: &[Value]) -> PyResult {
@@ -268,43 +235,6 @@ fn reduce(vm: &Vm, args: &[Value]) -> PyResult {
     Ok(vm.new_tuple(vec![vm.types.range.to_value(), parts]))
 }
 
-fn iter_of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a RangeIter> {
-    vm.payload(value, "range_iterator")
-}
-
-fn next(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
-    let mut state = iter_of(vm, value)?.0.borrow_mut();
-    if state.1.is_zero() {
-        return Ok(None);
-    }
-    let item = state.0.clone();
-    let step = state.2.clone();
-    state.0 += step;
-    state.1 -= 1u32;
-    Ok(Some(Value::from(item)))
-}
-
-fn iter_reduce(vm: &Vm, args: &[Value]) -> PyResult {
-    let (start, len, step) = iter_of(vm, &args[0])?.0.borrow().clone();
-    let stop = &start + &len * &step;
-    let range = make(vm, Value::from(start), Value::from(stop), Value::from(step));
-    Ok(vm.new_tuple(vec![vm.builtin("iter")?, vm.new_tuple(vec![range]), Value::Int(0)]))
-}
-
-fn iter_setstate(vm: &Vm, args: &[Value]) -> PyResult {
-    let skip = vm.index_big(&args[1])?;
-    let mut state = iter_of(vm, &args[0])?.0.borrow_mut();
-    let skip = skip.max(BigInt::zero()).min(state.1.clone());
-    let step = state.2.clone();
-    state.0 += &skip * step;
-    state.1 -= skip;
-    Ok(Value::None)
-}
-
 impl Native for Range {
-    fn traverse(&self, _visit: &mut Visitor<'_>) {}
-}
-
-impl Native for RangeIter {
     fn traverse(&self, _visit: &mut Visitor<'_>) {}
 }
