@@ -79,10 +79,9 @@ def _reduce_ex(self, proto):
         except AttributeError:
             state = None
     else:
-        if (getattr(self, "__slots__", None)
-                and getattr(type(self), "__getstate__", None) is object.__getstate__):
-            raise TypeError(f"a class that defines __slots__ without defining __getstate__ cannot be pickled "
-                            f"with protocol {proto}")
+        if (getattr(type(self), "__getstate__", None) is object.__getstate__
+                and getattr(self, "__slots__", None)):
+            raise TypeError("a class that defines __slots__ without defining __getstate__ cannot be pickled")
         state = getstate()
     return (_reconstructor, args, state) if state else (_reconstructor, args)
 

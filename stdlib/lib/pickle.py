@@ -1,10 +1,82 @@
 """Create portable serialized representations of Python objects, as CPython 3.13's C implementation does."""
 
-from _pickle import PickleError, Pickler, PicklingError, Unpickler, UnpicklingError, dump, dumps, load, loads
+import _compat_pickle
+import sys
+from copyreg import _extension_cache, _extension_registry, _inverted_registry, dispatch_table
+from sys import maxsize
 
-__all__ = ["PickleError", "PicklingError", "UnpicklingError", "Pickler", "Unpickler", "dump", "dumps", "load", "loads"]
+from _pickle import (
+    PickleBuffer, PickleError, Pickler, PicklingError, Unpickler, UnpicklingError, dump, dumps, load, loads,
+)
 
+__all__ = ["PickleError", "PicklingError", "UnpicklingError", "Pickler", "Unpickler",
+           "dump", "dumps", "load", "loads", "PickleBuffer"]
+
+bytes_types = (bytes, bytearray)
+_HAVE_PICKLE_BUFFER = True
 format_version = "4.0"
 compatible_formats = ["1.0", "1.1", "1.2", "1.3", "2.0", "3.0", "4.0", "5.0"]
 HIGHEST_PROTOCOL = 5
 DEFAULT_PROTOCOL = 4
+
+TRUE = b"I01\n"
+FALSE = b"I00\n"
+_OPCODES = """
+MARK ( STOP . POP 0 POP_MARK 1 DUP 2 FLOAT F INT I BININT J BININT1 K LONG L BININT2 M NONE N PERSID P BINPERSID Q
+REDUCE R STRING S BINSTRING T SHORT_BINSTRING U UNICODE V BINUNICODE X APPEND a BUILD b GLOBAL c DICT d EMPTY_DICT }
+APPENDS e GET g BINGET h INST i LONG_BINGET j LIST l EMPTY_LIST ] OBJ o PUT p BINPUT q LONG_BINPUT r SETITEM s TUPLE t
+EMPTY_TUPLE ) SETITEMS u BINFLOAT G PROTO \x80 NEWOBJ \x81 EXT1 \x82 EXT2 \x83 EXT4 \x84 TUPLE1 \x85 TUPLE2 \x86
+TUPLE3 \x87 NEWTRUE \x88 NEWFALSE \x89 LONG1 \x8a LONG4 \x8b BINBYTES B SHORT_BINBYTES C SHORT_BINUNICODE \x8c
+BINUNICODE8 \x8d BINBYTES8 \x8e EMPTY_SET \x8f ADDITEMS \x90 FROZENSET \x91 NEWOBJ_EX \x92 STACK_GLOBAL \x93
+MEMOIZE \x94 FRAME \x95 BYTEARRAY8 \x96 NEXT_BUFFER \x97 READONLY_BUFFER \x98
+""".strip().replace("\n", " ").split(" ")
+for _name, _code in zip(_OPCODES[::2], _OPCODES[1::2]):
+    globals()[_name] = _code.encode("latin1")
+__all__ += sorted([*_OPCODES[::2], "TRUE", "FALSE", "DEFAULT_PROTOCOL", "HIGHEST_PROTOCOL"])
+_tuplesize2code = [EMPTY_TUPLE, TUPLE1, TUPLE2, TUPLE3]  # noqa: F821
+del _OPCODES, _name, _code
+
+
+def _getattribute(obj, name):
+    """The object at a dotted path and its parent."""
+    parent = None
+    for part in name.split("."):
+        if part == "<locals>":
+            raise AttributeError(f"Can't get local attribute {name!r} on {obj!r}")
+        try:
+            parent, obj = obj, getattr(obj, part)
+        except AttributeError:
+            raise AttributeError(f"Can't get attribute {name!r} on {obj!r}") from None
+    return obj, parent
+
+
+def whichmodule(obj, name):
+    """Find the module an object belong to."""
+    module_name = getattr(obj, "__module__", None)
+    if module_name is not None:
+        return module_name
+    for module_name, module in sys.modules.copy().items():
+        if module_name in ("__main__", "__mp_main__") or module is None:
+            continue
+        try:
+            if _getattribute(module, name)[0] is obj:
+                return module_name
+        except AttributeError:
+            pass
+    return "__main__"
+
+
+def encode_long(x):
+    r"""Encode a long to a two's complement little-endian binary string."""
+    if x == 0:
+        return b""
+    nbytes = (x.bit_length() >> 3) + 1
+    result = x.to_bytes(nbytes, "little", signed=True)
+    if x < 0 and nbytes > 1 and result[-1] == 0xff and result[-2] & 0x80:
+        result = result[:-1]
+    return result
+
+
+def decode_long(data):
+    r"""Decode a long from a two's complement little-endian binary string."""
+    return int.from_bytes(data, "little", signed=True)

@@ -1,6 +1,6 @@
 //! `_pickle`: the functions and classes that Python code sees.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use pyvm_vm::heap::{Str, TypeRef, Value, intern};
@@ -12,6 +12,9 @@ use crate::pickler;
 use crate::unpickler;
 
 mod compat;
+mod docs;
+mod memo_proxy;
+pub(crate) mod pickle_buffer;
 mod pickler_type;
 mod unpickler_type;
 
@@ -33,6 +36,8 @@ pub struct PickleNames {
     pub inverted_registry: Value,
     /// `copyreg._extension_cache`
     pub extension_cache: Value,
+    /// `PickleBuffer`
+    pub pickle_buffer: TypeRef,
     /// `'latin1'`, one object so that it is memoized.
     pub latin1: Value,
 }
@@ -69,6 +74,7 @@ pub fn names(vm: &Vm) -> PyResult<Rc<PickleNames>> {
         extension_registry: vm.getattr_str(&copyreg, "_extension_registry")?,
         inverted_registry: vm.getattr_str(&copyreg, "_inverted_registry")?,
         extension_cache: vm.getattr_str(&copyreg, "_extension_cache")?,
+        pickle_buffer: vm.native_type(&pickle_buffer::SPEC),
         latin1: Value::Str(vm.intern("latin1")),
     });
     NAMES.with_borrow_mut(|all| all.push((key, made.clone())));
@@ -117,7 +123,7 @@ pub fn make(vm: &Vm) -> PyResult {
     for class in [&names.pickle_error, &names.pickling_error, &names.unpickling_error] {
         pyvm_vm::modules::set(vm, &module, &class.name().to_string(), class.to_value())?;
     }
-    for spec in [&pickler_type::SPEC, &unpickler_type::SPEC] {
+    for spec in [&pickle_buffer::SPEC, &pickler_type::SPEC, &unpickler_type::SPEC] {
         let class = vm.native_type(spec);
         pyvm_vm::modules::set(vm, &module, spec.name, class.to_value())?;
     }
@@ -133,7 +139,7 @@ pub(crate) fn protocol(vm: &Vm, value: &Value) -> PyResult<u8> {
     if value.is_none() || value.is_unbound() {
         return Ok(4);
     }
-    let n = vm.index_i64(value)?;
+    let n = vm.index_i64_or(value, |vm| vm.overflow_error("Python int too large to convert to C long"))?;
     if n > HIGHEST {
         return Err(vm.value_error(format!("pickle protocol must be <= {HIGHEST}")));
     }
@@ -175,51 +181,49 @@ pub(crate) fn file_method(vm: &Vm, file: &Value, name: &str, message: &str) -> P
     vm.lookup_attr(file, &vm.intern(name))?.ok_or_else(|| vm.type_error(message))
 }
 
-/// The options of a load.
-pub(crate) fn load_options(
-    vm: &Vm,
-    fix: &Value,
-    encoding: &Value,
-    errors: &Value,
-    buffers: &Value,
-) -> PyResult<unpickler::Options> {
-    let text = |v: &Value, what: &str| match v.as_text() {
-        Some(t) => Ok(t.to_string()),
-        None => Err(vm.type_error(format!("argument '{what}' must be str, not {}", vm.type_name(v)))),
+/// The options of a load, from the arguments `fix_imports` to `buffers`.
+pub(crate) fn load_options(vm: &Vm, function: &str, args: &[Value]) -> PyResult<unpickler::Options> {
+    let [fix_imports, encoding, errors, buffers, ..] = args else { return Ok(unpickler::Options::default()) };
+    let text = |v: &Value, what: &str| {
+        let Some(text) = v.as_text() else {
+            let got = if v.is_none() { "None".into() } else { vm.type_name(v) };
+            return Err(vm.type_error(format!("{function}() argument '{what}' must be str, not {got}")));
+        };
+        if text.as_bytes().contains(&0) {
+            return Err(vm.value_error("embedded null character"));
+        }
+        Ok(text.to_string())
     };
-    let has_buffers = !buffers.is_unbound() && !buffers.is_none();
+    let (encoding, errors) = (text(encoding, "encoding")?, text(errors, "errors")?);
     Ok(unpickler::Options {
-        fix_imports: vm.is_true(fix)?,
-        encoding: text(encoding, "encoding")?,
-        errors: text(errors, "errors")?,
-        buffers: if has_buffers { Some(vm.iter(buffers)?) } else { None },
+        fix_imports: vm.is_true(fix_imports)?,
+        encoding,
+        errors,
+        buffers: if buffers.is_none() || buffers.is_unbound() { None } else { Some(vm.iter(buffers)?) },
         find_class: None,
         persistent_load: None,
     })
 }
 
 fn loads(vm: &Vm, args: &[Value]) -> PyResult {
-    let options = load_options(vm, &args[1], &args[2], &args[3], &args[4])?;
+    let options = load_options(vm, "loads", &args[1..])?;
     let data = vm.bytes_of(&args[0])?;
     unpickler::loads(vm, &data, &options)
 }
 
-fn load(vm: &Vm, args: &[Value]) -> PyResult {
-    let options = load_options(vm, &args[1], &args[2], &args[3], &args[4])?;
-    load_file(vm, &args[0], &options)
-}
-
 /// Reads one pickle from a file object, which is left just behind it.
-pub(crate) fn load_file(vm: &Vm, file: &Value, options: &unpickler::Options) -> PyResult {
-    let message = "file must have 'read' and 'readline' attributes";
-    let host = unpickler::FileHost {
-        vm,
-        read: file_method(vm, file, "read", message)?,
-        readline: file_method(vm, file, "readline", message)?,
-        peek: vm.lookup_attr(file, &vm.intern("peek"))?,
+fn load(vm: &Vm, args: &[Value]) -> PyResult {
+    let options = load_options(vm, "load", &args[1..])?;
+    let method = |name: &str| vm.lookup_attr(&args[0], &vm.intern(name));
+    let (peek, readinto) = (method("peek")?, method("readinto")?);
+    let (Some(read), Some(readline)) = (method("read")?, method("readline")?) else {
+        return Err(vm.type_error("file must have 'read' and 'readline' attributes"));
     };
+    let host = unpickler::FileHost { vm, read, readline, readinto, peek };
     let names = names(vm)?;
-    let mut loader = unpickler::Loader::new(vm, crate::wire::PullSource::new(host), options, &names);
+    let (mut memo, protocol) = (unpickler::Memo::default(), Cell::new(0));
+    let source = crate::wire::PullSource::new(host);
+    let mut loader = unpickler::Loader::new(vm, source, &options, &names, &mut memo, &protocol);
     let value = loader.load()?;
     loader.source().finish()?;
     Ok(value)
@@ -230,27 +234,37 @@ pub(crate) fn load_file(vm: &Vm, file: &Value, options: &unpickler::Options) -> 
 /// # Errors
 /// What the import raises; AttributeError where the module lacks the name.
 pub fn find_class(vm: &Vm, module: &Value, name: &Value, protocol: u8, fix_imports: bool) -> PyResult {
-    let (Some(mut module), Some(mut name)) = (module.as_text().cloned(), name.as_text().cloned()) else {
-        return Err(vm.type_error("find_class() takes strings"));
+    let Some(module_text) = module.as_text() else {
+        return Err(vm.type_error("module name must be a string"));
     };
+    let Some(text) = name.as_text() else {
+        let got = vm.type_name(name);
+        return Err(vm.type_error(format!("attribute name must be string, not '{got}'")));
+    };
+    let (mut module, mut name) = (module_text.clone(), text.clone());
     if protocol < 3 && fix_imports {
         (module, name) = compat::to_python3(vm, &module, &name)?;
     }
     let found = vm.import(&module.to_string_lossy())?;
-    if protocol < 4 {
-        return vm.getattr(&found, &intern::intern(name));
+    let whole = name.to_string_lossy();
+    let parts: Vec<&str> = if protocol < 4 { vec![&*whole] } else { whole.split('.').collect() };
+    if protocol >= 4 && parts.contains(&"<locals>") {
+        return Err(cannot_find(vm, &found, "local attribute", &name));
     }
     let mut at = found.clone();
-    for part in name.to_string_lossy().split('.') {
-        at = match vm.lookup_attr(&at, &intern::intern_str(part))? {
-            Some(next) if part != "<locals>" => next,
-            _ => return Err(cannot_find(vm, &found, &module, &name)),
+    for part in parts {
+        let key = if part == &*whole { intern::intern(name.clone()) } else { intern::intern_str(part) };
+        at = match vm.lookup_attr(&at, &key)? {
+            Some(next) => next,
+            None => return Err(cannot_find(vm, &found, "attribute", &name)),
         };
     }
     Ok(at)
 }
 
-fn cannot_find(vm: &Vm, module: &Value, module_name: &Str, name: &Str) -> PyError {
-    let shown = vm.repr(module).map_or_else(|_| module_name.to_string(), |s| s.to_string());
-    vm.attribute_error(format!("Can't get attribute '{name}' on {shown}"))
+fn cannot_find(vm: &Vm, module: &Value, what: &str, name: &Str) -> PyError {
+    match (vm.repr(&Value::Str(name.clone())), vm.repr(module)) {
+        (Ok(name), Ok(shown)) => vm.attribute_error(format!("Can't get {what} {name} on {shown}")),
+        (Err(e), _) | (_, Err(e)) => e,
+    }
 }

@@ -23,7 +23,7 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
         match singleton {
             Some(singleton) => {
                 let args = vm.new_tuple(vec![singleton]);
-                self.save_reduce(vec![vm.types.type_.to_value(), args], Some(value))
+                self.save_reduce(&[vm.types.type_.to_value(), args], Some(&value))
             }
             None => self.save_global(&value, None),
         }
@@ -40,7 +40,7 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
             if skipped || module.is_none() {
                 continue;
             }
-            if let Some((_, found)) = self.walk(&module, path)?
+            if let Some(found) = self.walk(&module, path)?
                 && found.is(value)
             {
                 return Ok(name);
@@ -49,23 +49,23 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
         Ok(Value::Str(vm.names.main.clone()))
     }
 
-    /// The object at a dotted path and what holds it.
-    fn walk(&self, from: &Value, path: &[Str]) -> PyResult<Option<(Value, Value)>> {
-        let (mut parent, mut at) = (from.clone(), from.clone());
+    /// The object at a dotted path.
+    fn walk(&self, from: &Value, path: &[Str]) -> PyResult<Option<Value>> {
+        let mut at = from.clone();
         for name in path {
-            parent = at.clone();
             match self.vm.lookup_attr(&at, name)? {
                 Some(next) => at = next,
                 None => return Ok(None),
             }
         }
-        Ok(Some((parent, at)))
+        Ok(Some(at))
     }
 
-    pub(super) fn save_global(&mut self, value: &Value, name: Option<Str>) -> PyResult<()> {
+    /// Saves an object under the name given or its own.
+    pub(super) fn save_global(&mut self, value: &Value, name: Option<Value>) -> PyResult<()> {
         let vm = self.vm;
         let name = match name {
-            Some(name) => Value::Str(name),
+            Some(name) => name,
             None => match vm.lookup_attr(value, &vm.names.qualname)? {
                 Some(name) => name,
                 None => vm.getattr(value, &vm.names.name)?,
@@ -74,52 +74,83 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
         let Some(dotted) = name.as_text().cloned() else {
             return Err(vm.type_error("global name must be a string"));
         };
-        let shown = || vm.repr(value).map(|s| s.to_string());
         let path: Vec<Str> = dotted.to_string_lossy().split('.').map(intern::intern_str).collect();
         if path.iter().any(|p| *p == *"<locals>") {
             let text = format!("Can't get local object '{dotted}'");
             return Err(vm.new_error(&vm.exc.attribute_error, text));
         }
         let module_name = self.which_module(value, &path)?;
-        let module_text = vm.str(&module_name)?;
-        let module = match vm.import(&module_text.to_string_lossy()) {
-            Ok(module) => module,
-            Err(_) => {
-                return Err(self.pickling_error(format!(
-                    "Can't pickle {}: import of module {} failed",
-                    shown()?,
-                    vm.repr(&module_name)?
-                )));
-            }
-        };
-        let Some((parent, found)) = self.walk(&module, &path)? else {
-            return Err(self.pickling_error(format!(
-                "Can't pickle {}: attribute lookup {dotted} on {module_text} failed",
-                shown()?
-            )));
-        };
-        if !found.is(value) {
-            return Err(self.pickling_error(format!(
-                "Can't pickle {}: it's not the same object as {module_text}.{dotted}",
-                shown()?
-            )));
-        }
-        if self.options.protocol >= 2 && self.save_extension(value, &module_name, &name)? {
+        self.check_reachable(value, &module_name, &dotted, &path)?;
+        if self.options.protocol >= 2 && self.save_extension(&module_name, &name)? {
             return Ok(());
         }
         if self.options.protocol >= 4 {
             self.push_all([Task::Save(module_name), Task::Save(name), Task::GlobalEnd(value.clone())]);
             return Ok(());
         }
-        if !parent.is(&module) {
-            let last = path.last().map_or(Value::None, |p| Value::Str(p.clone()));
-            let args = vm.new_tuple(vec![parent, last]);
-            return self.save_reduce(vec![vm.builtin("getattr")?, args], None);
+        let module_text = vm.str(&module_name)?;
+        match path.as_slice() {
+            [_] => {
+                self.write_global(&module_text, &dotted)?;
+                self.put(value);
+                Ok(())
+            }
+            [first, rest @ ..] => self.save_dotted(value, &module_text, first, rest),
+            [] => Ok(()),
         }
-        self.write_global(value, &module_text, &dotted)
     }
 
-    fn save_extension(&mut self, _value: &Value, module: &Value, name: &Value) -> PyResult<bool> {
+    /// That the name leads to the object.
+    fn check_reachable(
+        &self,
+        value: &Value,
+        module_name: &Value,
+        dotted: &Str,
+        path: &[Str],
+    ) -> PyResult<()> {
+        let vm = self.vm;
+        let shown = || vm.repr(value).map(|s| s.to_string());
+        let module = module_name.as_text().map(|name| vm.import(&name.to_string_lossy()));
+        let Some(Ok(module)) = module else {
+            let text =
+                format!("Can't pickle {}: import of module {} failed", shown()?, vm.repr(module_name)?);
+            return Err(self.pickling_error(text));
+        };
+        let module_text = vm.str(module_name)?;
+        let Some(found) = self.walk(&module, path)? else {
+            let text =
+                format!("Can't pickle {}: attribute lookup {dotted} on {module_text} failed", shown()?);
+            return Err(self.pickling_error(text));
+        };
+        if found.is(value) {
+            return Ok(());
+        }
+        let text = format!("Can't pickle {}: it's not the same object as {module_text}.{dotted}", shown()?);
+        Err(self.pickling_error(text))
+    }
+
+    /// A dotted name below protocol 4: `getattr` calls around the first part, of which only `getattr` itself and the
+    /// further parts are memoized.
+    fn save_dotted(&mut self, value: &Value, module: &Str, first: &Str, rest: &[Str]) -> PyResult<()> {
+        let vm = self.vm;
+        let getattr = vm.builtin("getattr")?;
+        let protocol = self.options.protocol;
+        self.tasks.push(Task::DottedEnd { value: value.clone() });
+        for part in rest.iter().rev() {
+            let tuple = if protocol >= 2 { Opcode::Tuple2 } else { Opcode::Tuple };
+            self.push_all([Task::Save(Value::Str(part.clone())), Task::Op(tuple), Task::Op(Opcode::Reduce)]);
+        }
+        self.tasks.push(Task::DottedHead { module: module.clone(), first: first.clone() });
+        for _ in rest {
+            if protocol < 2 {
+                self.tasks.push(Task::Op(Opcode::Mark));
+            }
+            self.tasks.push(Task::Save(getattr.clone()));
+        }
+        Ok(())
+    }
+
+    fn save_extension(&mut self, module: &Value, name: &Value) -> PyResult<bool> {
         let vm = self.vm;
         let Some(registry) = Dict::of_value(&self.names.extension_registry) else { return Ok(false) };
         if registry.is_empty() {
@@ -127,38 +158,30 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
         }
         let key = vm.new_tuple(vec![module.clone(), name.clone()]);
         let Some(code) = registry.get(vm, &key)? else { return Ok(false) };
-        let Value::Int(code) = code else {
-            let (shown, got) = (vm.repr(&key)?, vm.type_name(&code));
-            return Err(
-                self.pickling_error(format!("Can't pickle {shown}: extension code isn't an integer ({got})"))
-            );
-        };
+        let code = vm.index_i64(&code)?;
         match i32::try_from(code).ok().filter(|c| *c > 0) {
             Some(code) => self.out.extension(code),
-            None => return Err(self.vm.runtime_error(format!("extension code {code} is out of range"))),
+            None => return Err(vm.runtime_error(format!("extension code {code} is out of range"))),
         }
         Ok(true)
     }
 
-    fn write_global(&mut self, value: &Value, module: &Str, name: &Str) -> PyResult<()> {
-        let vm = self.vm;
+    /// `GLOBAL`, with the names of Python 2 where they are wanted.
+    pub(super) fn write_global(&mut self, module: &Str, name: &Str) -> PyResult<()> {
+        let protocol = self.options.protocol;
         let (mut module, mut name) = (module.clone(), name.clone());
-        if self.options.protocol < 3 && self.options.fix_imports {
-            (module, name) = crate::module::to_python2(vm, &module, &name)?;
+        if protocol < 3 && self.options.fix_imports {
+            (module, name) = crate::module::to_python2(self.vm, &module, &name)?;
         }
-        if self.options.protocol < 3 && !(module.is_ascii() && name.is_ascii()) {
-            let protocol = self.options.protocol;
-            return Err(self.pickling_error(format!(
-                "can't pickle global identifier '{module}.{name}' using pickle protocol {protocol}"
-            )));
+        let encodable = |text: &Str| if protocol < 3 { text.is_ascii() } else { text.as_str().is_some() };
+        for (text, what) in [(&module, "module"), (&name, "global")] {
+            if !encodable(text) {
+                let text =
+                    format!("can't pickle {what} identifier '{text}' using pickle protocol {protocol}");
+                return Err(self.pickling_error(text));
+            }
         }
         self.out.global(module.as_bytes(), name.as_bytes());
-        self.put(value);
         Ok(())
-    }
-
-    /// An opcode is queued after the objects pushed before it.
-    pub(super) fn push_op(&mut self, opcode: Opcode) {
-        self.tasks.push(Task::Op(opcode));
     }
 }

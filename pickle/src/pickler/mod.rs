@@ -1,21 +1,26 @@
 //! The saver: writes what C `_pickle` writes, byte for byte. Mirrors the first half of `Modules/_pickle.c`.
 //!
 //! The surprise: it does not recurse. What is still to be written lies on a stack of [`Task`]s, so that depth costs
-//! memory and no native stack.
-
-use std::cell::{Cell, RefCell};
+//! memory and no native stack. Atoms are written where they are met and never become tasks.
 
 use pyvm_vm::heap::{Ref, Str, TypeRef, Value};
 use pyvm_vm::objects::{Dict, Kind};
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyError, PyResult};
 
+use crate::module::PickleNames;
 use crate::opcode::Opcode;
 use crate::wire::{Sink, Writer};
 
+mod buffer;
 mod containers;
+mod fast_mode;
 mod global;
+mod instance;
+pub mod memo;
 mod reduce;
+
+pub use memo::Memo;
 
 /// Where the bytes go: kept, or handed to a `write` method.
 pub struct PySink<'a> {
@@ -28,7 +33,7 @@ impl Sink for PySink<'_> {
     const STREAMS: bool = true;
 
     fn write(&mut self, bytes: &[u8]) -> PyResult<()> {
-        self.vm.call1(&self.write, Value::bytes(bytes)).map(drop)
+        self.vm.call1(&self.write, self.vm.new_bytes(bytes)).map(drop)
     }
 }
 
@@ -41,107 +46,6 @@ impl Sink for Keep {
 
     fn write(&mut self, _bytes: &[u8]) -> PyResult<()> {
         Ok(())
-    }
-}
-
-thread_local! {
-    static NEXT_ID: Cell<u32> = const { Cell::new(1) };
-    static ACTIVE: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
-}
-
-/// What objects were written, by their stamps: the pickler's number above the memo index. An object that an active
-/// pickler has stamped is kept in a side table.
-pub struct Memo {
-    id: u32,
-    next: Cell<u32>,
-    side: RefCell<Vec<(usize, u32)>>,
-    /// Keeps what was stamped alive.
-    held: RefCell<Vec<Value>>,
-}
-
-impl Memo {
-    /// An empty memo.
-    pub fn new() -> Memo {
-        let id = NEXT_ID.get();
-        NEXT_ID.set(id.wrapping_add(1).max(1));
-        ACTIVE.with_borrow_mut(|a| a.push(id));
-        Memo { id, next: Cell::new(0), side: RefCell::new(Vec::new()), held: RefCell::new(Vec::new()) }
-    }
-
-    fn stamp(value: &Value) -> Option<&Cell<u64>> {
-        match value {
-            Value::Obj(r) => Some(r.stamp()),
-            Value::Str(s) => Some(s.stamp()),
-            Value::Bytes(b) => Some(b.stamp()),
-            _ => None,
-        }
-    }
-
-    /// The index of an object that was written.
-    #[inline]
-    pub fn get(&self, value: &Value) -> Option<u32> {
-        let stamp = Memo::stamp(value)?.get();
-        if (stamp >> 32) as u32 == self.id {
-            return Some(stamp as u32);
-        }
-        let side = self.side.borrow();
-        if side.is_empty() {
-            return None;
-        }
-        let address = address(value);
-        side.iter().find(|(a, _)| *a == address).map(|(_, i)| *i)
-    }
-
-    /// Gives an object the next index.
-    #[inline]
-    pub fn put(&self, value: &Value) -> u32 {
-        let index = self.next.get();
-        self.next.set(index + 1);
-        if let Some(stamp) = Memo::stamp(value) {
-            let owner = (stamp.get() >> 32) as u32;
-            let taken = owner != 0 && owner != self.id && ACTIVE.with_borrow(|a| a.contains(&owner));
-            if taken {
-                self.side.borrow_mut().push((address(value), index));
-            } else {
-                stamp.set(u64::from(self.id) << 32 | u64::from(index));
-            }
-            self.held.borrow_mut().push(value.clone());
-        }
-        index
-    }
-
-    /// Forgets everything.
-    pub fn clear(&self) {
-        for value in self.held.take() {
-            if let Some(stamp) = Memo::stamp(&value)
-                && (stamp.get() >> 32) as u32 == self.id
-            {
-                stamp.set(0);
-            }
-        }
-        self.next.set(0);
-        self.side.borrow_mut().clear();
-    }
-}
-
-impl Default for Memo {
-    fn default() -> Self {
-        Memo::new()
-    }
-}
-
-impl Drop for Memo {
-    fn drop(&mut self) {
-        ACTIVE.with_borrow_mut(|a| a.retain(|id| *id != self.id));
-    }
-}
-
-fn address(value: &Value) -> usize {
-    match value {
-        Value::Obj(r) => r.address(),
-        Value::Str(s) => s.address(),
-        Value::Bytes(b) => b.address(),
-        _ => 0,
     }
 }
 
@@ -167,11 +71,15 @@ pub struct Options {
 /// What is still to be written.
 pub(crate) enum Task {
     Save(Value),
+    /// A persistent id, which is not asked for its own.
+    SaveId(Value),
     Op(Opcode),
-    /// The items of a tuple are written: choose the opcode, or fetch the tuple that was written in between.
-    TupleEnd(Value),
-    FrozenEnd(Value),
-    /// An exact list, from an index; whether a batch is open.
+    /// A tuple, from an index; at its end choose the opcode, or fetch the tuple that was written in between.
+    Tuple {
+        tuple: Value,
+        next: usize,
+    },
+    /// An exact list, from an index.
     List {
         list: Value,
         next: usize,
@@ -184,21 +92,55 @@ pub(crate) enum Task {
         in_batch: usize,
         len: usize,
     },
-    /// Members of a set.
-    Set {
-        members: std::vec::IntoIter<Value>,
+    /// The value of a dict's item whose key was no atom, then the rest.
+    DictValue {
+        dict: Value,
+        position: usize,
         in_batch: usize,
+        len: usize,
+        item: Value,
     },
-    /// An iterator of items or pairs, with the first one fetched.
+    /// An exact set, from a slot.
+    Set {
+        set: Value,
+        slot: usize,
+        in_batch: usize,
+        len: usize,
+    },
+    /// A frozenset, from a slot.
+    Frozen {
+        set: Value,
+        slot: usize,
+    },
+    /// An iterator of items or pairs; in an open batch, how many it has.
     Items {
         iterator: Value,
         pairs: bool,
         in_batch: Option<usize>,
     },
-    /// The object of a reduce is made: memoize it or fetch it.
+    /// The object of a reduce is made: memoize it or fetch it. Unbound where it is not memoized.
     ReduceEnd(Value),
     /// The name of a global is written.
     GlobalEnd(Value),
+    /// The first part of a dotted name, below protocol 4.
+    DottedHead {
+        module: Str,
+        first: Str,
+    },
+    /// A dotted name is written.
+    DottedEnd {
+        value: Value,
+    },
+    /// The class of a plain instance is written.
+    Instance(Ref),
+    /// The attributes of a plain instance, from an index.
+    Attributes {
+        object: Ref,
+        next: usize,
+        total: usize,
+    },
+    /// A list or dict is done, in fast mode.
+    FastLeave(usize),
 }
 
 /// One pickle being written.
@@ -208,24 +150,32 @@ pub struct Saver<'a, S> {
     pub(crate) memo: &'a Memo,
     pub(crate) options: &'a Options,
     pub(crate) tasks: Vec<Task>,
-    pub(crate) names: &'a crate::module::PickleNames,
-    reduce_depth: usize,
+    pub(crate) names: &'a PickleNames,
+    /// Whether objects are saved without asking a hook first.
+    unhooked: bool,
+    /// Reduces whose object is not made yet, and how many of them are looked through for one that makes itself.
+    open_reduces: usize,
+    reduces_checked_at: usize,
+    fast_mode: fast_mode::Nesting,
+    classes: instance::Classes,
 }
-
-/// Reduces that may nest before RecursionError.
-const REDUCE_LIMIT: usize = 1_000_000;
 
 impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
     /// A pickle into `sink`.
-    pub fn new(
-        vm: &'a Vm,
-        sink: S,
-        memo: &'a Memo,
-        options: &'a Options,
-        names: &'a crate::module::PickleNames,
-    ) -> Self {
-        let out = Writer::new(options.protocol, sink);
-        Saver { vm, out, memo, options, tasks: Vec::new(), names, reduce_depth: 0 }
+    pub fn new(vm: &'a Vm, sink: S, memo: &'a Memo, options: &'a Options, names: &'a PickleNames) -> Self {
+        Saver {
+            vm,
+            out: Writer::new(options.protocol, sink),
+            memo,
+            options,
+            tasks: Vec::new(),
+            names,
+            unhooked: options.persistent_id.is_none(),
+            open_reduces: 0,
+            reduces_checked_at: reduce::FIRST_CHECK,
+            fast_mode: fast_mode::Nesting::default(),
+            classes: instance::Classes::default(),
+        }
     }
 
     /// Writes an object and `STOP`.
@@ -233,7 +183,7 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
     /// # Errors
     /// PicklingError, and what reducers and the sink raise.
     pub fn dump(mut self, object: &Value) -> PyResult<Vec<u8>> {
-        self.tasks.push(Task::Save(object.clone()));
+        self.save(object.clone())?;
         while let Some(task) = self.tasks.pop() {
             self.perform(task)?;
         }
@@ -244,18 +194,28 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
     fn perform(&mut self, task: Task) -> PyResult<()> {
         match task {
             Task::Save(value) => self.save(value)?,
+            Task::SaveId(value) => self.save_unasked(value)?,
             Task::Op(opcode) => self.out.op(opcode),
-            Task::TupleEnd(value) => self.tuple_end(&value)?,
-            Task::FrozenEnd(value) => self.frozen_end(&value),
-            Task::List { list, next, in_batch } => self.list_step(list, next, in_batch),
+            Task::Tuple { tuple, next } => self.tuple_step(tuple, next)?,
+            Task::List { list, next, in_batch } => self.list_step(list, next, in_batch)?,
             Task::Dict { dict, position, in_batch, len } => self.dict_step(dict, position, in_batch, len)?,
-            Task::Set { members, in_batch } => self.set_step(members, in_batch),
+            Task::DictValue { dict, position, in_batch, len, item } => {
+                self.tasks.push(Task::Dict { dict, position, in_batch, len });
+                self.save(item)?;
+            }
+            Task::Set { set, slot, in_batch, len } => self.set_step(set, slot, in_batch, len)?,
+            Task::Frozen { set, slot } => self.frozen_step(set, slot)?,
             Task::Items { iterator, pairs, in_batch } => self.items_step(iterator, pairs, in_batch)?,
             Task::ReduceEnd(value) => self.reduce_end(&value),
             Task::GlobalEnd(value) => {
                 self.out.op(Opcode::StackGlobal);
                 self.put(&value);
             }
+            Task::DottedHead { module, first } => self.write_global(&module, &first)?,
+            Task::DottedEnd { value } => self.put(&value),
+            Task::Instance(object) => self.instance_made(object)?,
+            Task::Attributes { object, next, total } => self.attributes_step(object, next, total)?,
+            Task::FastLeave(address) => self.fast_mode.leave(address),
         }
         Ok(())
     }
@@ -269,10 +229,10 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
         }
     }
 
-    /// The memo index of an object, unless in fast mode.
-    #[inline]
+    /// The memo index of an object.
+    #[inline(always)]
     pub(crate) fn memoized(&self, value: &Value) -> Option<u32> {
-        if self.options.fast { None } else { self.memo.get(value) }
+        self.memo.get(value)
     }
 
     /// Pushes tasks so that the first of `list` is performed first.
@@ -280,47 +240,69 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
         self.tasks.extend(list.into_iter().rev());
     }
 
-    /// Writes one object, or queues what it consists of.
-    fn save(&mut self, value: Value) -> PyResult<()> {
+    /// Writes an atom or an object that was written before; says no where more is to be done.
+    #[inline]
+    pub(crate) fn save_atom(&mut self, value: &Value) -> PyResult<bool> {
+        if !self.unhooked {
+            return Ok(false);
+        }
         self.out.boundary()?;
+        self.write_atom(value)
+    }
+
+    #[inline]
+    fn write_atom(&mut self, value: &Value) -> PyResult<bool> {
+        match value {
+            Value::None | Value::Unbound => self.out.none(),
+            Value::Bool(b) => self.out.bool(*b),
+            Value::Int(n) => self.out.int(*n),
+            Value::Float(x) => self.out.float(*x),
+            Value::Str(text) => match self.memoized(value) {
+                Some(index) => self.out.get(index),
+                None => {
+                    self.out.str(text.as_bytes())?;
+                    self.put(value);
+                }
+            },
+            Value::Obj(_) => match self.memoized(value) {
+                Some(index) => self.out.get(index),
+                None => return Ok(false),
+            },
+            Value::Bytes(data) => match self.memoized(value) {
+                Some(index) => self.out.get(index),
+                None if self.options.protocol >= 3 => {
+                    self.out.bytes(data)?;
+                    self.put(value);
+                }
+                None => return Ok(false),
+            },
+            Value::Big(n) => self.out.big_int(n)?,
+            Value::Ellipsis | Value::NotImplemented => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Writes one object, or queues what it consists of.
+    pub(crate) fn save(&mut self, value: Value) -> PyResult<()> {
         if let Some(hook) = &self.options.persistent_id {
+            self.out.boundary()?;
             let id = self.vm.call1(hook, value.clone())?;
             if !id.is_none() {
                 return self.save_persistent(&id);
             }
         }
-        match &value {
-            Value::None | Value::Unbound => self.out.none(),
-            Value::Bool(b) => self.out.bool(*b),
-            Value::Int(n) => self.out.int(*n),
-            Value::Big(n) => self.out.big_int(n)?,
-            Value::Float(x) => self.out.float(*x),
-            Value::Str(text) => {
-                if let Some(index) = self.memoized(&value) {
-                    self.out.get(index);
-                } else {
-                    self.out.str(text.as_bytes())?;
-                    self.put(&value);
-                }
-            }
-            Value::Bytes(data) => {
-                if let Some(index) = self.memoized(&value) {
-                    self.out.get(index);
-                } else if self.options.protocol >= 3 {
-                    self.out.bytes(data)?;
-                    self.put(&value);
-                } else {
-                    self.save_old_bytes(&value, data)?;
-                }
-            }
-            Value::Ellipsis => self.save_global(&value, Some(Str::new("Ellipsis")))?,
-            Value::NotImplemented => self.save_global(&value, Some(Str::new("NotImplemented")))?,
-            Value::Obj(r) => {
-                let r = r.clone();
-                self.save_object(value, &r)?;
-            }
-        }
-        Ok(())
+        self.save_unasked(value)
+    }
+
+    fn save_unasked(&mut self, value: Value) -> PyResult<()> {
+        self.out.boundary()?;
+        if self.write_atom(&value)? { Ok(()) } else { self.save_compound(value) }
+    }
+
+    /// What [`Saver::save_atom`] said no to.
+    #[inline]
+    pub(crate) fn save_rest(&mut self, value: Value) -> PyResult<()> {
+        if self.unhooked { self.save_compound(value) } else { self.save(value) }
     }
 
     fn save_persistent(&mut self, id: &Value) -> PyResult<()> {
@@ -332,8 +314,7 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
             }
             return Ok(());
         }
-        // The id itself is saved without asking for its own persistent id again, as C does through `save(…, 1)`.
-        self.push_all([Task::Save(id.clone()), Task::Op(Opcode::BinPersId)]);
+        self.push_all([Task::SaveId(id.clone()), Task::Op(Opcode::BinPersId)]);
         Ok(())
     }
 
@@ -342,26 +323,37 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
         self.vm.new_error(&self.names.pickling_error, message)
     }
 
-    fn save_object(&mut self, value: Value, r: &Ref) -> PyResult<()> {
-        if let Some(index) = self.memoized(&value) {
-            self.out.get(index);
-            return Ok(());
-        }
-        let (vm, class) = (self.vm, r.class().clone());
+    /// An object that is neither an atom nor in the memo.
+    fn save_compound(&mut self, value: Value) -> PyResult<()> {
+        let r = match &value {
+            Value::Obj(r) => r.clone(),
+            Value::Bytes(data) => {
+                let data = data.clone();
+                return self.save_old_bytes(&value, &data);
+            }
+            _ => return self.save_singleton(value),
+        };
+        let (vm, class) = (self.vm, r.class());
         match r.kind() {
             Kind::Tuple(_) if class.is(&vm.types.tuple) => return self.save_tuple(value),
             Kind::List(_) if class.is(&vm.types.list) => return self.save_list(value),
             Kind::Dict(_) if class.is(&vm.types.dict) => return self.save_dict(value),
             Kind::Native(_) => {
-                if class.is(&vm.types.set) && self.options.protocol >= 4 {
+                if class.is(&vm.types.set) {
                     return self.save_set(value);
                 }
-                if class.is(&vm.types.frozenset) && self.options.protocol >= 4 {
+                if class.is(&vm.types.frozenset) {
                     return self.save_frozenset(value);
                 }
-                if self.save_buffer(&value, &class)? {
-                    return Ok(());
+                if class.is(&vm.types.bytearray) {
+                    return self.save_bytearray(&value);
                 }
+                if class.is(&self.names.pickle_buffer) {
+                    return self.save_picklebuffer(&value);
+                }
+            }
+            Kind::Plain if self.options.reducer_override.is_none() && self.save_instance(&r)? => {
+                return Ok(());
             }
             _ => {}
         }
@@ -376,24 +368,40 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
             Kind::Function(_) => return self.save_global(&value, None),
             _ => {}
         }
+        self.save_by_reducer(value, class)
+    }
+
+    /// `Ellipsis` and `NotImplemented`, which reduce to their names.
+    fn save_singleton(&mut self, value: Value) -> PyResult<()> {
+        let class = self.vm.class_of(&value).clone();
+        if let Some(hook) = &self.options.reducer_override {
+            let reduced = self.vm.call1(hook, value.clone())?;
+            if !matches!(reduced, Value::NotImplemented) {
+                return self.save_reduced(value, reduced);
+            }
+        }
         self.save_by_reducer(value, &class)
+    }
+
+    /// The reducer that a dispatch table has for a class.
+    fn dispatched(&self, class: &TypeRef) -> PyResult<Option<Value>> {
+        match &self.options.dispatch_table {
+            Some(table) => match self.vm.getitem(table, &class.to_value()) {
+                Ok(found) => Ok(Some(found)),
+                Err(e) if e.matches(self.vm, &self.vm.exc.key_error) => Ok(None),
+                Err(e) => Err(e),
+            },
+            None => match Dict::of_value(&self.names.dispatch_table) {
+                Some(table) => table.get(self.vm, &class.to_value()),
+                None => Ok(None),
+            },
+        }
     }
 
     /// The dispatch table, `copyreg`, metaclass instances, then `__reduce_ex__` and `__reduce__`.
     fn save_by_reducer(&mut self, value: Value, class: &TypeRef) -> PyResult<()> {
         let vm = self.vm;
-        let reducer = match &self.options.dispatch_table {
-            Some(table) => match vm.getitem(table, &class.to_value()) {
-                Ok(found) => Some(found),
-                Err(e) if e.matches(vm, &vm.exc.key_error) => None,
-                Err(e) => return Err(e),
-            },
-            None => Dict::of_value(&self.names.dispatch_table)
-                .map(|d| d.get(vm, &class.to_value()))
-                .transpose()?
-                .flatten(),
-        };
-        let reduced = if let Some(reducer) = reducer {
+        let reduced = if let Some(reducer) = self.dispatched(class)? {
             vm.call1(&reducer, value.clone())?
         } else if class.is_subtype(&vm.types.type_) {
             return self.save_global(&value, None);
@@ -406,14 +414,6 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
             return Err(self.pickling_error(format!("can't pickle '{name}' object: {shown}")));
         };
         self.save_reduced(value, reduced)
-    }
-
-    pub(crate) fn enter_reduce(&mut self) -> PyResult<()> {
-        self.reduce_depth += 1;
-        if self.reduce_depth > REDUCE_LIMIT && self.tasks.len() > REDUCE_LIMIT {
-            return Err(self.vm.recursion_error("maximum recursion depth exceeded while pickling an object"));
-        }
-        Ok(())
     }
 }
 

@@ -1,73 +1,112 @@
 //! What reducers return: `save_reduce`.
 
+use hashbrown::HashMap;
+use pyvm_vm::call::Args;
 use pyvm_vm::heap::{TypeRef, Value};
+use pyvm_vm::objects::Dict;
 use pyvm_vm::{PyError, PyResult};
 
+use super::memo::address;
 use super::{Saver, Task};
 use crate::opcode::Opcode;
 use crate::wire::Sink;
 
+/// Nested reduces after which they are first looked through for objects that make themselves.
+pub(super) const FIRST_CHECK: usize = 2_000;
+/// How often one object may be about to be made by its own arguments.
+const SAME_OBJECT: usize = 200;
+/// Nested reduces in all.
+const LIMIT: usize = 200_000;
+
+/// The items of a reduce, checked.
+struct Parts {
+    callable: Value,
+    args: Value,
+    state: Option<Value>,
+    list_items: Option<Value>,
+    dict_items: Option<Value>,
+    setter: Option<Value>,
+}
+
 impl<S: Sink<Error = PyError>> Saver<'_, S> {
     /// A reducer's result: a global name, or a tuple of two to six items.
     pub(super) fn save_reduced(&mut self, value: Value, reduced: Value) -> PyResult<()> {
-        if let Some(name) = reduced.as_text() {
-            return self.save_global(&value, Some(name.clone()));
+        if reduced.as_text().is_some() {
+            return self.save_global(&value, Some(reduced));
         }
         let Some(parts) = reduced.as_tuple() else {
             return Err(self.pickling_error("__reduce__ must return a string or tuple"));
         };
-        self.save_reduce(parts.to_vec(), Some(value))
+        self.save_reduce(parts, Some(&value))
     }
 
-    /// `(callable, args[, state[, list items[, dict items[, state setter]]]])`
-    pub(super) fn save_reduce(&mut self, parts: Vec<Value>, object: Option<Value>) -> PyResult<()> {
+    fn checked(&self, parts: &[Value]) -> PyResult<Parts> {
         let vm = self.vm;
-        self.enter_reduce()?;
-        if !(2..=6).contains(&parts.len()) {
-            return Err(self.pickling_error("tuple returned by __reduce__ must contain 2 through 6 elements"));
-        }
         let part = |i: usize| parts.get(i).cloned().filter(|v| !v.is_none());
-        let (callable, args) = (&parts[0], &parts[1]);
+        let (2..=6, [callable, args, ..]) = (parts.len(), parts) else {
+            return Err(self.pickling_error("tuple returned by __reduce__ must contain 2 through 6 elements"));
+        };
         if !vm.is_callable(callable) {
-            return Err(
-                self.pickling_error("first item of the tuple returned by __reduce__ must be callable")
-            );
+            let text = "first item of the tuple returned by __reduce__ must be callable";
+            return Err(self.pickling_error(text));
         }
         if args.as_tuple().is_none() {
-            return Err(
-                self.pickling_error("second item of the tuple returned by __reduce__ must be a tuple")
-            );
+            let text = "second item of the tuple returned by __reduce__ must be a tuple";
+            return Err(self.pickling_error(text));
         }
-        let (state, list_items, dict_items, setter) = (part(2), part(3), part(4), part(5));
+        let wrong = |which: &str, want: &str, got: &Value| {
+            let got = vm.type_name(got);
+            let text =
+                format!("{which} element of the tuple returned by __reduce__ must be {want}, not {got}");
+            self.pickling_error(text)
+        };
+        let (list_items, dict_items, setter) = (part(3), part(4), part(5));
         for (items, which) in [(&list_items, "fourth"), (&dict_items, "fifth")] {
-            if let Some(items) = items
-                && !vm.is_iterator(items)
-            {
-                let got = vm.type_name(items);
-                return Err(self.pickling_error(format!(
-                    "{which} element of the tuple returned by __reduce__ must be an iterator, not {got}"
-                )));
+            if let Some(items) = items.as_ref().filter(|i| !vm.is_iterator(i)) {
+                return Err(wrong(which, "an iterator", items));
             }
         }
-        if let Some(setter) = &setter
-            && !vm.is_callable(setter)
-        {
-            let got = vm.type_name(setter);
-            return Err(self.pickling_error(format!(
-                "sixth element of the tuple returned by __reduce__ must be a function, not {got}"
-            )));
+        if let Some(setter) = setter.as_ref().filter(|s| !vm.is_callable(s)) {
+            return Err(wrong("sixth", "a function", setter));
         }
+        let (callable, args) = (callable.clone(), args.clone());
+        Ok(Parts { callable, args, state: part(2), list_items, dict_items, setter })
+    }
+
+    /// `(callable, args[, state[, list items[, dict items[, state setter]]]])`. Without an object nothing is memoized.
+    pub(super) fn save_reduce(&mut self, parts: &[Value], object: Option<&Value>) -> PyResult<()> {
+        let parts = self.checked(parts)?;
+        self.open_reduce()?;
         // Queued in reverse: what is pushed first is written last.
-        self.queue_state(state, setter, object.as_ref());
-        for (items, pairs) in [(dict_items, true), (list_items, false)] {
+        self.queue_state(parts.state, parts.setter, object);
+        for (items, pairs) in [(parts.dict_items, true), (parts.list_items, false)] {
             if let Some(iterator) = items {
                 self.tasks.push(Task::Items { iterator, pairs, in_batch: None });
             }
         }
-        if let Some(object) = &object {
-            self.tasks.push(Task::ReduceEnd(object.clone()));
+        self.tasks.push(Task::ReduceEnd(object.cloned().unwrap_or_default()));
+        self.queue_construction(&parts.callable, &parts.args, object)
+    }
+
+    /// Counts a reduce whose object is still to be made, and finds those that never end.
+    fn open_reduce(&mut self) -> PyResult<()> {
+        self.open_reduces += 1;
+        if self.open_reduces < self.reduces_checked_at {
+            return Ok(());
         }
-        self.queue_construction(callable, args, object.as_ref())
+        self.reduces_checked_at = self.open_reduces * 2;
+        let mut waiting: HashMap<usize, usize> = HashMap::new();
+        for task in &self.tasks {
+            if let Task::ReduceEnd(value) = task
+                && !value.is_unbound()
+            {
+                *waiting.entry(address(value)).or_default() += 1;
+            }
+        }
+        if self.open_reduces > LIMIT || waiting.values().any(|n| *n > SAME_OBJECT) {
+            return Err(self.vm.recursion_error("maximum recursion depth exceeded"));
+        }
+        Ok(())
     }
 
     fn queue_state(&mut self, state: Option<Value>, setter: Option<Value>, object: Option<&Value>) {
@@ -111,63 +150,59 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
     }
 
     fn check_class(&self, class: &Value, object: Option<&Value>) -> PyResult<()> {
+        if TypeRef::from_value(class).is_none() {
+            return Err(self.pickling_error("args[0] from __newobj__ args is not a type"));
+        }
+        let Some(object) = object else { return Ok(()) };
         let vm = self.vm;
-        let has_new = vm.lookup_attr(class, &vm.names.new)?.is_some();
-        if !has_new {
-            return Err(self.pickling_error("args[0] from __newobj__ args has no __new__"));
+        let own = match vm.lookup_attr(object, &vm.names.class)? {
+            Some(own) => own,
+            None => vm.class_of(object).to_value(),
+        };
+        if own.is(class) {
+            return Ok(());
         }
-        if let Some(object) = object {
-            let own = vm.getattr(object, &vm.names.class)?;
-            if !own.is(class) {
-                return Err(self.pickling_error("args[0] from __newobj__ args has the wrong class"));
-            }
-        }
-        Ok(())
+        Err(self.pickling_error("args[0] from __newobj__ args has the wrong class"))
     }
 
     fn queue_newobj_ex(&mut self, items: &[Value]) -> PyResult<()> {
         let vm = self.vm;
         let [class, args, kwargs] = items else {
             let n = items.len();
-            return Err(self.pickling_error(format!(
-                "length of the NEWOBJ_EX argument tuple must be exactly 3, not {n}"
-            )));
+            let text = format!("length of the NEWOBJ_EX argument tuple must be exactly 3, not {n}");
+            return Err(self.pickling_error(text));
         };
         let wrong = |which: &str, want: &str, got: &Value| {
             let got = vm.type_name(got);
-            self.pickling_error(format!(
-                "{which} item from NEWOBJ_EX argument tuple must be {want}, not {got}"
-            ))
+            let text = format!("{which} item from NEWOBJ_EX argument tuple must be {want}, not {got}");
+            self.pickling_error(text)
         };
         if TypeRef::from_value(class).is_none() {
             return Err(wrong("first", "a class", class));
         }
-        if args.as_tuple().is_none() {
-            return Err(wrong("second", "a tuple", args));
-        }
-        if kwargs.as_dict().is_none() {
-            return Err(wrong("third", "a dict", kwargs));
-        }
+        let Some(positional) = args.as_tuple() else { return Err(wrong("second", "a tuple", args)) };
+        let Some(named) = kwargs.as_dict() else { return Err(wrong("third", "a dict", kwargs)) };
         if self.options.protocol >= 4 {
-            let parts = [class, args, kwargs].map(|v| Task::Save(v.clone()));
-            self.push_op(Opcode::NewObjEx);
-            self.push_all(parts);
+            self.tasks.push(Task::Op(Opcode::NewObjEx));
+            self.push_all([class, args, kwargs].map(|v| Task::Save(v.clone())));
             return Ok(());
         }
         // Below protocol 4: a call of `functools.partial(class.__new__, class, *args, **kwargs)`.
-        let functools = vm.import("functools")?;
-        let partial = vm.getattr_str(&functools, "partial")?;
+        let partial = vm.getattr_str(&vm.import("functools")?, "partial")?;
         let mut values = vec![vm.getattr(class, &vm.names.new)?, class.clone()];
-        values.extend_from_slice(args.as_tuple().unwrap_or(&[]));
-        let pairs = kwargs.as_dict().map(pyvm_vm::objects::Dict::entries).unwrap_or_default();
-        let (values, names) = pyvm_vm::call::join(&values, &pairs);
-        let bound = vm.call(&partial, pyvm_vm::call::Args::with_keywords(&values, &names))?;
+        values.extend_from_slice(positional);
+        let (values, names) = pyvm_vm::call::join(&values, &Dict::entries(named));
+        let bound = vm.call(&partial, Args::with_keywords(&values, &names))?;
         self.push_all([Task::Save(bound), Task::Save(vm.empty_tuple()), Task::Op(Opcode::Reduce)]);
         Ok(())
     }
 
     /// An object that its own arguments contain was written on the way: the new one is thrown away.
     pub(super) fn reduce_end(&mut self, value: &Value) {
+        self.open_reduces = self.open_reduces.saturating_sub(1);
+        if value.is_unbound() {
+            return;
+        }
         match self.memoized(value) {
             Some(index) => {
                 self.out.op(Opcode::Pop);

@@ -17,7 +17,7 @@ where
         if let Some(hook) = &self.options.find_class {
             return self.vm.call2(hook, module.clone(), name.clone());
         }
-        crate::module::find_class(self.vm, module, name, self.protocol, self.options.fix_imports)
+        crate::module::find_class(self.vm, module, name, self.protocol.get(), self.options.fix_imports)
     }
 
     pub(super) fn extension(&mut self, code: i64) -> PyResult<()> {
@@ -93,7 +93,7 @@ where
             };
             self.set_attributes(object, entries)?;
         }
-        let Some(slots) = slots.filter(|s| !s.is_none()) else { return Ok(()) };
+        let Some(slots) = slots else { return Ok(()) };
         let Some(entries) = slots.as_dict().map(Dict::entries) else {
             return self.unpickling("slot state is not a dictionary");
         };

@@ -2,90 +2,28 @@
 //!
 //! One pass over the stream; values are built straight into their containers. Marks are indices into the stack.
 
+use std::cell::Cell;
+
+use pyvm_vm::PyResult;
 use pyvm_vm::call::Args;
 use pyvm_vm::heap::{Str, TypeRef, Value, intern};
+use pyvm_vm::objects::bytearray::new_bytearray;
 use pyvm_vm::objects::{Dict, set};
 use pyvm_vm::types::attribute;
 use pyvm_vm::vm::Vm;
-use pyvm_vm::{PyError, PyResult};
 
 use crate::module::PickleNames;
 use crate::opcode::Opcode;
 use crate::wire::text::{self, Number};
-use crate::wire::{Class, Decoder, Fault, Pull, PullError, Source, WireError};
+use crate::wire::{Decoder, Fault, Source};
 
 mod build;
+mod collect;
+mod file;
+mod memo;
 
-/// An error of a source as a Python exception.
-pub trait Raise {
-    /// The exception.
-    fn raise(self, vm: &Vm, names: &PickleNames) -> PyError;
-}
-
-impl Raise for WireError {
-    fn raise(self, vm: &Vm, names: &PickleNames) -> PyError {
-        let message = self.message();
-        match self.class() {
-            Class::Eof => vm.eof_error(message),
-            Class::Unpickling => vm.new_error(&names.unpickling_error, message),
-            Class::Value => vm.value_error(message),
-            Class::Overflow => vm.overflow_error(message),
-            Class::UnicodeDecode => vm.value_error(message),
-        }
-    }
-}
-
-impl Raise for PullError<PyError> {
-    fn raise(self, vm: &Vm, names: &PickleNames) -> PyError {
-        match self {
-            PullError::Wire(e) => e.raise(vm, names),
-            PullError::Host(e) => e,
-        }
-    }
-}
-
-/// Reads through the methods of a file object.
-pub struct FileHost<'a> {
-    /// The VM.
-    pub vm: &'a Vm,
-    /// `read`
-    pub read: Value,
-    /// `readline`
-    pub readline: Value,
-    /// `peek`, if there is one.
-    pub peek: Option<Value>,
-}
-
-impl Pull for FileHost<'_> {
-    type Error = PyError;
-
-    fn read(&mut self, n: usize) -> PyResult<Vec<u8>> {
-        let data = self.vm.call1(&self.read, Value::from(n))?;
-        bytes_result(self.vm, &data, "read() returned non-bytes object")
-    }
-
-    fn readline(&mut self) -> PyResult<Vec<u8>> {
-        let data = self.vm.call0(&self.readline)?;
-        bytes_result(self.vm, &data, "readline() returned non-bytes object")
-    }
-
-    fn peek(&mut self, n: usize) -> PyResult<Option<Vec<u8>>> {
-        let Some(peek) = &self.peek else { return Ok(None) };
-        match self.vm.call1(peek, Value::from(n)) {
-            Ok(data) => bytes_result(self.vm, &data, "peek() returned non-bytes object").map(Some),
-            Err(e) if e.matches(self.vm, &self.vm.exc.not_implemented_error) => Ok(None),
-            Err(e) => Err(e),
-        }
-    }
-}
-
-fn bytes_result(vm: &Vm, data: &Value, problem: &str) -> PyResult<Vec<u8>> {
-    if !vm.is_bytes_like(data) {
-        let got = vm.type_name(data);
-        return Err(vm.type_error(format!("{problem} ({got})")));
-    }
-    Ok(vm.bytes_of(data)?.to_vec())
-}
+pub use file::{FileHost, Raise};
+pub use memo::Memo;
 
 /// What an `Unpickler` is set to.
 pub struct Options {
@@ -116,41 +54,6 @@ impl Default for Options {
     }
 }
 
-/// Memo entries by index: dense up to a bound, sparse beyond, so that an index of 2**31 costs nothing.
-#[derive(Default)]
-pub struct Memo {
-    dense: Vec<Value>,
-    sparse: std::collections::BTreeMap<u64, Value>,
-}
-
-impl Memo {
-    /// How far past its end the dense part may grow in one step.
-    const STEP: u64 = 1024;
-
-    /// The entry at an index.
-    pub fn get(&self, index: u64) -> Option<Value> {
-        let dense = usize::try_from(index).ok().and_then(|i| self.dense.get(i)).filter(|v| !v.is_unbound());
-        dense.or_else(|| self.sparse.get(&index)).cloned()
-    }
-
-    fn put(&mut self, index: u64, value: Value) {
-        let len = self.dense.len() as u64;
-        match usize::try_from(index) {
-            Ok(i) if index < len => self.dense[i] = value,
-            Ok(i) if index < len + Memo::STEP => {
-                self.dense.resize(i, Value::Unbound);
-                self.dense.push(value);
-            }
-            _ => drop(self.sparse.insert(index, value)),
-        }
-    }
-
-    fn len(&self) -> u64 {
-        let dense = self.dense.iter().filter(|v| !v.is_unbound()).count();
-        (dense + self.sparse.len()) as u64
-    }
-}
-
 /// One pickle being read.
 pub struct Loader<'a, S> {
     vm: &'a Vm,
@@ -159,9 +62,9 @@ pub struct Loader<'a, S> {
     options: &'a Options,
     stack: Vec<Value>,
     marks: Vec<usize>,
-    memo: Memo,
-    next_memo: u64,
-    protocol: u8,
+    memo: &'a mut Memo,
+    /// What `PROTO` said; it stays with an `Unpickler`.
+    protocol: &'a Cell<u8>,
 }
 
 impl<'a, S: Source> Loader<'a, S>
@@ -169,24 +72,27 @@ where
     S::Error: Raise,
 {
     /// A loader over a source.
-    pub fn new(vm: &'a Vm, source: S, options: &'a Options, names: &'a PickleNames) -> Self {
+    pub fn new(
+        vm: &'a Vm,
+        source: S,
+        options: &'a Options,
+        names: &'a PickleNames,
+        memo: &'a mut Memo,
+        protocol: &'a Cell<u8>,
+    ) -> Self {
+        protocol.set(0);
         let decoder = Decoder::over(source);
-        Loader {
-            vm,
-            decoder,
-            names,
-            options,
-            stack: Vec::new(),
-            marks: Vec::new(),
-            memo: Memo::default(),
-            next_memo: 0,
-            protocol: 0,
-        }
+        Loader { vm, decoder, names, options, stack: Vec::new(), marks: Vec::new(), memo, protocol }
     }
 
     /// The source, once the pickle is read.
     pub fn source(&mut self) -> &mut S {
         self.decoder.source()
+    }
+
+    /// The source, taken out.
+    pub fn into_source(self) -> S {
+        self.decoder.into_source()
     }
 
     /// Reads up to `STOP` and gives the object.
@@ -247,6 +153,24 @@ where
         match self.marks.pop() {
             Some(mark) => Ok(self.stack.split_off(mark.min(self.stack.len()))),
             None => self.fault(Fault::NoMark),
+        }
+    }
+
+    /// The stack index above the last mark, which goes.
+    #[inline]
+    fn take_mark(&mut self) -> PyResult<usize> {
+        match self.marks.pop() {
+            Some(mark) => Ok(mark),
+            None => self.fault(Fault::NoMark),
+        }
+    }
+
+    /// The stack index of the lowest of `count` values on top.
+    #[inline]
+    fn below_top(&self, count: usize) -> PyResult<usize> {
+        match self.stack.len().checked_sub(count) {
+            Some(at) => Ok(at),
+            None => self.underflow(),
         }
     }
 
@@ -325,22 +249,20 @@ where
                 self.push(made);
             }
             O::ShortBinBytes => {
-                let made = vm.new_bytes(read!(self.decoder.counted1()));
+                let made = vm.new_bytes(read!(self.decoder.copied1()));
                 self.push(made);
             }
             O::BinBytes => {
-                let made = vm.new_bytes(read!(self.decoder.counted4()));
+                let made = vm.new_bytes(read!(self.decoder.copied4()));
                 self.push(made);
             }
             O::BinBytes8 => {
-                let made = vm.new_bytes(read!(self.decoder.counted8()));
+                let made = vm.new_bytes(read!(self.decoder.copied8()));
                 self.push(made);
             }
             O::ByteArray8 => {
-                let data = vm.new_bytes(read!(self.decoder.counted8()));
-                let class = vm.builtin("bytearray")?;
-                let made = vm.call1(&class, data)?;
-                self.push(made);
+                let data = read!(self.decoder.copied8()).to_vec();
+                self.push(new_bytearray(vm, data));
             }
             O::String => {
                 let parsed = text::c_string(read!(self.decoder.line()));
@@ -380,28 +302,24 @@ where
                 self.push(made);
             }
             O::Append => {
-                let item = self.pop()?;
-                self.append(vec![item])?;
+                let at = self.below_top(1)?;
+                self.append(at)?;
             }
             O::Appends => {
-                let items = self.pop_mark()?;
-                self.append(items)?;
+                let at = self.take_mark()?;
+                self.append(at)?;
             }
             O::SetItem => {
-                let value = self.pop()?;
-                let key = self.pop()?;
-                self.set_items(vec![key, value])?;
+                let at = self.below_top(2)?;
+                self.set_items(at)?;
             }
             O::SetItems => {
-                let items = self.pop_mark()?;
-                if items.len() % 2 != 0 {
-                    return self.fault(Fault::OddItems("SETITEMS"));
-                }
-                self.set_items(items)?;
+                let at = self.take_mark()?;
+                self.set_items(at)?;
             }
             O::AddItems => {
-                let items = self.pop_mark()?;
-                self.add_items(items)?;
+                let at = self.take_mark()?;
+                self.add_items(at)?;
             }
             O::Pop => self.discard()?,
             O::PopMark => drop(self.pop_mark()?),
@@ -411,9 +329,7 @@ where
             }
             O::Memoize => {
                 let value = self.top()?.clone();
-                let index = self.memo.len().max(self.next_memo);
-                self.next_memo = index + 1;
-                self.memo.put(index, value);
+                self.memo.push(value);
             }
             O::BinPut => {
                 let index = u64::from(read!(self.decoder.u1()));
@@ -446,7 +362,7 @@ where
                     Err(_) => return self.fault(Fault::MemoMissing(key)),
                 }
             }
-            O::Proto => self.protocol = read!(self.decoder.protocol()),
+            O::Proto => self.protocol.set(read!(self.decoder.protocol())),
             O::Frame => read!(self.decoder.enter_frame()),
             O::Global => {
                 let (module, name) = read!(self.decoder.two_filled_lines());
@@ -496,7 +412,7 @@ where
             O::Obj => {
                 let mut items = self.pop_mark()?;
                 if items.is_empty() {
-                    return self.fault(Fault::StackUnderflow);
+                    return self.underflow();
                 }
                 let class = items.remove(0);
                 let made = self.instantiate(&class, items)?;
@@ -578,62 +494,12 @@ where
         Ok(())
     }
 
-    fn append(&mut self, items: Vec<Value>) -> PyResult<()> {
-        let vm = self.vm;
-        let target = self.top()?.clone();
-        if items.is_empty() {
-            return Ok(());
-        }
-        if vm.is_exact(&target, &vm.types.list)
-            && let Some(list) = target.as_list()
-        {
-            list.extend(items);
-            return Ok(());
-        }
-        if let Some(extend) = vm.lookup_attr(&target, &vm.intern("extend"))? {
-            return vm.call1(&extend, vm.new_list(items)).map(drop);
-        }
-        let append = vm.getattr_str(&target, "append")?;
-        for item in items {
-            vm.call1(&append, item)?;
-        }
-        Ok(())
-    }
-
-    fn set_items(&mut self, items: Vec<Value>) -> PyResult<()> {
-        let vm = self.vm;
-        let target = self.top()?.clone();
-        let mut items = items.into_iter();
-        let exact = vm.is_exact(&target, &vm.types.dict);
-        while let (Some(key), Some(value)) = (items.next(), items.next()) {
-            match target.as_dict().filter(|_| exact) {
-                Some(dict) => drop(dict.insert(vm, key, value)?),
-                None => vm.setitem(&target, &key, value)?,
-            }
-        }
-        Ok(())
-    }
-
-    fn add_items(&mut self, items: Vec<Value>) -> PyResult<()> {
-        let vm = self.vm;
-        let target = self.top()?.clone();
-        if vm.is_instance(&target, &vm.types.set) {
-            for item in items {
-                set::add(vm, &target, item)?;
-            }
-            return Ok(());
-        }
-        let add = vm.getattr_str(&target, "add")?;
-        for item in items {
-            vm.call1(&add, item)?;
-        }
-        Ok(())
-    }
-
     /// A Python 2 string: decoded, or kept as bytes.
     fn push_python2(&mut self, data: &[u8]) -> PyResult<()> {
         let made = if self.options.encoding == "bytes" {
             self.vm.new_bytes(data)
+        } else if data.is_empty() {
+            self.vm.new_str("")
         } else {
             Value::Str(self.vm.decode(data, &self.options.encoding, &self.options.errors)?)
         };
@@ -644,10 +510,7 @@ where
     fn call_with(&self, callable: &Value, args: &Value) -> PyResult {
         match args.as_tuple() {
             Some(items) => self.vm.call(callable, Args::positional(items)),
-            None => {
-                let items = self.vm.list_from_iterable(args)?;
-                self.vm.call(callable, Args::positional(&items))
-            }
+            None => Err(self.vm.type_error("argument list must be a tuple")),
         }
     }
 
@@ -719,7 +582,8 @@ fn text_of(vm: &Vm, data: &[u8]) -> PyResult {
 /// As [`Loader::load`].
 pub fn loads(vm: &Vm, data: &[u8], options: &Options) -> PyResult {
     let names = crate::module::names(vm)?;
-    Loader::new(vm, crate::wire::SliceSource::new(data), options, &names).load()
+    let (mut memo, protocol) = (Memo::default(), Cell::new(0));
+    Loader::new(vm, crate::wire::SliceSource::new(data), options, &names, &mut memo, &protocol).load()
 }
 
 /// Sets an attribute the way `BUILD` does for plain instances.

@@ -122,6 +122,8 @@ pub enum Fault {
 pub struct DecodeFault {
     /// `utf-8`, `ascii` or `rawunicodeescape`.
     pub codec: &'static str,
+    /// The bytes.
+    pub object: Box<[u8]>,
     /// Where the bad bytes start.
     pub start: usize,
     /// Where they end.
@@ -134,7 +136,7 @@ pub struct DecodeFault {
 
 impl fmt::Display for DecodeFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { codec, start, end, byte, reason } = self;
+        let Self { codec, start, end, byte, reason, .. } = self;
         if end - start == 1 {
             write!(f, "'{codec}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}")
         } else {

@@ -95,6 +95,11 @@ impl<S: Source> Decoder<S> {
         &mut self.source
     }
 
+    /// The source, taken out.
+    pub fn into_source(self) -> S {
+        self.source
+    }
+
     /// Bytes consumed so far.
     #[inline]
     pub fn position(&self) -> u64 {
@@ -198,6 +203,45 @@ impl<S: Source> Decoder<S> {
     pub fn counted8(&mut self) -> Result<&[u8], S::Error> {
         let n = self.u8()?;
         self.payload(n)
+    }
+
+    fn copied(&mut self, length: u64) -> Result<&[u8], S::Error> {
+        let (start, opcode) = (self.start, self.opcode);
+        if length > i64::MAX as u64 {
+            return Err(self.fail(Fault::TooLong(length)));
+        }
+        let n = usize::try_from(length).unwrap_or(usize::MAX);
+        self.source.take_into(n).map_err(|short| short.error(Part::Payload, length, start, opcode))
+    }
+
+    /// As [`Decoder::counted1`], for bytes: C `_pickle` has files read them into their place.
+    ///
+    /// # Errors
+    /// `Truncated` when the data ends first.
+    #[inline]
+    pub fn copied1(&mut self) -> Result<&[u8], S::Error> {
+        let n = self.u1()?;
+        self.copied(u64::from(n))
+    }
+
+    /// As [`Decoder::counted4`], for bytes.
+    ///
+    /// # Errors
+    /// `Truncated` when the data ends first.
+    #[inline]
+    pub fn copied4(&mut self) -> Result<&[u8], S::Error> {
+        let n = self.u4()?;
+        self.copied(u64::from(n))
+    }
+
+    /// As [`Decoder::counted8`], for bytes.
+    ///
+    /// # Errors
+    /// `Truncated` when the data ends first, `TooLong` above 2**63 - 1.
+    #[inline]
+    pub fn copied8(&mut self) -> Result<&[u8], S::Error> {
+        let n = self.u8()?;
+        self.copied(n)
     }
 
     /// The bytes of `LONG4`.

@@ -31,6 +31,14 @@ pub trait Source {
     /// `Short` when fewer are left.
     fn take(&mut self, n: usize) -> Result<&[u8], Short<Self::Error>>;
 
+    /// As [`Source::take`], for payloads that a file reads into their place.
+    ///
+    /// # Errors
+    /// `Short` when fewer are left.
+    fn take_into(&mut self, n: usize) -> Result<&[u8], Short<Self::Error>> {
+        self.take(n)
+    }
+
     /// The next line without its newline.
     ///
     /// # Errors
@@ -173,6 +181,15 @@ pub trait Pull {
     /// Whatever the host raises.
     fn readline(&mut self) -> Result<Vec<u8>, Self::Error>;
 
+    /// Exactly `n` bytes through `readinto`, fewer only at the end; `None` when the host cannot do that.
+    ///
+    /// # Errors
+    /// Whatever the host raises.
+    fn readinto(&mut self, n: usize) -> Result<Option<Vec<u8>>, Self::Error> {
+        let _ = n;
+        Ok(None)
+    }
+
     /// Bytes that may be looked at before they are read; `None` when the host cannot do that.
     ///
     /// # Errors
@@ -222,7 +239,17 @@ pub struct PullSource<P> {
 impl<P: Pull> PullSource<P> {
     /// Reads from `host`.
     pub fn new(host: P) -> Self {
-        PullSource { host, buffer: Vec::new(), at: 0, peeked: false, can_peek: true, before: 0 }
+        PullSource::resume(host, Vec::new())
+    }
+
+    /// Reads bytes that an earlier source left over, then from `host`.
+    pub fn resume(host: P, buffer: Vec<u8>) -> Self {
+        PullSource { host, buffer, at: 0, peeked: false, can_peek: true, before: 0 }
+    }
+
+    /// What was read from the host and not consumed.
+    pub fn leftover(self) -> Vec<u8> {
+        self.buffer
     }
 
     /// Consumes from the host what was used of a peek, so that it stands just after the pickle.
@@ -253,7 +280,7 @@ impl<P: Pull> PullSource<P> {
             return Ok(());
         }
         self.finish()?;
-        if self.can_peek {
+        if self.can_peek && n < PREFETCH {
             match self.host.peek(PREFETCH)? {
                 Some(data) if data.len() >= n => {
                     self.buffer = data;
@@ -320,6 +347,26 @@ impl<P: Pull> Source for PullSource<P> {
 
     fn take(&mut self, n: usize) -> Result<&[u8], Short<Self::Error>> {
         self.ensure(n)?;
+        Ok(self.advance(n))
+    }
+
+    fn take_into(&mut self, n: usize) -> Result<&[u8], Short<Self::Error>> {
+        let host = |e| Short::Host(PullError::Host(e));
+        let missing = n.saturating_sub(self.left());
+        if missing > 0 {
+            if self.peeked {
+                self.finish_keeping(self.left()).map_err(host)?;
+            }
+            let more = match self.host.readinto(missing).map_err(host)? {
+                Some(more) => more,
+                None => self.host.read(missing).map_err(host)?,
+            };
+            self.buffer.extend_from_slice(&more);
+            let left = self.left();
+            if left < n {
+                return Err(Short::Left(left as u64));
+            }
+        }
         Ok(self.advance(n))
     }
 

@@ -153,6 +153,10 @@ pub fn c_int(line: &[u8]) -> Result<Number, Fault> {
 
 /// `strtol(text, 0)` where all of the text up to a NUL is the number and it fits.
 fn c_strtol(line: &[u8]) -> Option<i64> {
+    // Nothing before a NUL is 0 to `strtol`.
+    if line.first() == Some(&0) {
+        return Some(0);
+    }
     let text = until_nul(line);
     let start = text.iter().position(|&b| !is_space(b))?;
     let (negative, body) = match text.get(start..)? {
@@ -360,6 +364,7 @@ pub fn raw_unicode_escape(line: &[u8]) -> Result<Vec<u8>, Fault> {
             let end = start + 2 + found;
             Fault::Decode(Box::new(DecodeFault {
                 codec: "rawunicodeescape",
+                object: line.into(),
                 start,
                 end,
                 byte: b'\\',

@@ -34,7 +34,7 @@ fn validate_slowly(bytes: &[u8]) -> Result<(), DecodeFault> {
             Some(n) if !(0xc2..=0xf4).contains(&byte) => (at + n, "invalid start byte"),
             Some(n) => (at + n, "invalid continuation byte"),
         };
-        return Err(DecodeFault { codec: "utf-8", start: at, end, byte, reason });
+        return Err(DecodeFault { codec: "utf-8", object: bytes.into(), start: at, end, byte, reason });
     }
     Ok(())
 }
@@ -52,6 +52,7 @@ pub fn validate_ascii(bytes: &[u8]) -> Result<(), DecodeFault> {
         None => Ok(()),
         Some(start) => Err(DecodeFault {
             codec: "ascii",
+            object: bytes.into(),
             start,
             end: start + 1,
             byte: bytes.get(start).copied().unwrap_or(0),

@@ -121,6 +121,12 @@ impl Items {
         self.edit(|v| v.append(&mut values));
     }
 
+    /// Moves the elements of `stack` from index `at` on to the end of the list.
+    #[inline]
+    pub fn extend_from(&self, stack: &mut Vec<Value>, at: usize) {
+        self.edit(|v| v.extend(stack.drain(at.min(stack.len())..)));
+    }
+
     /// Puts `values` in place of a range (cut to what is there) and returns what was removed.
     pub fn splice(&self, range: Range<usize>, values: Vec<Value>) -> Vec<Value> {
         self.edit(|v| {

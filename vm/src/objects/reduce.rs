@@ -9,13 +9,12 @@ use crate::vm::Vm;
 pub(super) fn reduce_ex(vm: &Vm, args: &[Value]) -> PyResult {
     let object = &args[0];
     let protocol = vm.index_i64(&args[1])?;
-    let class = vm.class_of(object);
-    let own = lookup::lookup(class, &vm.names.reduce);
     let default = lookup::lookup(&vm.types.object, &vm.names.reduce);
-    if let (Some(own), Some(default)) = (own, default)
-        && !own.is(&default)
-    {
-        return vm.call_method(object, &vm.names.reduce, &[]);
+    if let Some(reduce) = vm.lookup_attr(object, &vm.names.reduce)? {
+        let own = vm.getattr(&vm.class_of(object).to_value(), &vm.names.reduce)?;
+        if default.is_none_or(|default| !own.is(&default)) {
+            return vm.call0(&reduce);
+        }
     }
     default_reduce(vm, object, protocol)
 }
@@ -117,17 +116,18 @@ fn reduce_newobj(vm: &Vm, object: &Value) -> PyResult {
 
 /// `object.__getstate__()`, or the default where it is not overridden.
 fn object_state(vm: &Vm, object: &Value, required: bool) -> PyResult {
+    let method = vm.getattr(object, &vm.names.getstate)?;
     let own = lookup::lookup(vm.class_of(object), &vm.names.getstate);
     let default = lookup::lookup(&vm.types.object, &vm.names.getstate);
     // A class's `__getstate__` is that of its instances, unbound.
     if TypeRef::from_value(object).is_some() {
-        return vm.call_method(object, &vm.names.getstate, &[]);
+        return vm.call0(&method);
     }
     let in_instance =
         object.as_obj().is_some_and(|r| attribute::own_attribute(r, &vm.names.getstate).is_some());
     match (own, default) {
         (Some(own), Some(default)) if own.is(&default) && !in_instance => default_state(vm, object, required),
-        _ => vm.call_method(object, &vm.names.getstate, &[]),
+        _ => vm.call0(&method),
     }
 }
 
@@ -142,7 +142,7 @@ fn has_hidden_data(vm: &Vm, class: &TypeRef) -> bool {
 
 /// Whether instances vary in size, which the refusal words differently.
 fn varies_in_size(vm: &Vm, class: &TypeRef) -> bool {
-    let types = [&vm.types.code, &vm.types.frame, &vm.types.type_];
+    let types = [&vm.types.code, &vm.types.type_];
     types.iter().any(|t| class.is_subtype(t)) || class.ty().spec.is_some_and(|s| s.name == "memoryview")
 }
 
@@ -187,9 +187,6 @@ fn default_state(vm: &Vm, object: &Value, required: bool) -> PyResult {
 
 /// `copyreg._slotnames(class)`, cached in the class as `__slotnames__`.
 fn slot_names(vm: &Vm, class: &TypeRef) -> PyResult<Vec<Value>> {
-    if class.ty().shapes.root().slot_count() == 0 && lookup::own(class, &vm.names.slotnames).is_none() {
-        return Ok(Vec::new());
-    }
     let names = match lookup::own(class, &vm.names.slotnames) {
         Some(names) => names,
         None => {

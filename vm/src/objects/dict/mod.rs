@@ -41,6 +41,11 @@ impl Dict {
         dict
     }
 
+    /// Makes room for `more` entries.
+    pub fn reserve(&self, more: usize) {
+        self.table.borrow_mut().reserve(more);
+    }
+
     /// Number of keys.
     #[inline]
     pub fn len(&self) -> usize {

@@ -1,0 +1,100 @@
+//! `PicklerMemoProxy` and `UnpicklerMemoProxy`: the memos as Python code sees them.
+
+use pyvm_vm::PyResult;
+use pyvm_vm::heap::{Value, Visitor};
+use pyvm_vm::objects::{Dict, Native};
+use pyvm_vm::types::{Layout, NativeDef, TypeFlags, TypeSpec};
+use pyvm_vm::vm::Vm;
+
+/// Declares the specs, which differ in name and functions.
+macro_rules! proxies {
+    ($($spec:ident $name:literal $methods:ident $clear:path, $copy:path;)*) => {
+        $(
+            #[doc = concat!("`", $name, "`")]
+            static $spec: TypeSpec = TypeSpec {
+                flags: TypeFlags::NO_NEW,
+                layout: Some(Layout::Native($name)),
+                methods: $methods,
+                attributes: |_| vec![("__hash__", Value::None)],
+                ..TypeSpec::named($name, "_pickle")
+            };
+            static $methods: &[NativeDef] = &[
+                NativeDef::method("clear", "($self, /)", |vm, a| {
+                    $clear(vm, of(vm, &a[0])?)?;
+                    Ok(Value::None)
+                }, "Remove all items from memo."),
+                NativeDef::method("copy", "($self, /)", |vm, a| {
+                    Ok(vm.dict_from($copy(vm, of(vm, &a[0])?)?))
+                }, "Copy the memo to a new object."),
+                NativeDef::method("__reduce__", "($self, /)", |vm, a| {
+                    let copy = vm.dict_from($copy(vm, of(vm, &a[0])?)?);
+                    Ok(vm.new_tuple(vec![vm.types.dict.to_value(), vm.new_tuple(vec![copy])]))
+                }, "Implement pickle support."),
+            ];
+        )*
+    };
+}
+
+proxies! {
+    PICKLER "PicklerMemoProxy" PICKLER_METHODS super::pickler_type::clear_memo, super::pickler_type::copy_memo;
+    UNPICKLER "UnpicklerMemoProxy" UNPICKLER_METHODS super::unpickler_type::clear_memo, super::unpickler_type::copy_memo;
+}
+
+/// The pickler or unpickler whose memo it is.
+struct Proxy(Value);
+
+fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a Value> {
+    vm.payload::<Proxy>(value, "memo proxy").map(|p| &p.0)
+}
+
+fn make(vm: &Vm, spec: &'static TypeSpec, of: &Value) -> Value {
+    vm.new_native(&vm.native_type(spec), Proxy(of.clone()))
+}
+
+/// `Pickler.memo`
+pub(super) fn pickler(vm: &Vm, of: &Value) -> Value {
+    make(vm, &PICKLER, of)
+}
+
+/// `Unpickler.memo`
+pub(super) fn unpickler(vm: &Vm, of: &Value) -> Value {
+    make(vm, &UNPICKLER, of)
+}
+
+/// The memo assigned to a pickler or unpickler, as a dict.
+fn assigned(
+    vm: &Vm,
+    value: Option<Value>,
+    spec: &'static TypeSpec,
+    article: &str,
+    copy: impl Fn(&Value) -> PyResult<Dict>,
+) -> PyResult<Dict> {
+    let Some(value) = value else { return Err(vm.type_error("attribute deletion is not supported")) };
+    if vm.class_of(&value).is(&vm.native_type(spec)) {
+        return copy(of(vm, &value)?);
+    }
+    match value.as_dict() {
+        Some(d) => Ok(d.copy()),
+        None => {
+            let got = pyvm_vm::objects::type_::full_name(vm, vm.class_of(&value));
+            let want = spec.name;
+            Err(vm.type_error(format!("'memo' attribute must be {article} {want} object or dict, not {got}")))
+        }
+    }
+}
+
+/// What is assigned to `Pickler.memo`.
+pub(super) fn for_pickler(vm: &Vm, value: Option<Value>) -> PyResult<Dict> {
+    assigned(vm, value, &PICKLER, "a", |p| super::pickler_type::copy_memo(vm, p))
+}
+
+/// What is assigned to `Unpickler.memo`.
+pub(super) fn for_unpickler(vm: &Vm, value: Option<Value>) -> PyResult<Dict> {
+    assigned(vm, value, &UNPICKLER, "an", |p| super::unpickler_type::copy_memo(vm, p))
+}
+
+impl Native for Proxy {
+    fn traverse(&self, visit: &mut Visitor<'_>) {
+        visit.value(&self.0);
+    }
+}
