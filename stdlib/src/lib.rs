@@ -15,6 +15,8 @@ mod _functools;
 mod _io;
 mod _thread;
 mod _weakref;
+mod _sre;
+mod _warnings;
 mod stdio;
 mod support;
 
@@ -25,6 +27,8 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_collections", _collections::make),
     ("_functools", _functools::make),
     ("_io", _io::make),
+    ("_sre", _sre::make),
+    ("_warnings", _warnings::make),
     ("_pickle", pyvm_pickle::module::make),
     ("_thread", _thread::make),
     ("_weakref", _weakref::make),

@@ -392,7 +392,7 @@ impl Vm {
     /// # Errors
     /// The warning itself, where a filter turns it into an error.
     pub fn warn(&self, category: &TypeRef, text: &str, stacklevel: i64) -> PyResult<()> {
-        let warnings = self.import("warnings")?;
+        let warnings = self.import("_warnings")?;
         let args = [Value::str(text), category.to_value(), Value::Int(stacklevel)];
         self.call_method(&warnings, &self.intern("warn"), &args).map(drop)
     }

@@ -1,0 +1,222 @@
+"""Constants, Template and Formatter for text."""
+
+__all__ = [
+    "ascii_letters", "ascii_lowercase", "ascii_uppercase", "capwords",
+    "digits", "hexdigits", "octdigits", "printable", "punctuation",
+    "whitespace", "Formatter", "Template",
+]
+
+import _string
+
+whitespace = " \t\n\r\v\f"
+ascii_lowercase = "abcdefghijklmnopqrstuvwxyz"
+ascii_uppercase = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+ascii_letters = ascii_lowercase + ascii_uppercase
+digits = "0123456789"
+hexdigits = digits + "abcdef" + "ABCDEF"
+octdigits = "01234567"
+punctuation = r"""!"#$%&'()*+,-./:;<=>?@[\]^_`{|}~"""
+printable = digits + ascii_letters + punctuation + whitespace
+
+
+def capwords(s, sep=None):
+    """capwords(s [,sep]) -> string
+
+    Split the argument into words, capitalize each and join them again: with
+    a space where sep is absent or None, else with sep.
+
+    """
+    return (sep or " ").join(map(str.capitalize, s.split(sep)))
+
+
+import re as _re
+from collections import ChainMap as _ChainMap
+
+_missing = {}
+
+
+class Template:
+    """A string class for supporting $-substitutions."""
+
+    delimiter = "$"
+    # Without re.ASCII, `[a-z]` with re.IGNORECASE would take two letters beyond ASCII.
+    idpattern = r"(?a:[_a-z][_a-z0-9]*)"
+    braceidpattern = None
+    flags = _re.IGNORECASE
+
+    def __init_subclass__(cls):
+        super().__init_subclass__()
+        if "pattern" in cls.__dict__:
+            pattern = cls.pattern
+        else:
+            delim = _re.escape(cls.delimiter)
+            named = cls.idpattern
+            braced = cls.braceidpattern or cls.idpattern
+            pattern = rf"""
+            {delim}(?:
+              (?P<escaped>{delim})  |   # the delimiter twice
+              (?P<named>{named})       |   # a name
+              {{(?P<braced>{braced})}} |   # a name in braces
+              (?P<invalid>)             # anything else
+            )
+            """
+        cls.pattern = _re.compile(pattern, cls.flags | _re.VERBOSE)
+
+    def __init__(self, template):
+        self.template = template
+
+    def _invalid(self, mo):
+        i = mo.start("invalid")
+        lines = self.template[:i].splitlines(keepends=True)
+        if not lines:
+            colno, lineno = 1, 1
+        else:
+            colno = i - len("".join(lines[:-1]))
+            lineno = len(lines)
+        raise ValueError(
+            "Invalid placeholder in string: line %d, col %d" % (lineno, colno)
+        )
+
+    def _mapping(self, mapping, kws):
+        if mapping is _missing:
+            return kws
+        return _ChainMap(kws, mapping) if kws else mapping
+
+    def _unrecognized(self):
+        return ValueError("Unrecognized named group in pattern", self.pattern)
+
+    def substitute(self, mapping=_missing, /, **kws):
+        mapping = self._mapping(mapping, kws)
+
+        def convert(mo):
+            name = mo.group("named") or mo.group("braced")
+            if name is not None:
+                return str(mapping[name])
+            if mo.group("escaped") is not None:
+                return self.delimiter
+            if mo.group("invalid") is not None:
+                self._invalid(mo)
+            raise self._unrecognized()
+
+        return self.pattern.sub(convert, self.template)
+
+    def safe_substitute(self, mapping=_missing, /, **kws):
+        mapping = self._mapping(mapping, kws)
+
+        def convert(mo):
+            name = mo.group("named") or mo.group("braced")
+            if name is not None:
+                try:
+                    return str(mapping[name])
+                except KeyError:
+                    return mo.group()
+            if mo.group("escaped") is not None:
+                return self.delimiter
+            if mo.group("invalid") is not None:
+                return mo.group()
+            raise self._unrecognized()
+
+        return self.pattern.sub(convert, self.template)
+
+    def is_valid(self):
+        for mo in self.pattern.finditer(self.template):
+            if mo.group("invalid") is not None:
+                return False
+            if all(mo.group(kind) is None for kind in ("named", "braced", "escaped")):
+                raise self._unrecognized()
+        return True
+
+    def get_identifiers(self):
+        ids = []
+        for mo in self.pattern.finditer(self.template):
+            named = mo.group("named") or mo.group("braced")
+            if named is not None:
+                if named not in ids:
+                    ids.append(named)
+            elif mo.group("invalid") is None and mo.group("escaped") is None:
+                raise self._unrecognized()
+        return ids
+
+
+Template.__init_subclass__()
+
+
+class Formatter:
+    """What str.format() does, with steps that a subclass can replace."""
+
+    def format(self, format_string, /, *args, **kwargs):
+        return self.vformat(format_string, args, kwargs)
+
+    def vformat(self, format_string, args, kwargs):
+        used_args = set()
+        result, _ = self._vformat(format_string, args, kwargs, used_args, 2)
+        self.check_unused_args(used_args, args, kwargs)
+        return result
+
+    def _vformat(self, format_string, args, kwargs, used_args, recursion_depth, auto_arg_index=0):
+        if recursion_depth < 0:
+            raise ValueError("Max string recursion exceeded")
+        result = []
+        for literal_text, field_name, format_spec, conversion in self.parse(format_string):
+            if literal_text:
+                result.append(literal_text)
+            if field_name is None:
+                continue
+            first, _ = _string.formatter_field_name_split(field_name)
+            if first == "":
+                if auto_arg_index is False:
+                    raise ValueError(
+                        "cannot switch from manual field "
+                        "specification to automatic field "
+                        "numbering"
+                    )
+                field_name = str(auto_arg_index) + field_name
+                auto_arg_index += 1
+            elif isinstance(first, int):
+                if auto_arg_index:
+                    raise ValueError(
+                        "cannot switch from automatic field "
+                        "numbering to manual field "
+                        "specification"
+                    )
+                auto_arg_index = False
+            obj, arg_used = self.get_field(field_name, args, kwargs)
+            used_args.add(arg_used)
+            obj = self.convert_field(obj, conversion)
+            format_spec, auto_arg_index = self._vformat(
+                format_spec, args, kwargs, used_args, recursion_depth - 1, auto_arg_index
+            )
+            result.append(self.format_field(obj, format_spec))
+        return "".join(result), auto_arg_index
+
+    def get_value(self, key, args, kwargs):
+        if isinstance(key, int):
+            return args[key]
+        return kwargs[key]
+
+    def check_unused_args(self, used_args, args, kwargs):
+        pass
+
+    def format_field(self, value, format_spec):
+        return format(value, format_spec)
+
+    def convert_field(self, value, conversion):
+        if conversion is None:
+            return value
+        if conversion == "s":
+            return str(value)
+        if conversion == "r":
+            return repr(value)
+        if conversion == "a":
+            return ascii(value)
+        raise ValueError("Unknown conversion specifier {0!s}".format(conversion))
+
+    def parse(self, format_string):
+        return _string.formatter_parser(format_string)
+
+    def get_field(self, field_name, args, kwargs):
+        first, rest = _string.formatter_field_name_split(field_name)
+        obj = self.get_value(first, args, kwargs)
+        for is_attr, key in rest:
+            obj = getattr(obj, key) if is_attr else obj[key]
+        return obj, first
