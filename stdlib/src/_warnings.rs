@@ -123,6 +123,9 @@ fn decide(vm: &Vm, warning: &Warning) -> PyResult<Decision> {
         let good_message = fits(vm, message, &warning.text)?;
         let good_module = fits(vm, module, &warning.module)?;
         let good_class = vm.issubclass(&warning.category, category)?;
+        if !vm.is_instance(line, &vm.types.int) {
+            return Err(vm.type_error("an integer is required"));
+        }
         let line = vm.index_i64(line)?;
         if good_message && good_module && good_class && (line == 0 || line == warning.line) {
             return Ok(Decision { action: action.clone(), item: item.clone() });
@@ -196,9 +199,7 @@ fn issue(vm: &Vm, mut warning: Warning) -> PyResult {
             let registry = setting(vm, "onceregistry", "_onceregistry")?;
             if registry.as_dict().is_none() {
                 let got = vm.type_name(&registry);
-                return Err(
-                    vm.type_error(format!("_warnings.onceregistry must be a dict, not '{got}'"))
-                );
+                return Err(vm.type_error(format!("_warnings.onceregistry must be a dict, not '{got}'")));
             }
             seen(vm, &registry, &short(), true)?
         }
@@ -207,7 +208,9 @@ fn issue(vm: &Vm, mut warning: Warning) -> PyResult {
         "default" => false,
         _ => {
             let (action, item) = (vm.repr(&Value::str(&action))?, vm.repr(&item)?);
-            return Err(vm.runtime_error(format!("Unrecognized action ({action}) in warnings.filters:\n {item}")));
+            return Err(
+                vm.runtime_error(format!("Unrecognized action ({action}) in warnings.filters:\n {item}"))
+            );
         }
     };
     if repeated { Ok(Value::None) } else { show(vm, &warning) }
@@ -289,9 +292,9 @@ fn warn(vm: &Vm, args: &[Value]) -> PyResult {
     if !args[4].is_unbound() {
         let Some(given) = args[4].as_tuple() else {
             let got = vm.type_name(&args[4]);
-            return Err(vm.type_error(format!(
-                "warn() argument 'skip_file_prefixes' must be tuple, not {got}"
-            )));
+            return Err(
+                vm.type_error(format!("warn() argument 'skip_file_prefixes' must be tuple, not {got}"))
+            );
         };
         for prefix in given {
             let Some(prefix) = prefix.as_text() else {
@@ -331,9 +334,8 @@ struct Place {
 fn place(vm: &Vm, stacklevel: i64, prefixes: &[String]) -> PyResult<Place> {
     let sys = vm.import("sys")?;
     let mut frame = vm.call0(&vm.getattr_str(&sys, "_getframe")?).unwrap_or(Value::None);
-    let file = |frame: &Value| -> PyResult {
-        vm.getattr_str(&vm.getattr_str(frame, "f_code")?, "co_filename")
-    };
+    let file =
+        |frame: &Value| -> PyResult { vm.getattr_str(&vm.getattr_str(frame, "f_code")?, "co_filename") };
     let internal = |file: &Value| {
         let name = file.as_text().map(|f| f.to_string_lossy().into_owned()).unwrap_or_default();
         name.contains("importlib") && name.contains("_bootstrap")

@@ -13,10 +13,10 @@ mod _codecs;
 mod _collections;
 mod _functools;
 mod _io;
-mod _thread;
-mod _weakref;
 mod _sre;
+mod _thread;
 mod _warnings;
+mod _weakref;
 mod stdio;
 mod support;
 

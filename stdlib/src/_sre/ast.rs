@@ -60,12 +60,30 @@ pub(super) enum Node {
     /// Never matches.
     Failure,
     Branch(Vec<Seq>),
-    Repeat { kind: Repeat, min: u32, max: u32, body: Seq },
+    Repeat {
+        kind: Repeat,
+        min: u32,
+        max: u32,
+        body: Seq,
+    },
     /// A group: its number where it captures, flags turned on and off in it.
-    Group { number: Option<usize>, on: u32, off: u32, body: Seq },
+    Group {
+        number: Option<usize>,
+        on: u32,
+        off: u32,
+        body: Seq,
+    },
     Atomic(Seq),
-    Assert { behind: bool, negate: bool, body: Seq },
-    GroupRefExists { group: usize, yes: Seq, no: Option<Seq> },
+    Assert {
+        behind: bool,
+        negate: bool,
+        body: Seq,
+    },
+    GroupRefExists {
+        group: usize,
+        yes: Seq,
+        no: Option<Seq>,
+    },
 }
 
 /// Elements one after the other.
@@ -118,8 +136,11 @@ impl Node {
             }
             Node::Repeat { min, max, body, .. } => {
                 let (low, high) = body.width(groups);
-                let high =
-                    if *max == MAXREPEAT && high > 0 { MAXWIDTH } else { high.saturating_mul(u64::from(*max)) };
+                let high = if *max == MAXREPEAT && high > 0 {
+                    MAXWIDTH
+                } else {
+                    high.saturating_mul(u64::from(*max))
+                };
                 (low.saturating_mul(u64::from(*min)), high)
             }
             Node::Group { body, .. } | Node::Atomic(body) => body.width(groups),

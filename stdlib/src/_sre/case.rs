@@ -1,7 +1,7 @@
 //! Letter case as regular expressions see it. Mirrors `Lib/re/_casefix.py` and the case functions of `_sre`.
 
 use super::flags::{ASCII, IGNORECASE, LOCALE, UNICODE};
-use rustpython_sre_engine::string::{lower_ascii, lower_unicode};
+use rustpython_sre_engine::string::lower_ascii;
 use rustpython_wtf8::{CodePoint, Wtf8Buf};
 
 /// Lower-case letters with one upper case among them.
@@ -75,6 +75,15 @@ impl Folding {
             Folding::Unicode => SAME_UPPER.iter().find(|row| row.contains(&lower)).copied().unwrap_or(&[]),
             _ => &[],
         }
+    }
+}
+
+/// The lower case, one character, in CPython's version of Unicode.
+pub(super) fn lower_unicode(c: u32) -> u32 {
+    if c < 0x80 || pyvm_vm::text::unicode::is_assigned(c) {
+        rustpython_sre_engine::string::lower_unicode(c)
+    } else {
+        c
     }
 }
 

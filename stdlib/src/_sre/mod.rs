@@ -53,7 +53,7 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function(
         "unicode_tolower",
         "($module, character, /)",
-        |vm, a| point(vm, &a[0]).map(|c| Value::from(rustpython_sre_engine::string::lower_unicode(c))),
+        |vm, a| point(vm, &a[0]).map(|c| Value::from(case::lower_unicode(c))),
         "",
     ),
 ];

@@ -266,7 +266,8 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
 
 fn hash(vm: &Vm, value: &Value) -> PyResult<i64> {
     let pattern = of(vm, value)?;
-    let code = pattern.code.iter().fold(0i64, |sum, word| sum.wrapping_mul(31).wrapping_add(i64::from(*word)));
+    let code =
+        pattern.code.iter().fold(0i64, |sum, word| sum.wrapping_mul(31).wrapping_add(i64::from(*word)));
     let parts = [Value::Int(i64::from(pattern.flags)), Value::Int(code), pattern.source.clone()];
     vm.hash(&vm.new_tuple(parts.to_vec()))
 }

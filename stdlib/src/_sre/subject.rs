@@ -112,7 +112,13 @@ impl Run {
     }
 
     /// The next match with its groups.
-    pub(super) fn step(&mut self, subject: &Subject, codes: &[u32], groups: usize, mode: Mode) -> Option<Found> {
+    pub(super) fn step(
+        &mut self,
+        subject: &Subject,
+        codes: &[u32],
+        groups: usize,
+        mode: Mode,
+    ) -> Option<Found> {
         let found = match &subject.data {
             Data::Text(text) if text.is_ascii() => self.run(text.as_bytes(), codes, mode),
             Data::Text(text) => self.run(text.as_wtf8(), codes, mode),
