@@ -261,9 +261,12 @@ fn show_plainly(vm: &Vm, warning: &Warning) -> PyResult {
     let name = vm.getattr(&warning.category, &vm.names.name)?;
     let (file, text) = (vm.str(&warning.filename)?, vm.str(&warning.text)?);
     let mut shown = format!("{file}:{}: {}: {text}\n", warning.line, vm.str(&name)?);
-    let line = u32::try_from(warning.line).ok();
-    if let Some(source) = line.and_then(|n| pyvm_vm::error::traceback::source_line(vm, &file, n)) {
-        shown.push_str(&format!("  {}\n", source.trim()));
+    let line = [Value::Str(file), Value::Int(warning.line)];
+    let source = crate::support::method(vm, &vm.import("linecache")?, "getline", &line)?;
+    if let Some(source) = source.as_text().map(|s| s.to_string_lossy().trim().to_owned())
+        && !source.is_empty()
+    {
+        shown.push_str(&format!("  {source}\n"));
     }
     let stderr = vm.getattr_str(&vm.import("sys")?, "stderr")?;
     crate::support::method(vm, &stderr, "write", &[Value::str(&shown)])

@@ -91,7 +91,7 @@ fn frame(vm: &Vm, code: &CodeObject, entry: &Traceback, out: &mut String) {
 }
 
 /// A line of a source file or of text the VM was given.
-pub fn source_line(vm: &Vm, file: &Str, line: u32) -> Option<String> {
+fn source_line(vm: &Vm, file: &Str, line: u32) -> Option<String> {
     let index = usize::try_from(line).ok()?.checked_sub(1)?;
     let name = file.to_string_lossy();
     if let Some(text) = vm.sources.borrow().get(name.as_ref()) {
