@@ -4,6 +4,7 @@ use crate::heap::{Ref, TypeRef, Value};
 use crate::objects::{Exception, Kind};
 use crate::vm::Vm;
 
+pub mod hints;
 pub mod raise;
 pub mod suggest;
 pub mod traceback;

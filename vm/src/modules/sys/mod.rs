@@ -381,10 +381,8 @@ fn displayhook(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn excepthook(vm: &Vm, args: &[Value]) -> PyResult {
     if let Ok(error) = crate::error::PyError::new(args[1].clone()) {
-        let sys = vm.import("sys")?;
-        let stderr = vm.getattr_str(&sys, "stderr")?;
         let text = crate::error::traceback::render(vm, &error);
-        vm.call_method(&stderr, &vm.names.write, &[Value::str(&text)])?;
+        crate::error::traceback::write(vm, &text);
     }
     Ok(Value::None)
 }

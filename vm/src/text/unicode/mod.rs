@@ -7,9 +7,11 @@
 mod case;
 mod data;
 mod name;
+mod width;
 
 pub use case::{capitalize, casefold, lower, swapcase, title, upper};
 pub use name::{Form, is_normalized, lookup, name, normalize};
+pub use width::is_wide;
 
 use data::{DIGITS, NUMERIC_VALUES, RECORDS, RUNS};
 use rustpython_wtf8::Wtf8;
