@@ -11,6 +11,7 @@ use pyvm_vm::vm::Vm;
 mod _abc;
 mod _codecs;
 mod _collections;
+mod _frozen_importlib;
 mod _functools;
 mod _io;
 mod _sre;
@@ -25,6 +26,8 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_abc", _abc::make),
     ("_codecs", _codecs::make),
     ("_collections", _collections::make),
+    ("_frozen_importlib", _frozen_importlib::make),
+    ("_frozen_importlib_external", _frozen_importlib::make_external),
     ("_functools", _functools::make),
     ("_io", _io::make),
     ("_sre", _sre::make),

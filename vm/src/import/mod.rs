@@ -1,14 +1,17 @@
 //! The import system: built-in modules, sources compiled into the program, files on `sys.path`.
 //! Mirrors what `importlib._bootstrap` does, natively.
 
-use std::path::PathBuf;
-
 use crate::error::{PyError, PyResult};
 use crate::heap::{Ref, Str, Value, intern};
 use crate::objects::{Dict, function, module};
 use crate::vm::Vm;
 
+pub mod find;
+pub mod loader;
 pub mod source;
+pub mod spec;
+
+pub use find::Found;
 
 /// Makes a built-in module.
 pub type ModuleMaker = fn(&Vm) -> PyResult<Value>;
@@ -20,13 +23,6 @@ pub struct FrozenSource {
     pub text: &'static str,
     /// Whether the module is a package.
     pub is_package: bool,
-}
-
-/// Where a module was found.
-enum Found {
-    Native(ModuleMaker),
-    Frozen(FrozenSource),
-    File { path: PathBuf, package: Option<PathBuf> },
 }
 
 /// Whether a module is still executing its body.
@@ -70,16 +66,16 @@ pub fn import_module(vm: &Vm, name: &str) -> PyResult {
     }
     let path = match &parent {
         Some(parent) => match vm.lookup_attr(parent, &vm.names.path)? {
-            Some(path) => Some(vm.list_from_iterable(&path)?),
+            Some(path) => path,
             None => {
                 let package = name.rsplit_once('.').map_or("", |(p, _)| p);
                 let text = format!("No module named '{name}'; '{package}' is not a package");
                 return Err(vm.no_module(&vm.exc.module_not_found_error, &key, text));
             }
         },
-        None => None,
+        None => Value::None,
     };
-    let Some(found) = find(vm, name, last, path)? else {
+    let Some(found) = find::find(vm, &key, &path, &Value::None)? else {
         return Err(vm.no_module(&vm.exc.module_not_found_error, &key, format!("No module named '{name}'")));
     };
     let module = load(vm, &key, found)?;
@@ -89,83 +85,101 @@ pub fn import_module(vm: &Vm, name: &str) -> PyResult {
     Ok(module)
 }
 
-fn find(vm: &Vm, name: &str, last: &str, path: Option<Vec<Value>>) -> PyResult<Option<Found>> {
-    if let Some(maker) = vm.native_modules.borrow().get(name) {
-        return Ok(Some(Found::Native(*maker)));
-    }
-    let search = match path {
-        Some(path) => path,
-        None => search_path(vm)?,
-    };
-    for entry in search {
-        let Some(text) = entry.as_text() else { continue };
-        let folder = PathBuf::from(text.to_string_lossy().as_ref());
-        let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
-        let package = folder.join(last);
-        let init = package.join("__init__.py");
-        if init.is_file() {
-            return Ok(Some(Found::File { path: init, package: Some(package) }));
-        }
-        let file = folder.join(format!("{last}.py"));
-        if file.is_file() {
-            return Ok(Some(Found::File { path: file, package: None }));
-        }
-    }
-    Ok(vm.frozen_sources.borrow().get(name).map(|f| Found::Frozen(*f)))
-}
-
-fn search_path(vm: &Vm) -> PyResult<Vec<Value>> {
-    let sys = modules(vm)?.get_str(&vm.intern("sys"));
-    let path = match sys {
-        Some(sys) => vm.lookup_attr(&sys, &vm.intern("path"))?,
-        None => None,
-    };
-    path.map_or(Ok(Vec::new()), |p| vm.list_from_iterable(&p))
-}
-
-fn load(vm: &Vm, name: &Str, found: Found) -> PyResult {
+/// Makes the module that was found, puts it in `sys.modules` and executes it.
+///
+/// # Errors
+/// What loaders and the module's body raise.
+pub fn load(vm: &Vm, name: &Str, found: Found) -> PyResult {
     let text = name.to_string_lossy().into_owned();
-    if let Found::Native(maker) = found {
-        let module = maker(vm)?;
-        let spec = spec(vm, &text, "built-in", false)?;
-        vm.setattr(&module, &vm.names.spec, spec)?;
-        vm.setattr(&module, &vm.names.package, Value::str(text.rsplit_once('.').map_or("", |(p, _)| p)))?;
-        drop(modules(vm)?.set_str(name, module.clone()));
+    let spec = found.spec(vm, &text)?;
+    let module = create(vm, &text, &spec, &found)?;
+    set_attributes(vm, &module, &spec, &found)?;
+    drop(modules(vm)?.set_str(name, module.clone()));
+    if let Found::Native(_) = found {
         return Ok(module);
     }
-    let module = module::new(vm, &text);
-    let (source, file, package) = match found {
-        Found::Frozen(frozen) => {
-            let file = format!("<frozen {text}>");
-            (frozen.text.to_owned(), file, frozen.is_package.then(Vec::new))
-        }
-        Found::File { path, package } => {
-            let source = source::read(vm, &path)?;
-            let folder = package.map(|p| vec![Value::str(&p.to_string_lossy())]);
-            (source, path.to_string_lossy().into_owned(), folder)
-        }
-        Found::Native(_) => return Err(vm.system_error("handled above")),
-    };
-    let is_package = package.is_some();
-    let spec = spec(vm, &text, &file, is_package)?;
-    vm.setattr(&module, &vm.names.spec, spec.clone())?;
-    vm.setattr(&module, &vm.names.file, Value::str(&file))?;
-    let parent = if is_package { text.as_str() } else { text.rsplit_once('.').map_or("", |(p, _)| p) };
-    vm.setattr(&module, &vm.names.package, Value::str(parent))?;
-    if let Some(path) = package {
-        vm.setattr(&module, &vm.names.path, vm.new_list(path))?;
-    }
-    drop(modules(vm)?.set_str(name, module.clone()));
     let initializing = vm.intern("_initializing");
     vm.setattr(&spec, &initializing, Value::Bool(true))?;
-    let result = execute(vm, &module, &source, &file);
+    let result = run(vm, &text, &module, &spec, &found);
     vm.setattr(&spec, &initializing, Value::Bool(false))?;
     if let Err(e) = result {
         drop(modules(vm)?.remove_str(name));
         return Err(e);
     }
-    // The body may have put another object in its place.
-    Ok(modules(vm)?.get_str(name).unwrap_or(module))
+    // The body may have put another object in its place; it goes to the end, as in CPython.
+    let Some(last) = modules(vm)?.remove_str(name) else {
+        return Err(vm.key_error(&Value::Str(name.clone())));
+    };
+    drop(modules(vm)?.set_str(name, last.clone()));
+    Ok(last)
+}
+
+fn create(vm: &Vm, name: &str, spec: &Value, found: &Found) -> PyResult {
+    match found {
+        Found::Native(maker) => maker(vm),
+        Found::Spec(_) => {
+            let loader = vm.getattr_str(spec, "loader")?;
+            let made = match vm.lookup_attr(&loader, &vm.intern("create_module"))? {
+                Some(create) => vm.call1(&create, spec.clone())?,
+                None if vm.lookup_attr(&loader, &vm.intern("exec_module"))?.is_some() => {
+                    return Err(
+                        vm.import_error("loaders that define exec_module() must also define create_module()")
+                    );
+                }
+                None => Value::None,
+            };
+            Ok(if made.is_none() { module::new(vm, name) } else { made })
+        }
+        _ => Ok(module::new(vm, name)),
+    }
+}
+
+/// What the import system tells a module about itself.
+fn set_attributes(vm: &Vm, module: &Value, spec: &Value, found: &Found) -> PyResult<()> {
+    let field = |name: &str| vm.getattr_str(spec, name);
+    vm.setattr(module, &vm.names.name, field("name")?)?;
+    vm.setattr(module, &vm.names.loader, field("loader")?)?;
+    vm.setattr(module, &vm.names.package, field("parent")?)?;
+    vm.setattr(module, &vm.names.spec, spec.clone())?;
+    let locations = field("submodule_search_locations")?;
+    if !locations.is_none() {
+        vm.setattr(module, &vm.names.path, locations)?;
+    }
+    if let Found::Frozen(_) = found {
+        let file = format!("<frozen {}>", vm.str(&field("name")?)?);
+        vm.setattr(module, &vm.names.file, Value::str(&file))?;
+    }
+    if vm.is_true(&field("has_location")?)? {
+        vm.setattr(module, &vm.names.file, field("origin")?)?;
+        let cached = field("cached")?;
+        if !cached.is_none() {
+            vm.setattr(module, &vm.intern("__cached__"), cached)?;
+        }
+    }
+    Ok(())
+}
+
+fn run(vm: &Vm, name: &str, module: &Value, spec: &Value, found: &Found) -> PyResult<()> {
+    match found {
+        Found::Frozen(frozen) => execute(vm, module, frozen.text, &format!("<frozen {name}>")),
+        Found::File { path, .. } => {
+            let text = source::read(vm, path)?;
+            execute(vm, module, &text, &path.to_string_lossy())
+        }
+        Found::Spec(_) => {
+            let loader = vm.getattr_str(spec, "loader")?;
+            if loader.is_none() {
+                if vm.getattr_str(spec, "submodule_search_locations")?.is_none() {
+                    let error = vm.import_error("missing loader");
+                    error.payload().set_field("name", Value::str(name));
+                    return Err(error);
+                }
+                return Ok(());
+            }
+            vm.call_method(&loader, &vm.intern("exec_module"), std::slice::from_ref(module)).map(drop)
+        }
+        Found::Native(_) | Found::Namespace(_) => Ok(()),
+    }
 }
 
 /// Runs a source as the body of a module.
@@ -196,26 +210,6 @@ pub fn exec_code(vm: &Vm, code: &Value, globals: &Ref, locals: Value) -> PyResul
     let function = function::new(vm, code.clone(), globals.clone(), vm.builtins_of(globals), Value::Unbound);
     crate::eval::call::run_code(vm, &function, locals)
 }
-
-/// A `ModuleSpec`-like object.
-fn spec(vm: &Vm, name: &str, origin: &str, is_package: bool) -> PyResult {
-    let class = vm.native_type(&SPEC_TYPE);
-    let spec = vm.new_object(&class, crate::objects::Kind::Plain);
-    let set = |key: &str, value: Value| vm.setattr(&spec, &vm.intern(key), value);
-    set("name", Value::str(name))?;
-    set("loader", Value::None)?;
-    set("origin", Value::str(origin))?;
-    set("submodule_search_locations", if is_package { vm.new_list(Vec::new()) } else { Value::None })?;
-    set("parent", Value::str(if is_package { name } else { name.rsplit_once('.').map_or("", |(p, _)| p) }))?;
-    set("cached", Value::None)?;
-    set("has_location", Value::Bool(!origin.starts_with('<') && origin != "built-in"))?;
-    Ok(spec)
-}
-
-static SPEC_TYPE: crate::types::TypeSpec = crate::types::TypeSpec {
-    flags: crate::types::TypeFlags::BASETYPE.with(crate::types::TypeFlags::HAS_DICT),
-    ..crate::types::TypeSpec::named("ModuleSpec", "importlib.machinery")
-};
 
 /// `__import__(name, globals, locals, fromlist, level)`
 ///
@@ -283,23 +277,47 @@ fn is_missing(vm: &Vm, error: &PyError, name: &str) -> bool {
         && error.payload().field("name").as_text().is_some_and(|n| *n == *name)
 }
 
-fn resolve_relative(vm: &Vm, name: &Str, globals: &Value, level: i64) -> PyResult<String> {
-    let get = |key: &Str| globals.as_dict().and_then(|d| d.get_str(key)).filter(|v| !v.is_none());
-    let package = match get(&vm.names.package) {
-        Some(package) => vm.str(&package)?.to_string(),
-        None => {
-            let own = get(&vm.names.name)
-                .map(|n| vm.str(&n))
-                .transpose()?
-                .map(|n| n.to_string())
-                .unwrap_or_default();
-            if get(&vm.names.path).is_some() {
-                own
-            } else {
-                own.rsplit_once('.').map_or(String::new(), |(p, _)| p.to_owned())
-            }
-        }
+/// The package that a relative import starts from, by the globals of the importing module.
+fn package_of(vm: &Vm, globals: &Value) -> PyResult<String> {
+    let Some(dict) = globals.as_dict() else { return Err(vm.type_error("globals must be a dict")) };
+    let get = |key: &Str| dict.get_str(key).filter(|v| !v.is_none());
+    let spec = get(&vm.names.spec);
+    let parent = match &spec {
+        Some(spec) => Some(vm.getattr_str(spec, "parent")?),
+        None => None,
     };
+    if let Some(package) = get(&vm.names.package) {
+        let Some(text) = package.as_text() else { return Err(vm.type_error("package must be a string")) };
+        if let Some(parent) = parent
+            && !vm.eq(&package, &parent)?
+        {
+            let (a, b) = (vm.repr(&package)?, vm.repr(&parent)?);
+            let message = format!("__package__ != __spec__.parent ({a} != {b})");
+            vm.warn(&vm.exc.deprecation_warning, &message, 1)?;
+        }
+        return Ok(text.to_string());
+    }
+    if let Some(parent) = parent {
+        return match parent.as_text() {
+            Some(text) => Ok(text.to_string()),
+            None => Err(vm.type_error("__spec__.parent must be a string")),
+        };
+    }
+    let text = "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__";
+    vm.warn(&vm.exc.import_warning, text, 1)?;
+    let Some(own) = dict.get_str(&vm.names.name) else {
+        return Err(vm.key_error(&Value::str("'__name__' not in globals")));
+    };
+    let Some(own) = own.as_text() else { return Err(vm.type_error("__name__ must be a string")) };
+    let own = own.to_string();
+    if get(&vm.names.path).is_some() {
+        return Ok(own);
+    }
+    Ok(own.rsplit_once('.').map_or(String::new(), |(parent, _)| parent.to_owned()))
+}
+
+fn resolve_relative(vm: &Vm, name: &Str, globals: &Value, level: i64) -> PyResult<String> {
+    let package = package_of(vm, globals)?;
     if package.is_empty() {
         return Err(vm.import_error("attempted relative import with no known parent package"));
     }

@@ -2,6 +2,7 @@
 
 use crate::error::PyResult;
 use crate::heap::{Value, intern};
+use crate::import;
 use crate::objects::{Dict, Kind};
 use crate::types::NativeDef;
 use crate::vm::Vm;
@@ -137,7 +138,9 @@ pub fn install(vm: &Vm) -> PyResult<Value> {
     set("orig_argv", vm.new_list(Vec::new()))?;
     set("path", vm.new_list(Vec::new()))?;
     set("path_hooks", vm.new_list(Vec::new()))?;
-    set("meta_path", vm.new_list(Vec::new()))?;
+    // Files come before the sources compiled into the program, so that a CPython home can replace those.
+    let finders = [&import::loader::BUILTIN, &import::loader::PATH, &import::loader::FROZEN];
+    set("meta_path", vm.new_list(finders.map(|f| vm.native_type(f).to_value()).to_vec()))?;
     set("path_importer_cache", vm.new_dict())?;
     set("warnoptions", vm.new_list(Vec::new()))?;
     set("maxsize", Value::Int(i64::MAX))?;
