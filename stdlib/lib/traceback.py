@@ -3,9 +3,8 @@
 import linecache
 import sys
 import textwrap
-from collections import deque
-from collections.abc import Sequence
-from itertools import islice
+from _collections import deque
+from _collections_abc import Sequence
 
 import _traceback
 
@@ -286,7 +285,7 @@ class StackSummary(list):
             if limit is not None and limit < 0:
                 limit = 0
         if limit is not None:
-            frame_gen = islice(frame_gen, limit) if limit >= 0 else deque(frame_gen, maxlen=-limit)
+            frame_gen = (entry for _, entry in zip(range(limit), frame_gen)) if limit >= 0 else deque(frame_gen, maxlen=-limit)
         result = klass()
         names = set()
         for f, (lineno, end_lineno, colno, end_colno) in frame_gen:
@@ -412,8 +411,8 @@ class TracebackException:
             self.__notes__ = getattr(exc_value, "__notes__", None)
         except Exception as e:
             self.__notes__ = [f"Ignored error getting __notes__: {_safe_string(e, '__notes__', repr)}"]
-        self._have_exc_type = exc_type is not None
         self._is_syntax_error = False
+        self._have_exc_type = exc_type is not None
         if exc_type is not None:
             self.exc_type_qualname = exc_type.__qualname__
             self.exc_type_module = exc_type.__module__
@@ -538,11 +537,8 @@ class TracebackException:
         if isinstance(self.text, str):
             shown = self.text.rstrip("\n")
             stripped = shown.lstrip(" \n\f")
-            if self.offset is None or self.lineno is None:
-                if self.offset is None:
-                    yield f"    {stripped}\n"
-            else:
-                yield f"    {stripped}\n"
+            yield f"    {stripped}\n"
+            if self.offset is not None:
                 yield from self._marks(shown, stripped)
         yield f"{stype}: {self.msg or '<no detail available>'}{suffix}\n"
 

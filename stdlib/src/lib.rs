@@ -16,6 +16,7 @@ mod _functools;
 mod _io;
 mod _sre;
 mod _thread;
+mod _traceback;
 mod _warnings;
 mod _weakref;
 mod stdio;
@@ -31,6 +32,7 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_functools", _functools::make),
     ("_io", _io::make),
     ("_sre", _sre::make),
+    ("_traceback", _traceback::make),
     ("_warnings", _warnings::make),
     ("_pickle", pyvm_pickle::module::make),
     ("_thread", _thread::make),

@@ -23,7 +23,7 @@ struct Excerpt {
 
 /// The lines to show under an entry, without indentation, each with its newline. `source` holds the lines of
 /// `position`, the first one first.
-pub(super) fn annotate(source: &[String], position: Position) -> String {
+pub fn annotate(source: &[String], position: Position) -> String {
     let lines = dedent(source);
     let (Some(first), Some(last)) = (source.first(), source.last()) else { return String::new() };
     let cut = chars(first) - lines.first().map_or(0, |l| chars(l));

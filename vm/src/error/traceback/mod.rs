@@ -15,6 +15,8 @@ use crate::objects::exception::base;
 use crate::vm::Vm;
 use stack::Sources;
 
+pub use carets::annotate;
+
 const CAUSE: &str = "\nThe above exception was the direct cause of the following exception:\n\n";
 const CONTEXT: &str = "\nDuring handling of the above exception, another exception occurred:\n\n";
 /// Members shown of one group.
