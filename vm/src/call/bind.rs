@@ -14,6 +14,9 @@ pub struct Callee<'a> {
     pub name: &'a str,
 }
 
+/// The arguments of one call, in place for the usual few.
+pub type Bound = smallvec::SmallVec<[Value; 6]>;
+
 /// One value per parameter, after `receiver` if there is one.
 ///
 /// # Errors
@@ -24,16 +27,16 @@ pub fn bind(
     signature: &Signature,
     receiver: Option<&Value>,
     args: Args<'_>,
-) -> PyResult<Vec<Value>> {
+) -> PyResult<Bound> {
     let given = args.pos();
     let offset = usize::from(receiver.is_some());
-    let mut bound = Vec::with_capacity(signature.params.len() + offset);
+    let mut bound = Bound::with_capacity(signature.params.len() + offset);
     bound.extend(receiver.cloned());
     if given.len() > signature.max_positional && !signature.var_args {
         return Err(wording::too_many(vm, callee, signature, args));
     }
     let direct = given.len().min(signature.max_positional);
-    bound.extend_from_slice(&given[..direct]);
+    bound.extend(given[..direct].iter().cloned());
     for param in &signature.params[direct..] {
         bound.push(match param.kind {
             ParamKind::VarArgs => vm.new_tuple(given[direct..].to_vec()),

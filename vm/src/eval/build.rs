@@ -220,9 +220,14 @@ impl Machine<'_> {
 
     pub(super) fn format_simple(&mut self, i: Instr) -> PyResult<Flow> {
         let value = self.operand_b(i);
-        self.save_ip();
-        let text = self.vm.format(&value, &self.vm.names.empty)?;
-        drop(value);
+        let text = match value {
+            Value::Str(text) => text,
+            Value::Int(n) => Str::new(itoa::Buffer::new().format(n)),
+            value => {
+                self.save_ip();
+                self.vm.format(&value, &self.vm.names.empty)?
+            }
+        };
         self.store(i.a, Value::Str(text))
     }
 

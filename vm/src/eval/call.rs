@@ -80,7 +80,7 @@ pub(super) fn push_frame(vm: &Vm, frame: Frame) -> PyResult<()> {
         drop(frames);
         return Err(vm.recursion_error("maximum recursion depth exceeded"));
     }
-    frames.push(frame);
+    frames.push_with(|| frame);
     Ok(())
 }
 
@@ -137,7 +137,7 @@ impl Machine<'_> {
         }
         self.cur.enter(&eval.stack, &tables, base, 0);
         let code = f.code.borrow().clone();
-        frames.push(Frame::new(function, code, tables, base, on_return));
+        frames.push_with(|| Frame::new(function, code, tables, base, on_return));
         Ok(())
     }
 
@@ -342,7 +342,7 @@ impl Machine<'_> {
         match frame.on_return {
             OnReturn::Leave => {
                 self.result = value;
-                return Ok(Flow::Returned);
+                return Ok(Flow::Done);
             }
             OnReturn::Store(register) => {
                 self.resume_caller();

@@ -52,10 +52,14 @@ pub struct Extra {
     pub generator: Option<Ref>,
     /// The `frame` object, once somebody asked for it.
     pub object: Option<Ref>,
-    /// While a generator runs: what its caller was handling.
-    pub outer: Value,
-    /// While a generator runs: room for its registers, empty.
-    pub room: Vec<Value>,
+    /// While a generator runs: what its caller was handling. While it is suspended: what it was handling itself.
+    pub handled: Value,
+    /// The registers of a suspended generator; while it runs, room for them.
+    pub registers: Vec<Value>,
+    /// The register that receives what is sent into a suspended generator; none before the first resumption.
+    pub receiver: Option<u16>,
+    /// The register of the iterator that a suspended generator delegates to.
+    pub delegate: Option<u16>,
 }
 
 /// Words of a call instruction: a frame's caller goes on behind them.
@@ -117,6 +121,12 @@ impl Frame {
     #[inline(always)]
     pub fn object(&self) -> Option<&Ref> {
         self.extra.as_ref()?.object.as_ref()
+    }
+
+    /// The iterator that a suspended generator's frame delegates to.
+    pub fn delegate(&self) -> Option<&Value> {
+        let extra = self.extra.as_ref()?;
+        extra.registers.get(usize::from(extra.delegate?))
     }
 
     /// What few frames have, made on first use.

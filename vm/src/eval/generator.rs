@@ -11,29 +11,17 @@ use crate::objects::generator::{self, Generator};
 use crate::types::slots::Sent;
 use crate::vm::Vm;
 
-/// A frame packed away.
-pub struct Suspended {
-    /// The frame's record; its registers are in `registers`.
-    pub frame: Frame,
-    /// The registers.
-    pub registers: Vec<Value>,
-    /// The register that receives what is sent in; none before the first resumption.
-    pub receiver: Option<u16>,
-    /// The exception that the frame was handling.
-    pub handled: Value,
-    /// The register of the iterator that the frame delegates to.
-    pub delegate: Option<u16>,
-}
-
 impl Machine<'_> {
-    /// Packs the running frame away and gives its record.
-    fn suspend(&mut self, ip: usize, receiver: Option<u16>, delegate: Option<u16>) -> Option<Suspended> {
+    /// Takes the running frame off the stack with its registers.
+    fn suspend(&mut self, ip: usize, receiver: Option<u16>, delegate: Option<u16>) -> Option<Frame> {
         let mut frame = self.vm.eval.frames.borrow_mut().pop()?;
-        let mut registers = frame.extra.as_mut().map(|e| std::mem::take(&mut e.room)).unwrap_or_default();
-        self.cur.move_out(&mut registers);
+        let extra = frame.extra_mut();
+        self.cur.move_out(&mut extra.registers);
+        extra.receiver = receiver;
+        extra.delegate = delegate;
         self.vm.eval.stack.set_top(frame.base);
         frame.ip = ip;
-        Some(Suspended { frame, registers, receiver, handled: Value::None, delegate })
+        Some(frame)
     }
 
     pub(super) fn return_generator(&mut self, i: Instr) -> PyResult<Flow> {
@@ -41,12 +29,12 @@ impl Machine<'_> {
         let Some(mut suspended) = self.suspend(next, None, None) else {
             return Err(self.vm.system_error("no frame"));
         };
-        let on_return = std::mem::replace(&mut suspended.frame.on_return, OnReturn::Leave);
+        let on_return = std::mem::replace(&mut suspended.on_return, OnReturn::Leave);
         let value = generator::new(self.vm, suspended)?;
         match on_return {
             OnReturn::Leave | OnReturn::Iterate => {
                 self.result = value;
-                return Ok(Flow::Returned);
+                return Ok(Flow::Done);
             }
             OnReturn::Store(register) => {
                 self.resume_caller();
@@ -76,22 +64,23 @@ impl Machine<'_> {
         let Some(mut suspended) = self.suspend(ip, Some(receiver), delegate) else {
             return Err(self.vm.system_error("no frame"));
         };
-        let on_return = suspended.frame.on_return;
-        let owner = suspended.frame.extra.as_mut().and_then(|e| {
-            let outer = std::mem::take(&mut e.outer);
-            let inner = swap_handled(self.vm, outer.clone());
-            if !inner.is(&outer) {
-                suspended.handled = inner;
-            }
-            e.generator.take()
-        });
+        let on_return = suspended.on_return;
+        let extra = suspended.extra_mut();
+        // What the caller handles is handled again; what the frame handles waits with it.
+        let outer = std::mem::replace(&mut extra.handled, Value::None);
+        let inner = swap_handled(self.vm, outer);
+        if !self.vm.eval.handled.borrow().is(&inner) {
+            extra.handled = inner;
+        }
+        let owner = extra.generator.take();
         let Some(g) = owner.as_ref().and_then(|g| g.native::<Generator>()) else {
             return Err(self.vm.system_error("yield outside a generator"));
         };
         drop(g.frame.replace(Some(suspended)));
         if on_return == OnReturn::Leave {
             self.result = value;
-            return Ok(Flow::Yielded);
+            self.yielded = true;
+            return Ok(Flow::Done);
         }
         g.running.set(false);
         self.resume_caller();
@@ -114,7 +103,7 @@ impl Machine<'_> {
         }
         g.started.set(true);
         g.running.set(true);
-        suspended.frame.on_return = OnReturn::Iterate;
+        suspended.on_return = OnReturn::Iterate;
         install(self.vm, owner, suspended, Value::None);
         let frames = self.vm.eval.frames.borrow();
         if let Some(top) = frames.last() {
@@ -247,45 +236,40 @@ fn swap_handled(vm: &Vm, handled: Value) -> Value {
 }
 
 /// Whether the frame fits on the stacks.
-fn has_room(vm: &Vm, suspended: &Suspended) -> bool {
+fn has_room(vm: &Vm, suspended: &Frame) -> bool {
     let eval = &vm.eval;
-    let count = CodeObject::of(&suspended.frame.code).map_or(0, CodeObject::register_count);
     let base = eval.stack.top();
-    eval.frames.borrow().len() < eval.recursion_limit.get() && eval.stack.reserve(base, count) && {
-        eval.stack.set_top(base);
-        true
-    }
+    eval.frames.borrow().len() < eval.recursion_limit.get()
+        && eval.stack.reserve(base, suspended.tables.count())
+        && {
+            eval.stack.set_top(base);
+            true
+        }
 }
 
 /// Puts a suspended frame, for which there is room, on top of the frame stack. What it handles is swapped with what
 /// its caller handles until it yields ([`Machine::pack_away`]) or is [`left`].
-fn install(vm: &Vm, owner: &Ref, suspended: Suspended, sent: Value) {
-    let Suspended { mut frame, mut registers, receiver, handled, .. } = suspended;
+fn install(vm: &Vm, owner: &Ref, mut frame: Frame, sent: Value) {
     let base = vm.eval.stack.top();
-    vm.eval.stack.reserve(base, registers.len());
-    for (i, value) in registers.drain(..).enumerate() {
-        vm.eval.stack.write(base + i, value).release();
-    }
-    if let Some(register) = receiver {
+    frame.base = base;
+    let extra = frame.extra_mut();
+    vm.eval.stack.move_in(base, &mut extra.registers);
+    if let Some(register) = extra.receiver {
         vm.eval.stack.write(base + usize::from(register), sent).release();
     }
-    frame.base = base;
     // A frame that handles nothing of its own sees what its caller handles.
-    let outer = vm.eval.handled.borrow().clone();
-    if !handled.is_none() {
-        drop(swap_handled(vm, handled));
-    }
-    let extra = frame.extra_mut();
+    extra.handled = match std::mem::take(&mut extra.handled) {
+        Value::None | Value::Unbound => vm.eval.handled.borrow().clone(),
+        handled => swap_handled(vm, handled),
+    };
     extra.generator = Some(owner.clone());
-    extra.outer = outer;
-    extra.room = registers;
-    vm.eval.frames.borrow_mut().push(frame);
+    vm.eval.frames.borrow_mut().push_with(|| frame);
 }
 
 /// A generator's frame returned or raised: its caller handles again what it did before.
 pub(super) fn left(vm: &Vm, mut frame: Frame) {
     let Some(extra) = frame.extra.as_mut() else { return };
-    drop(swap_handled(vm, std::mem::take(&mut extra.outer)));
+    drop(swap_handled(vm, std::mem::take(&mut extra.handled)));
     if let Some(g) = extra.generator.as_ref().and_then(|g| g.native::<Generator>()) {
         g.running.set(false);
     }
@@ -298,13 +282,13 @@ pub(super) fn left(vm: &Vm, mut frame: Frame) {
 pub fn resume(
     vm: &Vm,
     owner: &Ref,
-    mut suspended: Suspended,
+    mut suspended: Frame,
     input: Result<Value, PyError>,
 ) -> PyResult<Outcome> {
     if !has_room(vm, &suspended) {
         return Err(vm.recursion_error("maximum recursion depth exceeded"));
     }
-    suspended.frame.on_return = OnReturn::Leave;
+    suspended.on_return = OnReturn::Leave;
     let outer = vm.eval.handled.borrow().clone();
     let (sent, thrown) = match input {
         Ok(value) => (value, None),

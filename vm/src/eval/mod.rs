@@ -38,16 +38,15 @@ pub enum Outcome {
     Yielded(Value),
 }
 
-/// What a handler wants the loop to do next.
+/// What a handler wants the loop to do next. As wide as an error, so that a handler's outcome stays in registers.
+#[repr(usize)]
 pub(crate) enum Flow {
     /// Go on behind the instruction.
     Next,
     /// The handler has set the instruction pointer (a jump, a call, a return within the loop).
     Stay,
-    /// The loop is done: the frame it was entered with returned the machine's result.
-    Returned,
-    /// The loop is done: the frame it was entered with yielded the machine's result and was packed away.
-    Yielded,
+    /// The loop is done: the frame it was entered with returned, or yielded, the machine's result.
+    Done,
 }
 
 /// One activation of the loop.
@@ -56,6 +55,8 @@ pub(crate) struct Machine<'vm> {
     pub cur: Cursor,
     /// What the loop ends with.
     pub result: Value,
+    /// Whether it ends because the frame it was entered with yielded and was packed away.
+    pub yielded: bool,
     /// Whether the error under way is raised again, so that this frame adds no traceback entry.
     pub reraising: bool,
 }
@@ -70,7 +71,7 @@ pub fn run(vm: &Vm, thrown: Option<PyError>) -> PyResult<Outcome> {
         let Some(top) = frames.last() else { return Err(vm.system_error("no frame to run")) };
         Cursor::new(&vm.eval.stack, &top.tables, top.base, top.ip)
     };
-    let mut machine = Machine { vm, cur, result: Value::Unbound, reraising: false };
+    let mut machine = Machine { vm, cur, result: Value::Unbound, yielded: false, reraising: false };
     let mut pending = thrown;
     loop {
         if let Some(error) = pending.take() {
@@ -97,8 +98,7 @@ impl Machine<'_> {
                             continue;
                         }
                         Ok(Flow::Stay) => continue,
-                        Ok(Flow::Returned) => break,
-                        Ok(Flow::Yielded) => return Ok(Outcome::Yielded(std::mem::take(&mut self.result))),
+                        Ok(Flow::Done) => break,
                         Err(error) => return Err(error),
                     }
                 };
@@ -269,7 +269,8 @@ impl Machine<'_> {
                 Op::GetLen => go!(self.get_len(i)),
             }
         }
-        Ok(Outcome::Returned(std::mem::take(&mut self.result)))
+        let result = std::mem::take(&mut self.result);
+        Ok(if self.yielded { Outcome::Yielded(result) } else { Outcome::Returned(result) })
     }
 
     /// Drops the operands that are temporaries at their last use.

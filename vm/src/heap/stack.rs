@@ -80,6 +80,23 @@ impl Stack {
         unsafe { self.memory.add(index).as_ref().clone() }
     }
 
+    /// Moves `values` into the registers from `base` on, which are unbound, and reserves them; says no where the stack is
+    /// used up.
+    pub fn move_in(&self, base: usize, values: &mut Vec<Value>) -> bool {
+        let count = values.len();
+        if !self.reserve(base, count) {
+            return false;
+        }
+        // SAFETY: within the block; the vector no longer owns what was moved.
+        unsafe {
+            values.set_len(0);
+            for i in 0..count {
+                write_words(self.memory.add(base + i).as_ptr(), read_words(values.as_ptr().add(i)));
+            }
+        }
+        true
+    }
+
     /// Replaces the register `index` from outside (a debugger assigning a local, arguments of a new frame).
     pub fn write(&self, index: usize, value: Value) -> Value {
         if index >= REGISTERS {
@@ -107,15 +124,15 @@ impl Drop for Stack {
 pub struct Records<T>(Vec<T>);
 
 impl<T> Records<T> {
-    /// Adds a record.
+    /// Adds a record, made in its place.
     #[inline(always)]
-    pub fn push(&mut self, record: T) {
+    pub fn push_with(&mut self, make: impl FnOnce() -> T) {
         if self.0.len() == self.0.capacity() {
             self.grow();
         }
         // SAFETY: there is room for one more.
         unsafe {
-            self.0.as_mut_ptr().add(self.0.len()).write(record);
+            self.0.as_mut_ptr().add(self.0.len()).write(make());
             self.0.set_len(self.0.len() + 1);
         }
     }
@@ -324,14 +341,21 @@ impl Cursor {
         (0..count).map(|i| self.take(start + i as u16)).collect()
     }
 
-    /// Moves all registers of the frame behind those in `room`.
+    /// Moves all registers of the frame into `room`, which is empty.
     pub fn move_out(&mut self, room: &mut Vec<Value>) {
+        room.clear();
         room.reserve(self.count());
         for i in 0..self.count() {
-            // SAFETY: below the frame's register count; the exclusive borrow excludes borrows of registers.
-            let register = unsafe { self.registers.add(i).as_mut() };
-            room.push(std::mem::take(register));
+            // SAFETY: below the frame's register count and within the room just made; the exclusive borrow excludes
+            // borrows of registers.
+            unsafe {
+                let register = self.registers.add(i).as_ptr();
+                write_words(room.as_mut_ptr().add(i), read_words(register));
+                register.write(Value::Unbound);
+            }
         }
+        // SAFETY: that many values were moved in.
+        unsafe { room.set_len(self.count()) };
     }
 
     /// Unbinds `count` registers from `start`, the last first.

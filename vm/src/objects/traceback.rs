@@ -19,8 +19,15 @@ pub struct Traceback {
     pub code: Value,
     /// The instruction that raised or called.
     pub ip: usize,
+    /// `tb_lineno` where it was given; else it follows from the instruction.
+    line: Option<u32>,
+}
+
+impl Traceback {
     /// `tb_lineno`
-    pub line: Option<u32>,
+    pub fn line(&self) -> Option<u32> {
+        self.line.or_else(|| CodeObject::of(self.code.as_obj()?)?.line_at(self.ip))
+    }
 }
 
 /// The type.
@@ -42,7 +49,7 @@ static GETSET: &[GetSetDef] = &[
     GetSetDef::get_set("tb_next", |vm, v| Ok(of(vm, v)?.next.borrow().clone()), set_next, ""),
     GetSetDef::member("tb_frame", |vm, v| Ok(of(vm, v)?.frame.clone()), ""),
     GetSetDef::member("tb_lasti", |vm, v| Ok(Value::from(of(vm, v)?.ip * 2)), ""),
-    GetSetDef::get("tb_lineno", |vm, v| Ok(of(vm, v)?.line.map_or(Value::None, Value::from)), ""),
+    GetSetDef::get("tb_lineno", |vm, v| Ok(of(vm, v)?.line().map_or(Value::None, Value::from)), ""),
 ];
 
 fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a Traceback> {
@@ -57,9 +64,8 @@ pub fn add_frame(vm: &Vm, error: &PyError) {
     };
     let Some((index, code, ip)) = top else { return };
     let frame = super::frame::of_running(vm, index).map_or(Value::None, Value::Obj);
-    let line = CodeObject::of(&code).and_then(|c| c.line_at(ip));
     let next = error.payload().traceback.replace(Value::None);
-    let entry = Traceback { next: RefCell::new(next), frame, code: Value::Obj(code), ip, line };
+    let entry = Traceback { next: RefCell::new(next), frame, code: Value::Obj(code), ip, line: None };
     let entry = vm.new_native(&vm.types.traceback, entry);
     drop(error.payload().traceback.replace(entry));
 }

@@ -46,7 +46,7 @@ pub(super) fn format(vm: &Vm, traceback: &Value, sources: &mut Sources) -> Strin
     let (mut last, mut count): (Option<(String, u32, String)>, usize) = (None, 0);
     while let Some(entry) = at.native::<Traceback>() {
         if let Some(code) = entry.code.as_obj().and_then(CodeObject::of) {
-            let key = (code.filename.to_string(), entry.line.unwrap_or(0), code.name.to_string());
+            let key = (code.filename.to_string(), entry.line().unwrap_or(0), code.name.to_string());
             if last.as_ref() == Some(&key) {
                 count += 1;
             } else {
@@ -74,7 +74,7 @@ fn fold(out: &mut String, count: usize) {
 }
 
 fn frame(vm: &Vm, code: &CodeObject, entry: &Traceback, sources: &mut Sources, out: &mut String) {
-    let line = entry.line.unwrap_or(0);
+    let line = entry.line().unwrap_or(0);
     out.push_str(&format!("  File \"{}\", line {line}, in {}\n", code.filename, code.name));
     let position = u32::try_from(entry.ip).ok().and_then(|ip| code.code.lines.lookup(ip));
     let shown = excerpt(vm, &code.filename.to_string_lossy(), line, position, sources);

@@ -4,8 +4,9 @@ use std::cell::{Cell, RefCell};
 
 use crate::bytecode::code::CodeFlags;
 use crate::error::{PyError, PyResult};
+use crate::eval::Frame;
 use crate::eval::Outcome;
-use crate::eval::generator::{Suspended, resume};
+use crate::eval::generator::resume;
 use crate::heap::collect::Traverse;
 use crate::heap::{Ref, Str, TypeRef, Value, Visitor};
 use crate::objects::{CodeObject, Kind, Native};
@@ -22,7 +23,7 @@ pub use asynchronous::{
 /// The payload of all three.
 pub struct Generator {
     /// The suspended frame; none while it runs and after it ended.
-    pub frame: RefCell<Option<Suspended>>,
+    pub frame: RefCell<Option<Frame>>,
     /// The code object.
     pub code: Ref,
     name: RefCell<Str>,
@@ -118,8 +119,8 @@ fn coroutine_slots(s: &Slots) {
 ///
 /// # Errors
 /// SystemError where the frame has no code.
-pub fn new(vm: &Vm, frame: Suspended) -> PyResult {
-    let code = frame.frame.code.clone();
+pub fn new(vm: &Vm, frame: Frame) -> PyResult {
+    let code = frame.code.clone();
     let Some(co) = CodeObject::of(&code) else { return Err(vm.system_error("a generator needs code")) };
     let class = if co.has(CodeFlags::COROUTINE) {
         &vm.types.coroutine
@@ -128,7 +129,7 @@ pub fn new(vm: &Vm, frame: Suspended) -> PyResult {
     } else {
         &vm.types.generator
     };
-    let (name, qualname) = match frame.frame.function.kind() {
+    let (name, qualname) = match frame.function.kind() {
         Kind::Function(f) => (f.name.borrow().clone(), f.qualname.borrow().clone()),
         _ => (co.name.clone(), co.qualname.clone()),
     };
@@ -152,9 +153,7 @@ pub(crate) fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a Generator> {
 impl Generator {
     /// The iterator that the suspended frame delegates to.
     pub fn delegate(&self) -> Option<Value> {
-        let frame = self.frame.borrow();
-        let suspended = frame.as_ref()?;
-        suspended.registers.get(usize::from(suspended.delegate?)).cloned()
+        self.frame.borrow().as_ref()?.delegate().cloned()
     }
 }
 
@@ -355,13 +354,14 @@ fn running<R>(g: &Generator, f: impl FnOnce() -> R) -> R {
 fn leave_delegate(vm: &Vm, value: &Value, input: Result<Value, PyError>) -> PyResult<Option<Outcome>> {
     let g = of(vm, value)?;
     if let Some(suspended) = g.frame.borrow_mut().as_mut()
-        && let Some(register) = suspended.delegate.take()
+        && let extra = suspended.extra_mut()
+        && let Some(register) = extra.delegate.take()
     {
-        if let Some(slot) = suspended.registers.get_mut(usize::from(register)) {
+        if let Some(slot) = extra.registers.get_mut(usize::from(register)) {
             *slot = Value::Unbound;
         }
         if input.is_ok() {
-            suspended.frame.ip += crate::bytecode::opcode::Op::YieldFrom.words();
+            suspended.ip += crate::bytecode::opcode::Op::YieldFrom.words();
         }
     }
     run(vm, value, input)
@@ -452,11 +452,11 @@ impl Native for Generator {
         if let Ok(frame) = self.frame.try_borrow()
             && let Some(s) = &*frame
         {
-            visit.values(&s.registers);
-            visit.value(&s.handled);
-            visit.object(&s.frame.code);
-            visit.object(&s.frame.function);
-            if let Some(extra) = &s.frame.extra {
+            visit.object(&s.code);
+            visit.object(&s.function);
+            if let Some(extra) = &s.extra {
+                visit.values(&extra.registers);
+                visit.value(&extra.handled);
                 visit.value(&extra.locals);
                 extra.generator.traverse(visit);
                 extra.object.traverse(visit);
@@ -468,10 +468,10 @@ impl Native for Generator {
         // Only a frame suspended inside a `try` or `with` has anything to run.
         let frame = self.frame.borrow();
         let Some(s) = frame.as_ref().filter(|_| self.started.get()) else { return false };
-        let ip = u32::try_from(s.frame.ip).unwrap_or(0);
+        let ip = u32::try_from(s.ip).unwrap_or(0);
         let guarded = CodeObject::of(&self.code).is_some_and(|c| {
             c.code.handler_at(ip).is_some() || c.code.handler_at(ip.saturating_sub(1)).is_some()
         });
-        guarded || s.delegate.is_some()
+        guarded || s.delegate().is_some()
     }
 }
