@@ -1,10 +1,5 @@
 """Operators as functions: `_operator` under its public names (mirrors Lib/operator.py)."""
 from _operator import *
-from _operator import _compare_digest  # hmac takes it from here
-from _operator import (abs, add, and_, concat, contains, delitem, eq, floordiv, ge, getitem, gt, iadd, iand,
-                       iconcat, ifloordiv, ilshift, imatmul, imod, imul, index, inv, invert, ior, ipow, irshift,
-                       isub, itruediv, ixor, le, lshift, lt, matmul, mod, mul, ne, neg, not_, or_, pos, pow,
-                       rshift, setitem, sub, truediv, xor, call)
 from _operator import __doc__
 
 __all__ = ['abs', 'add', 'and_', 'attrgetter', 'call', 'concat', 'contains', 'countOf', 'delitem', 'eq',

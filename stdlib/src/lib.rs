@@ -19,6 +19,8 @@ mod _thread;
 mod _traceback;
 mod _warnings;
 mod _weakref;
+mod _operator;
+mod itertools;
 mod stdio;
 mod support;
 
@@ -34,9 +36,11 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_sre", _sre::make),
     ("_traceback", _traceback::make),
     ("_warnings", _warnings::make),
+    ("_operator", _operator::make),
     ("_pickle", pyvm_pickle::module::make),
     ("_thread", _thread::make),
     ("_weakref", _weakref::make),
+    ("itertools", itertools::make),
 ];
 
 include!(concat!(env!("OUT_DIR"), "/frozen.rs"));

@@ -2,7 +2,7 @@
 
 use super::signature::{Family, ParamKind};
 use super::{Args, Signature, wording};
-use crate::error::PyResult;
+use crate::error::{PyError, PyResult};
 use crate::heap::Value;
 use crate::vm::Vm;
 
@@ -32,7 +32,12 @@ pub fn bind(
     let offset = usize::from(receiver.is_some());
     let mut bound = Bound::with_capacity(signature.params.len() + offset);
     bound.extend(receiver.cloned());
-    if given.len() > signature.max_positional && !signature.var_args {
+    if !args.kwnames().is_empty() && signature.family != Family::Keywords {
+        return Err(wording::no_keywords(vm, callee));
+    }
+    let is_open = signature.var_args || signature.var_keywords;
+    let too_many_in_all = args.all().len() > signature.params.len() && !is_open;
+    if too_many_in_all || (given.len() > signature.max_positional && !signature.var_args) {
         return Err(wording::too_many(vm, callee, signature, args));
     }
     let direct = given.len().min(signature.max_positional);
@@ -44,9 +49,11 @@ pub fn bind(
             _ => Value::Unbound,
         });
     }
-    if !args.kwnames().is_empty() {
-        bind_keywords(vm, callee, signature, args, &mut bound[offset..])?;
-    }
+    // A keyword that fits nowhere is an error only where nothing is missing.
+    let misfit = match args.kwnames() {
+        [] => None,
+        _ => bind_keywords(vm, callee, signature, args, &mut bound[offset..])?,
+    };
     for (i, param) in signature.params.iter().enumerate() {
         let slot = &mut bound[offset + i];
         if !slot.is_unbound() {
@@ -57,7 +64,10 @@ pub fn bind(
             None => return Err(wording::missing(vm, callee, signature, args, i)),
         }
     }
-    Ok(bound)
+    match misfit {
+        Some(error) => Err(error),
+        None => Ok(bound),
+    }
 }
 
 fn bind_keywords(
@@ -66,25 +76,33 @@ fn bind_keywords(
     signature: &Signature,
     args: Args<'_>,
     slots: &mut [Value],
-) -> PyResult<()> {
-    if signature.family != Family::Keywords {
-        return Err(wording::no_keywords(vm, callee));
+) -> PyResult<Option<PyError>> {
+    if signature.var_args && !signature.var_keywords && signature.max_positional == 0 {
+        let most = signature.params.len() - 1;
+        if args.kwnames().len() > most {
+            return Err(wording::too_many_keyword_only(vm, callee, most, args.kwnames().len()));
+        }
     }
+    let mut misfit = None;
     for (name, value) in args.keywords() {
         let accepts = |p: &super::signature::Param| {
             matches!(p.kind, ParamKind::Standard | ParamKind::KeywordOnly) && p.name == *name
         };
         match signature.params.iter().position(accepts) {
             Some(i) if slots[i].is_unbound() => slots[i] = value.clone(),
-            Some(i) => return Err(wording::given_twice(vm, callee, name, i)),
+            Some(i) => {
+                misfit.get_or_insert_with(|| wording::given_twice(vm, callee, name, i));
+            }
             None if signature.var_keywords => {
                 let last = slots.last().and_then(Value::as_dict);
                 if let Some(rest) = last {
                     rest.set_str(name, value.clone());
                 }
             }
-            None => return Err(wording::unexpected_keyword(vm, callee, signature, name)),
+            None => {
+                misfit.get_or_insert_with(|| wording::unexpected_keyword(vm, callee, signature, name));
+            }
         }
     }
-    Ok(())
+    Ok(misfit)
 }

@@ -106,8 +106,10 @@ impl Signature {
         let min_positional = params.iter().take_while(|p| by_position(p) && p.default.is_none()).count();
         let var_args = params.iter().any(|p| p.kind == ParamKind::VarArgs);
         let var_keywords = params.iter().any(|p| p.kind == ParamKind::VarKeywords);
-        let only_positional = positional_only == params.len();
-        let family = match (only_positional, params.len(), min_positional) {
+        // `*args` alone is no keyword either.
+        let only_positional =
+            params.iter().all(|p| matches!(p.kind, ParamKind::PositionalOnly | ParamKind::VarArgs));
+        let family = match (only_positional && !var_keywords, params.len(), min_positional) {
             (true, 0, _) => Family::NoArgs,
             (true, 1, 1) => Family::One,
             (true, ..) => Family::Positional,

@@ -31,10 +31,9 @@ fn too_many_keywords(callee: &Callee<'_>, signature: &Signature, args: Args<'_>)
     let total = args.all().len();
     let (min, max) = (signature.min_positional, signature.max_positional);
     if total > all && !signature.var_keywords {
-        let bound = if min == all { "exactly" } else { "at most" };
         let what = if args.pos().is_empty() { "keyword " } else { "" };
         return format!(
-            "{}() takes {bound} {all} {what}argument{} ({total} given)",
+            "{}() takes at most {all} {what}argument{} ({total} given)",
             callee.name,
             plural(all)
         );
@@ -56,8 +55,11 @@ pub fn missing(vm: &Vm, callee: &Callee<'_>, signature: &Signature, args: Args<'
             format!("{}() takes exactly one argument ({given} given)", (callee.qualified)())
         }
         Family::Positional => {
-            let bound = if min == max && !signature.var_args { "" } else { "at least " };
+            let bound = if min == max { "" } else { "at least " };
             format!("{} expected {bound}{min} argument{}, got {given}", callee.name, plural(min))
+        }
+        Family::Keywords if signature.var_args && signature.var_keywords => {
+            format!("{} expected at least {min} argument{}, got {given}", callee.name, plural(min))
         }
         Family::Keywords if index < signature.positional_only => {
             let bound = if min == max { "exactly" } else { "at least" };
@@ -93,6 +95,12 @@ pub fn missing(vm: &Vm, callee: &Callee<'_>, signature: &Signature, args: Args<'
 /// Keywords for a function that takes none.
 pub fn no_keywords(vm: &Vm, callee: &Callee<'_>) -> PyError {
     vm.type_error(format!("{}() takes no keyword arguments", (callee.qualified)()))
+}
+
+/// More keywords than a function with `*args` has.
+pub fn too_many_keyword_only(vm: &Vm, callee: &Callee<'_>, most: usize, given: usize) -> PyError {
+    let name = callee.name;
+    vm.type_error(format!("{name}() takes at most {most} keyword argument{} ({given} given)", plural(most)))
 }
 
 /// An argument given by position and by keyword.

@@ -71,7 +71,7 @@ fn new_arguments(vm: &Vm, object: &Value) -> PyResult<Option<(Value, Option<Valu
 }
 
 fn cannot_pickle(vm: &Vm, object: &Value) -> PyError {
-    vm.type_error(format!("cannot pickle '{}' object", vm.type_name(object)))
+    vm.type_error(format!("cannot pickle '{}' object", vm.class_of(object).name()))
 }
 
 /// Protocol 2 and up: `copyreg.__newobj__` or `__newobj_ex__`, state, list items, dict items.

@@ -120,6 +120,7 @@ impl Vm {
                 usize::try_from(*n).map_err(|_| self.value_error("__length_hint__() should return >= 0"))
             }
             Value::Bool(b) => Ok(usize::from(*b)),
+            Value::Big(_) => Err(self.overflow_error("Python int too large to convert to C ssize_t")),
             _ => {
                 let name = self.type_name(&hint);
                 Err(self.type_error(format!("__length_hint__ must be an integer, not {name}")))

@@ -60,7 +60,11 @@ impl Vm {
             Some(setitem) => setitem(self, value, key, None),
             None => {
                 let name = self.type_name(value);
-                Err(self.type_error(format!("'{name}' object doesn't support item deletion")))
+                // CPython's two words for it: of sequences at an index, and of everything else.
+                let slots = &self.class_of(value).ty().slots;
+                let is_sequence = slots.getitem.get().is_some() && slots.len.get().is_some();
+                let not = if is_sequence && self.has_index(key) { "doesn't" } else { "does not" };
+                Err(self.type_error(format!("'{name}' object {not} support item deletion")))
             }
         }
     }

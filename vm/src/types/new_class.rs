@@ -186,8 +186,25 @@ fn call_def(vm: &Vm, owner: &TypeRef, def: &'static NativeDef, receiver: &Value,
     let name = name.to_string();
     let qualified = || name.clone();
     let callee = crate::call::bind::Callee { qualified: &qualified, name: &name };
+    let mut args = args;
+    if !args.kwnames().is_empty()
+        && signature.family != Family::Keywords
+        && initializes_itself(vm, owner, receiver)
+    {
+        args = Args::positional(args.pos());
+    }
     let bound = crate::call::bind::bind(vm, &callee, &signature, Some(receiver), args)?;
     (def.func)(vm, &bound)
+}
+
+/// Whether `class` derives from `owner` and has an `__init__` of its own, which keywords are meant for.
+fn initializes_itself(vm: &Vm, owner: &TypeRef, class: &Value) -> bool {
+    let Some(class) = TypeRef::from_value(class).filter(|c| !c.is(owner)) else { return false };
+    let find = |t: &TypeRef| super::lookup::lookup(t, &vm.names.init);
+    match (find(class), find(owner)) {
+        (Some(a), Some(b)) => !a.is(&b),
+        _ => false,
+    }
 }
 
 /// Gives a native type its methods and attributes.
