@@ -22,6 +22,7 @@ pub(super) static SPEC: TypeSpec = TypeSpec {
     doc: Some(
         "Return a callable object that calls the given method on its operand.\nAfter f = methodcaller('name'), the call f(r) returns r.name().\nAfter g = methodcaller('name', 'date', foo=1), the call g(r) returns\nr.name('date', foo=1).",
     ),
+    signature: Some("(name, /, *args, **kwargs)"),
     layout: Some(Layout::Native("methodcaller")),
     slots: |s: &Slots| {
         s.getattro.set(Some(pyvm_vm::types::attribute::generic_getattr));
@@ -33,13 +34,17 @@ pub(super) static SPEC: TypeSpec = TypeSpec {
     getset: GETSET,
     ..TypeSpec::named("methodcaller", "operator")
 };
-static NEW: NativeDef = NativeDef::static_("__new__", "($type, name, /, *args, **kwargs)", new, "");
+static NEW: NativeDef =
+    NativeDef::static_("__new__", "($type, name=<unrepresentable>, /, *args, **kwargs)", new, "");
 
 fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a MethodCaller> {
     vm.payload(value, "operator.methodcaller")
 }
 
 fn new(vm: &Vm, args: &[Value]) -> PyResult {
+    if args[1].is_unbound() {
+        return Err(vm.type_error("methodcaller needs at least one argument, the method name"));
+    }
     let Some(name) = args[1].as_text() else { return Err(vm.type_error("method name must be a string")) };
     let payload = MethodCaller {
         name: name.as_str().map_or_else(|| name.clone(), intern::intern_str),

@@ -252,7 +252,7 @@ fn text_signature(vm: &Vm, value: &Value) -> PyResult {
     let derived = constructors
         .filter(|d| d.shown == Shown::Signature)
         .map(|d| d.signature)
-        .filter(|text| !text.starts_with("($type, /, *args") && !text.contains("<unrepresentable>"))
+        .filter(|text| !text.contains("*args") && !text.contains("<unrepresentable>"))
         .map(|text| {
             let inner = text.trim_start_matches('(').trim_start_matches("$type").trim_start_matches("$self");
             format!("({}", inner.trim_start_matches(", /").trim_start_matches(", "))
