@@ -60,9 +60,11 @@ impl Vm {
             Some(setitem) => setitem(self, value, key, None),
             None => {
                 let name = self.type_name(value);
-                // CPython's two words for it: of sequences at an index, and of everything else.
-                let slots = &self.class_of(value).ty().slots;
-                let is_sequence = slots.getitem.get().is_some() && slots.len.get().is_some();
+                // CPython's two words for it: of sequences and Python's classes at an index, and of all else.
+                let class = self.class_of(value);
+                let slots = &class.ty().slots;
+                let is_sequence = class.has(crate::types::TypeFlags::HEAP)
+                    || (slots.getitem.get().is_some() && slots.len.get().is_some());
                 let not = if is_sequence && self.has_index(key) { "doesn't" } else { "does not" };
                 Err(self.type_error(format!("'{name}' object {not} support item deletion")))
             }
