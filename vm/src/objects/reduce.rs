@@ -71,7 +71,7 @@ fn new_arguments(vm: &Vm, object: &Value) -> PyResult<Option<(Value, Option<Valu
 }
 
 fn cannot_pickle(vm: &Vm, object: &Value) -> PyError {
-    vm.type_error(format!("cannot pickle '{}' object", vm.class_of(object).name()))
+    vm.type_error(format!("cannot pickle '{}' object", vm.type_name(object)))
 }
 
 /// Protocol 2 and up: `copyreg.__newobj__` or `__newobj_ex__`, state, list items, dict items.
@@ -150,7 +150,7 @@ fn varies_in_size(vm: &Vm, class: &TypeRef) -> bool {
 fn default_state(vm: &Vm, object: &Value, required: bool) -> PyResult {
     let class = vm.class_of(object);
     if required && varies_in_size(vm, class) {
-        return Err(vm.type_error(format!("cannot pickle {} objects", class.name())));
+        return Err(vm.type_error(format!("cannot pickle {} objects", class.tp_name())));
     }
     if required && has_hidden_data(vm, class) {
         return Err(cannot_pickle(vm, object));
