@@ -172,13 +172,13 @@ impl<'a> Compiler<'a> {
         }
         let end = self.label();
         self.jump_if(&s.test, end, true)?;
-        self.at(s.range);
+        self.at(s.test.range());
         let base = self.alloc_n(2);
         self.emit(Instr::new(Op::LoadAssertionError, base, 0, 0));
         if let Some(message) = s.msg.as_deref() {
             let reg = self.alloc();
             self.expr_to(message, reg)?;
-            self.at(s.range);
+            self.at(s.test.range());
             self.emit(Instr::new(Op::Call, base, base, 1));
         }
         self.emit(Instr::new(Op::RaiseExc, base, 0, 0).with(flag::TEMP_A));

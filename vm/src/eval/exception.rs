@@ -16,9 +16,10 @@ impl Machine<'_> {
         {
             let made = vm.call0(value)?;
             return PyError::new(made).map_err(|got| {
-                let (class, got) = (class.name(), vm.type_name(&got));
+                let shown = |v: &Value| vm.repr(v).map_or_else(|_| String::new(), |s| s.to_string());
+                let (class, got) = (shown(value), shown(&vm.class_of(&got).to_value()));
                 vm.type_error(format!(
-                    "calling <class '{class}'> should have returned an instance of BaseException, not <class '{got}'>"
+                    "calling {class} should have returned an instance of BaseException, not {got}"
                 ))
             });
         }
@@ -30,7 +31,7 @@ impl Machine<'_> {
         self.save_ip();
         match PyError::new(handled) {
             Ok(error) => {
-                self.reraising = false;
+                self.reraising = true;
                 Err(error)
             }
             Err(_) => Err(self.vm.runtime_error("No active exception to reraise")),
@@ -158,11 +159,10 @@ impl Machine<'_> {
         Ok(self.vm.special_method(object, name)?.map(|bound| (bound, Value::Unbound)))
     }
 
-    fn load_managers(&mut self, i: Instr, enter: &Str, exit: &Str, what: [&str; 3]) -> PyResult<Flow> {
+    fn load_managers(&mut self, i: Instr, enter: &Str, exit: &Str, protocol: &str) -> PyResult<Flow> {
         let manager = self.operand_b(i);
         self.save_ip();
         let vm = self.vm;
-        let [protocol, other_enter, hint] = what;
         let found_enter = self.special(&manager, enter)?;
         let found_exit = if found_enter.is_some() { self.special(&manager, exit)? } else { None };
         let (Some((enter_f, enter_self)), Some((exit_f, exit_self))) = (found_enter, found_exit) else {
@@ -171,8 +171,6 @@ impl Machine<'_> {
             let no_enter = lookup::lookup(vm.class_of(&manager), enter).is_none();
             if !no_enter {
                 text += &format!(" (missed {exit} method)");
-            } else if lookup::lookup(vm.class_of(&manager), &vm.intern(other_enter)).is_some() {
-                text += hint;
             }
             return Err(vm.type_error(text));
         };
@@ -184,15 +182,12 @@ impl Machine<'_> {
 
     pub(super) fn load_with(&mut self, i: Instr) -> PyResult<Flow> {
         let (enter, exit) = (self.vm.names.enter.clone(), self.vm.names.exit.clone());
-        let hint =
-            " but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?";
-        self.load_managers(i, &enter, &exit, ["context manager", "__aenter__", hint])
+        self.load_managers(i, &enter, &exit, "context manager")
     }
 
     pub(super) fn load_async_with(&mut self, i: Instr) -> PyResult<Flow> {
         let (enter, exit) = (self.vm.names.aenter.clone(), self.vm.names.aexit.clone());
-        let hint = " but it supports the context manager protocol. Did you mean to use 'with'?";
-        self.load_managers(i, &enter, &exit, ["asynchronous context manager", "__enter__", hint])
+        self.load_managers(i, &enter, &exit, "asynchronous context manager")
     }
 
     pub(super) fn with_except(&mut self, i: Instr) -> PyResult<Flow> {

@@ -18,7 +18,7 @@ pub(super) fn undefined(vm: &Vm, name: &Str) -> PyError {
 
 fn unbound_local(vm: &Vm, name: &Str) -> PyError {
     let text = format!("cannot access local variable '{name}' where it is not associated with a value");
-    vm.name_error(&vm.exc.unbound_local_error, name, text)
+    vm.new_error(&vm.exc.unbound_local_error, text)
 }
 
 fn unbound_free(vm: &Vm, name: &Str) -> PyError {

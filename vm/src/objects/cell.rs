@@ -50,7 +50,7 @@ pub fn content(cell: &Value) -> Value {
 }
 
 fn get(vm: &Vm, value: &Value) -> PyResult {
-    content(value).bound().ok_or_else(|| vm.value_error("cell is empty"))
+    content(value).bound().ok_or_else(|| vm.value_error("Cell is empty"))
 }
 
 fn set(_vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {

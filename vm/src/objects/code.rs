@@ -1,11 +1,12 @@
 //! `code`: a compiled code object made ready to run. Mirrors `Objects/codeobject.c`.
 
 use std::cell::Cell;
+use std::collections::HashMap;
 use std::ptr::NonNull;
 use std::rc::Rc;
 
 use crate::bytecode::code::{Code, CodeFlags};
-use crate::bytecode::constant::Const;
+use crate::bytecode::constant::{Const, ConstKey};
 use crate::bytecode::instruction::Instr;
 use crate::bytecode::verify::verify;
 use crate::error::PyResult;
@@ -47,13 +48,13 @@ impl CodeObject {
         if let Err(e) = verify(code) {
             return Err(vm.system_error(format!("bad code object {}: {} at {}", e.code, e.what, e.at)));
         }
-        CodeObject::build(vm, code)
+        CodeObject::build(vm, code, &mut HashMap::new())
     }
 
-    fn build(vm: &Vm, code: &Rc<Code>) -> PyResult {
+    fn build(vm: &Vm, code: &Rc<Code>, known: &mut Known) -> PyResult {
         let mut consts = Vec::with_capacity(code.consts.len());
         for constant in &code.consts {
-            consts.push(constant_value(vm, constant)?);
+            consts.push(constant_value(vm, constant, known)?);
         }
         let kwnames = consts.iter().map(|c| c.as_tuple().map(texts).unwrap_or_default()).collect();
         let strs = |names: &[Rc<str>]| names.iter().map(|n| intern::intern_str(n)).collect();
@@ -124,7 +125,22 @@ fn is_identifier_like(text: &[u8]) -> bool {
     text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
 }
 
-fn constant_value(vm: &Vm, constant: &Const) -> PyResult {
+/// Constants made for this compilation: equal ones in any of its code objects are one object.
+type Known = HashMap<ConstKey, Value>;
+
+fn constant_value(vm: &Vm, constant: &Const, known: &mut Known) -> PyResult {
+    let shared = !matches!(constant, Const::Code(_));
+    if shared && let Some(value) = known.get(&constant.key()) {
+        return Ok(value.clone());
+    }
+    let value = new_constant(vm, constant, known)?;
+    if shared {
+        known.insert(constant.key(), value.clone());
+    }
+    Ok(value)
+}
+
+fn new_constant(vm: &Vm, constant: &Const, known: &mut Known) -> PyResult {
     Ok(match constant {
         Const::None => Value::None,
         Const::Ellipsis => Value::Ellipsis,
@@ -139,15 +155,15 @@ fn constant_value(vm: &Vm, constant: &Const) -> PyResult {
         }
         Const::Bytes(b) => vm.new_bytes(b),
         Const::Tuple(items) => {
-            let values: PyResult<Vec<Value>> = items.iter().map(|c| constant_value(vm, c)).collect();
+            let values: PyResult<Vec<Value>> = items.iter().map(|c| constant_value(vm, c, known)).collect();
             vm.new_tuple(values?)
         }
         Const::FrozenSet(items) => {
-            let values: PyResult<Vec<Value>> = items.iter().map(|c| constant_value(vm, c)).collect();
+            let values: PyResult<Vec<Value>> = items.iter().map(|c| constant_value(vm, c, known)).collect();
             let list = vm.new_list(values?);
             vm.call1(&vm.types.frozenset.to_value(), list)?
         }
-        Const::Code(code) => CodeObject::build(vm, code)?,
+        Const::Code(code) => CodeObject::build(vm, code, known)?,
     })
 }
 

@@ -5,7 +5,7 @@ use rustpython_parser::ast::{self, Comprehension, Constant, Expr, ExprContext, K
 use rustpython_parser::text_size::TextRange;
 
 use super::cursor::{Parser, range};
-use super::error::PResult;
+use super::error::{Fail, PResult};
 use super::expr::starts_expression;
 use super::token::{Tok, Token};
 
@@ -185,8 +185,10 @@ impl Parser<'_> {
         if matches!(self.kind(), Tok::RBrace | Tok::DoubleStar) {
             return self.dict(start, Vec::new(), Vec::new());
         }
+        let parenthesised = self.at(Tok::LPar);
         let first = self.star_named_expression()?;
-        if self.at(Tok::Colon) && !first.is_starred_expr() && !first.is_named_expr_expr() {
+        let is_key = !first.is_starred_expr() && (parenthesised || !first.is_named_expr_expr());
+        if self.at(Tok::Colon) && is_key {
             self.bump();
             let value = self.expression()?;
             if self.at_comprehension() {
@@ -331,7 +333,13 @@ impl Parser<'_> {
             if keywords.iter().any(|k| k.arg.is_none()) {
                 self.raise_unpacking(keywords)?;
             }
-            let value = self.starred(0)?;
+            let value = match self.starred(0) {
+                Err(Fail::Plain) if self.may_diagnose() => {
+                    let last = self.token_at(self.furthest.max(self.pos));
+                    return self.raise_at(last, "Invalid star expression");
+                }
+                value => value?,
+            };
             args.push(value);
         } else if self.accept(Tok::DoubleStar).is_some() {
             let value = self.expression()?;

@@ -1,6 +1,6 @@
 //! Compound statements and blocks.
 
-use rustpython_parser::ast::{self, ExceptHandler, Expr, ExprContext, MatchCase, Stmt, WithItem};
+use rustpython_parser::ast::{self, ExceptHandler, Expr, ExprContext, MatchCase, Ranged, Stmt, WithItem};
 
 use super::cursor::{MAX_HEIGHT, Parser};
 use super::error::{ErrorKind, Fail, PResult, SyntaxError};
@@ -340,8 +340,10 @@ impl Parser<'_> {
         let name = self.expect_name()?;
         let name = self.identifier(name);
         let type_params = self.type_parameters()?;
+        let open = self.pos;
         let (bases, keywords) =
             if self.at(Tok::LPar) { self.call_arguments()? } else { (Vec::new(), Vec::new()) };
+        self.refuse_bare_generator(open, &bases)?;
         let body = self.suite(word, "class definition")?;
         let range = self.range_from(word.start);
         Ok(Stmt::ClassDef(ast::StmtClassDef {
@@ -355,8 +357,20 @@ impl Parser<'_> {
         }))
     }
 
+    /// `class C(x for x in y)`: what a call may have, a class may not.
+    fn refuse_bare_generator(&mut self, open: usize, bases: &[Expr]) -> PResult<()> {
+        let [Expr::GeneratorExp(generator)] = bases else { return Ok(()) };
+        if u32::from(generator.range.start()) != self.token_at(open).start {
+            return Ok(());
+        }
+        let end = u32::from(generator.elt.range().end());
+        let after = (open..self.pos).map(|at| self.token_at(at));
+        let word = after.into_iter().find(|t| t.start >= end && matches!(t.kind, Tok::For | Tok::Async));
+        self.raise_at(word.unwrap_or(self.token()), "invalid syntax")
+    }
+
     /// `match` opens a statement if its line, outside brackets, ends in a colon.
-    fn at_match_statement(&self) -> bool {
+    fn at_match_statement(&mut self) -> bool {
         if !self.at_word("match") {
             return false;
         }
@@ -370,6 +384,11 @@ impl Parser<'_> {
             let token = self.token_at(at);
             match token.kind {
                 Tok::Newline if token.level == level => return self.token_at(at - 1).kind == Tok::Colon,
+                // Nothing else this could be: what comes behind the colon is the mistake.
+                Tok::Colon if token.level == level && matches!(first, Tok::Name | Tok::Number | Tok::Str) => {
+                    self.furthest = self.furthest.max(at + 1);
+                    at += 1;
+                }
                 Tok::End | Tok::Error => return false,
                 _ => at += 1,
             }

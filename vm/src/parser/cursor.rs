@@ -284,6 +284,7 @@ impl<'s> Parser<'s> {
         if last.kind == Tok::Newline {
             self.newline_end(&mut error, last);
         }
+        error.end_offset -= 1;
         Err(Fail::Raised(error))
     }
 

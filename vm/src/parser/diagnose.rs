@@ -148,7 +148,7 @@ impl Parser<'_> {
                 self.raise_on(first, "only single target (not tuple) can be annotated")
             }
             Expr::Tuple(_) => self.raise_on(value.range(), "only single target (not tuple) can be annotated"),
-            Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) => Ok(()),
+            Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) | Expr::Starred(_) => Ok(()),
             _ => self.raise_on(value.range(), "illegal target for annotation"),
         }
     }
@@ -337,7 +337,14 @@ impl Parser<'_> {
     }
 
     pub(super) fn raise_unpacking(&mut self, _keywords: &[Keyword]) -> PResult<()> {
-        self.raise_at(self.token(), "iterable argument unpacking follows keyword argument unpacking")
+        let comma = self.previous();
+        self.starred(0)?;
+        while self.at(Tok::Comma) && self.kind_at(1) == Tok::Star {
+            self.bump();
+            self.starred(0)?;
+        }
+        let place = range(comma.start, comma.end);
+        self.raise_from(place, "iterable argument unpacking follows keyword argument unpacking")
     }
 
     pub(super) fn raise_positional(&mut self, keywords: &[Keyword]) -> PResult<()> {

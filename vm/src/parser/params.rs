@@ -48,7 +48,11 @@ impl Parser<'_> {
         if seen.star {
             return self.raise_at(token, "/ must be ahead of *");
         }
-        if arguments.args.is_empty() && (self.at(Tok::Comma) || self.at(close)) {
+        if arguments.args.is_empty() && self.at(close) {
+            self.pos -= 1;
+            return self.fail();
+        }
+        if arguments.args.is_empty() && self.at(Tok::Comma) {
             return self.raise_at(token, "at least one argument must precede /");
         }
         if self.at(Tok::Star) {
@@ -68,7 +72,12 @@ impl Parser<'_> {
         if self.at(Tok::Comma) || self.at(close) {
             let next = self.kind_at(1);
             if self.at(close) || next == close || next == Tok::DoubleStar {
-                return self.raise_at(token, "named arguments must follow bare *");
+                let place = match close {
+                    Tok::Colon if self.at(close) => self.token(),
+                    Tok::Colon => self.token_at(self.pos + 1),
+                    _ => token,
+                };
+                return self.raise_at(place, "named arguments must follow bare *");
             }
             return Ok(());
         }
@@ -144,7 +153,8 @@ impl Parser<'_> {
             return Ok(parameters);
         }
         if self.at(Tok::RSqb) {
-            return self.raise_at(self.token(), "Type parameter list cannot be empty");
+            let close = self.token();
+            return self.raise_from(range(close.start, close.end), "Type parameter list cannot be empty");
         }
         loop {
             parameters.push(self.type_parameter()?);

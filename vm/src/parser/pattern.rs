@@ -51,7 +51,7 @@ impl Parser<'_> {
         if self.at_word("_") {
             return self.raise_at(token, "cannot use '_' as a target");
         }
-        if !self.at(Tok::Name) || matches!(self.kind_at(1), Tok::Dot | Tok::LPar) {
+        if !self.at(Tok::Name) {
             let value = self.expression()?;
             return self.raise_on(value.range(), "invalid pattern target");
         }
@@ -257,7 +257,11 @@ impl Parser<'_> {
                 _ => self.fail(),
             },
             Tok::Number | Tok::Minus | Tok::Str | Tok::FStart => self.literal_value(),
-            _ => self.fail(),
+            _ => {
+                // CPython looks past a name for a dot.
+                self.furthest = self.furthest.max(self.pos + usize::from(token.kind == Tok::Name));
+                self.fail()
+            }
         }
     }
 }

@@ -181,7 +181,8 @@ impl Parser<'_> {
         let start = self.bump().start;
         if self.at(Tok::Newline) {
             let token = self.token();
-            return self.raise_at(token, "Expected one or more names after 'import'");
+            return self
+                .raise_from(range(token.start, token.end), "Expected one or more names after 'import'");
         }
         let mut names = Vec::new();
         loop {
@@ -220,7 +221,8 @@ impl Parser<'_> {
         }
         if self.at(Tok::Newline) {
             let token = self.token();
-            return self.raise_at(token, "Expected one or more names after 'import'");
+            return self
+                .raise_from(range(token.start, token.end), "Expected one or more names after 'import'");
         }
         let parenthesised = self.accept(Tok::LPar).is_some();
         let mut names = Vec::new();
@@ -245,8 +247,12 @@ impl Parser<'_> {
     }
 
     /// `type` is a name unless a name and then `=` or `[` follow.
-    fn at_type_alias(&self) -> bool {
-        self.at_word("type") && self.kind_at(1) == Tok::Name && matches!(self.kind_at(2), Tok::Eq | Tok::LSqb)
+    fn at_type_alias(&mut self) -> bool {
+        let named = self.at_word("type") && self.kind_at(1) == Tok::Name;
+        if named {
+            self.furthest = self.furthest.max(self.pos + 2);
+        }
+        named && matches!(self.kind_at(2), Tok::Eq | Tok::LSqb)
     }
 
     fn type_alias(&mut self) -> PResult<Stmt> {

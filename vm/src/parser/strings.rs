@@ -176,7 +176,8 @@ impl Parser<'_> {
                 Tok::FMiddle => {
                     let token = self.bump();
                     let place = range(token.start, token.end);
-                    let text = self.unescape(self.text(token), token.start, raw, place)?;
+                    let end = self.fstring_end();
+                    let text = self.unescape(self.text(token), token.start, raw, end)?;
                     pieces.push(Piece::Text(place, text, None));
                 }
                 Tok::LBrace => self.replacement_field(raw, pieces)?,
@@ -184,6 +185,21 @@ impl Parser<'_> {
                 _ if end == Tok::RBrace => return Ok(()),
                 _ => return self.fail(),
             }
+        }
+    }
+
+    /// Where the f-string around the cursor ends: CPython decodes its text once it is there.
+    fn fstring_end(&self) -> TextRange {
+        let (mut at, mut depth) = (self.pos, 0usize);
+        loop {
+            let token = self.token_at(at);
+            match token.kind {
+                Tok::FStart => depth += 1,
+                Tok::FEnd if depth > 0 => depth -= 1,
+                Tok::FEnd | Tok::End | Tok::Error => return range(token.start, token.end),
+                _ => {}
+            }
+            at += 1;
         }
     }
 

@@ -39,7 +39,7 @@ fn new(vm: &Vm, args: &[Value]) -> PyResult {
     };
     if message.as_text().is_none() {
         let name = vm.type_name(message);
-        return Err(vm.type_error(format!("argument 1 must be str, not {name}")));
+        return Err(vm.type_error(format!("BaseExceptionGroup.__new__() argument 1 must be str, not {name}")));
     }
     let members = members(vm, exceptions)?;
     let class = checked_class(vm, class, &members)?;

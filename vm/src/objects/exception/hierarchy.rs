@@ -81,7 +81,12 @@ fn get_field(vm: &Vm, value: &Value, name: &'static str) -> PyResult {
 }
 
 fn set_field(vm: &Vm, value: &Value, name: &'static str, new: Option<Value>) -> PyResult<()> {
-    base::of(vm, value)?.set_field(name, new.unwrap_or_default());
+    let payload = base::of(vm, value)?;
+    // The fields of groups.
+    if matches!(name, "message" | "exceptions") {
+        return Err(vm.attribute_error("readonly attribute"));
+    }
+    payload.set_field(name, new.unwrap_or_default());
     Ok(())
 }
 

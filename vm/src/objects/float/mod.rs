@@ -118,7 +118,7 @@ fn slots(s: &Slots) {
     s.sub.set(Some(|vm, a, b| binary(vm, a, b, |_, x, y| Ok(x - y))));
     s.mul.set(Some(|vm, a, b| binary(vm, a, b, |_, x, y| Ok(x * y))));
     s.rem.set(Some(|vm, a, b| {
-        binary(vm, a, b, |vm, x, y| divmod_of(vm, x, y, "float modulo").map(|(_, r)| r))
+        binary(vm, a, b, |vm, x, y| divmod_of(vm, x, y, "float modulo by zero").map(|(_, r)| r))
     }));
     s.divmod.set(Some(divmod));
     s.pow.set(Some(pow));

@@ -60,9 +60,6 @@ impl Lexer<'_> {
                 _ if c == f.quote && self.closes(&f) => {
                     self.text(start, self.at);
                     let end = self.at + usize::from(f.size);
-                    if f.fields >= 0 {
-                        return self.fail(self.at + 1, "f-string: expecting '}'");
-                    }
                     self.emit(Tok::FEnd, self.at, end);
                     self.at = end;
                     return Ok(None);
@@ -71,8 +68,8 @@ impl Lexer<'_> {
                 b'{' => {
                     self.text(start, self.at);
                     f.fields += 1;
-                    if f.fields >= MAX_FIELDS - 1 {
-                        return self.fail(self.at + 1, "f-string: expressions nested too deeply");
+                    if f.fields >= MAX_FIELDS {
+                        return self.fail(self.at, "f-string: expressions nested too deeply");
                     }
                     f.in_text = false;
                     return Ok(Some(f));

@@ -89,7 +89,7 @@ impl Lexer<'_> {
                        use an 0o prefix for octal integers";
             let mut error = super::SyntaxError::at_cursor(self.source, self.lines, offset(start), msg);
             error.offset += 1;
-            error.end_offset = i64::from(self.lines.char_column(self.source, offset(zeros_end)));
+            error.end_offset = i64::from(self.lines.char_column(self.source, offset(zeros_end))) + 1;
             return Err(error);
         }
         self.fraction()
