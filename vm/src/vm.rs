@@ -49,6 +49,8 @@ pub struct Vm {
     /// Text of sources that are no files, by `co_filename`, for tracebacks.
     pub sources: RefCell<HashMap<String, String>>,
     native_depth: Cell<usize>,
+    /// What the hooks of `sys` keep.
+    pub(crate) hooks: crate::modules::sys::hooks::State,
     empty_tuple: Value,
     empty_bytes: Value,
     latin1: Vec<Str>,
@@ -81,6 +83,7 @@ impl Vm {
             frozen_sources: RefCell::new(HashMap::new()),
             sources: RefCell::new(HashMap::new()),
             native_depth: Cell::new(0),
+            hooks: crate::modules::sys::hooks::State::default(),
             empty_tuple,
             empty_bytes: Value::bytes(&[]),
             latin1,
@@ -333,7 +336,7 @@ impl Vm {
         let (result, source) = match work {
             Pending::Finalize(object) => {
                 let value = Value::Obj(object);
-                (self.finalize(&value), value)
+                (self.finalize(&value), self.finalizer_of(&value))
             }
             Pending::Callback { reference, callback } => {
                 (self.call1(&callback, Value::Obj(reference)).map(drop), callback)
@@ -348,12 +351,19 @@ impl Vm {
     fn finalize(&self, value: &Value) -> PyResult<()> {
         let handled = self.eval.handled.replace(Value::None);
         let result = if value.native::<crate::objects::generator::Generator>().is_some() {
-            crate::objects::generator::close(self, value).map(drop)
+            crate::objects::generator::finalize(self, value).map(drop)
         } else {
             self.call_special(value, &self.names.del, &[]).map(drop)
         };
         drop(self.eval.handled.replace(handled));
         result
+    }
+
+    /// What an error in the finalizer of a value is blamed on: its class's `__del__`.
+    fn finalizer_of(&self, value: &Value) -> Value {
+        crate::types::lookup::lookup(self.class_of(value), &self.names.del)
+            .filter(|_| value.native::<crate::objects::generator::Generator>().is_none())
+            .unwrap_or_else(|| value.clone())
     }
 
     /// Collects cyclic garbage and returns the number of objects found.
@@ -366,7 +376,7 @@ impl Vm {
         for object in &begun.finalizable {
             let value = Value::Obj(object.clone());
             if let Err(error) = self.finalize(&value) {
-                self.report_unraisable(&error, &value);
+                self.report_unraisable(&error, &self.finalizer_of(&value));
             }
         }
         drop(begun);
@@ -378,13 +388,6 @@ impl Vm {
         while let Some(work) = crate::heap::drop_queue::pop_pending() {
             self.run_pending(work);
         }
-    }
-
-    /// An exception that nothing can catch: shown on standard error, as `sys.unraisablehook` does.
-    pub fn report_unraisable(&self, error: &crate::error::PyError, source: &Value) {
-        let shown = self.repr(source).unwrap_or_else(|_| Str::new("<object repr() failed>"));
-        eprintln!("Exception ignored in: {shown}");
-        eprint!("{}", crate::error::traceback::render(self, error));
     }
 
     /// Issues a warning through the `warnings` machinery.

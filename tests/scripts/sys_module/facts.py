@@ -30,7 +30,7 @@ sys.exit(3)
 sys.exit("message")
 sys.exit()
 sys.exit(1, 2)
-sys.implementation.name, sys.copyright[:9], sys.is_finalizing(), sys.unraisablehook is sys.__unraisablehook__, sys.excepthook is sys.__excepthook__
+sys.implementation.name.isidentifier(), sys.copyright[:9], sys.is_finalizing(), sys.unraisablehook is sys.__unraisablehook__, sys.excepthook is sys.__excepthook__
 sys.version_info, sys.version_info.releaselevel, sys.float_info[:0], len(sys.flags), len(sys.hash_info)
 sys.version_info.nothing
 sys.stdlib_module_names >= {"os", "sys"}, "nothing" in sys.stdlib_module_names

@@ -11,7 +11,7 @@ use crate::vm::Vm;
 pub(super) static FUNCTIONS: Table = &[
     NativeDef::function(
         "compile",
-        "($module, /, source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)",
+        "($module, /, source, filename, mode, flags=0,\n        dont_inherit=False, optimize=-1, *, _feature_version=-1)",
         compile,
         "Compile source into a code object that can be executed by exec() or eval().",
     ),

@@ -12,7 +12,7 @@ use crate::vm::Vm;
 pub(super) static FUNCTIONS: Table = &[
     NativeDef::function(
         "__import__",
-        "($module, /, name, globals=None, locals=None, fromlist=(), level=0)",
+        "($module, /, name, globals=None, locals=None, fromlist=(),\n           level=0)",
         crate::import::dunder_import,
         "Import a module.",
     ),

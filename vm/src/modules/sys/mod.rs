@@ -3,9 +3,13 @@
 use crate::error::PyResult;
 use crate::heap::{Value, intern};
 use crate::import;
-use crate::objects::{Dict, Kind};
+use crate::objects::Dict;
 use crate::types::NativeDef;
 use crate::vm::Vm;
+
+pub mod hooks;
+mod names;
+mod records;
 
 static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function(
@@ -101,18 +105,6 @@ static FUNCTIONS: &[NativeDef] = &[
         "Set the maximum string digits limit for non-binary int<->str conversions.",
     ),
     NativeDef::function(
-        "gettrace",
-        "($module, /)",
-        |_, _| Ok(Value::None),
-        "Return the global debug tracing function set with sys.settrace.",
-    ),
-    NativeDef::function(
-        "settrace",
-        "($module, function, /)",
-        |vm, a| if a[0].is_none() { Ok(Value::None) } else { Err(vm.unfinished("sys.settrace()")) },
-        "Set the global debug tracing function.",
-    ),
-    NativeDef::function(
         "audit",
         "($module, event, /, *args)",
         |_, _| Ok(Value::None),
@@ -131,7 +123,12 @@ static FUNCTIONS: &[NativeDef] = &[
 /// # Errors
 /// What setting a member raises.
 pub fn install(vm: &Vm) -> PyResult<Value> {
-    let module = super::make(vm, "sys", "", FUNCTIONS);
+    let module = super::make(
+        vm,
+        "sys",
+        "This module provides access to some objects used or maintained by the\ninterpreter and to functions that interact strongly with the interpreter.",
+        FUNCTIONS,
+    );
     let set = |name: &str, value: Value| super::set(vm, &module, name, value);
     set("modules", Value::Obj(vm.modules.clone()))?;
     set("argv", vm.new_list(vec![Value::str("")]))?;
@@ -149,134 +146,44 @@ pub fn install(vm: &Vm) -> PyResult<Value> {
     set("platform", Value::str("linux"))?;
     set("version", Value::str("3.13.0 (pyvm)"))?;
     set("hexversion", Value::Int(0x030D_00F0))?;
-    set("copyright", Value::str("Copyright (c) the pyvm authors."))?;
+    set("copyright", Value::str("Copyright (c) the pyvm authors.\nAll Rights Reserved."))?;
     set("api_version", Value::Int(1013))?;
     set("executable", Value::str(""))?;
     set("prefix", Value::str(""))?;
     set("base_prefix", Value::str(""))?;
     set("exec_prefix", Value::str(""))?;
+    set("base_exec_prefix", Value::str(""))?;
+    set("_base_executable", Value::str(""))?;
+    set("_framework", Value::str(""))?;
+    set("_home", Value::None)?;
+    set("_xoptions", vm.new_dict())?;
     set("platlibdir", Value::str("lib"))?;
     set("dont_write_bytecode", Value::Bool(true))?;
     set("pycache_prefix", Value::None)?;
     set("float_repr_style", Value::str("short"))?;
     set("abiflags", Value::str(""))?;
-    records(vm, &module)?;
-    let displayhook = vm.getattr_str(&module, "displayhook")?;
-    set("__displayhook__", displayhook)?;
-    let excepthook = vm.getattr_str(&module, "excepthook")?;
-    set("__excepthook__", excepthook)?;
+    records::install(vm, &module)?;
+    hooks::install(vm, &module)?;
+    for name in ["displayhook", "excepthook", "breakpointhook", "unraisablehook"] {
+        let hook = vm.getattr_str(&module, name)?;
+        set(&format!("__{name}__"), hook)?;
+    }
+    set("builtin_module_names", builtin_module_names(vm))?;
+    let names = names::STDLIB.split_whitespace().map(|name| Value::Str(vm.intern(name))).collect();
+    set("stdlib_module_names", vm.call1(&vm.types.frozenset.to_value(), vm.new_list(names))?)?;
     if let Some(modules) = Dict::of(&vm.modules) {
         drop(modules.set_str(&intern::intern_str("sys"), module.clone()));
     }
     Ok(module)
 }
 
-/// `version_info`, `flags` and the other records.
-fn records(vm: &Vm, module: &Value) -> PyResult<()> {
-    use crate::objects::struct_sequence::record;
-    let int = Value::Int;
-    let version = [int(3), int(13), int(0), Value::str("final"), int(0)];
-    let version = record(
-        vm,
-        "sys.version_info",
-        &["major", "minor", "micro", "releaselevel", "serial"],
-        version.to_vec(),
-    )?;
-    super::set(vm, module, "version_info", version.clone())?;
-    let flags = [
-        "debug",
-        "inspect",
-        "interactive",
-        "optimize",
-        "dont_write_bytecode",
-        "no_user_site",
-        "no_site",
-        "ignore_environment",
-        "verbose",
-        "bytes_warning",
-        "quiet",
-        "hash_randomization",
-        "isolated",
-        "dev_mode",
-        "utf8_mode",
-        "warn_default_encoding",
-        "safe_path",
-        "int_max_str_digits",
-    ];
-    let values = flags
-        .iter()
-        .map(|f| match *f {
-            "int_max_str_digits" => int(4300),
-            "dev_mode" | "safe_path" => Value::Bool(false),
-            _ => int(0),
-        })
-        .collect();
-    super::set(vm, module, "flags", record(vm, "sys.flags", &flags, values)?)?;
-    let hash = ["width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"];
-    let values = vec![
-        int(64),
-        int((1 << 61) - 1),
-        int(314_159),
-        int(0),
-        int(1_000_003),
-        Value::str("siphash13"),
-        int(64),
-        int(128),
-        int(0),
-    ];
-    super::set(vm, module, "hash_info", record(vm, "sys.hash_info", &hash, values)?)?;
-    let float = [
-        "max",
-        "max_exp",
-        "max_10_exp",
-        "min",
-        "min_exp",
-        "min_10_exp",
-        "dig",
-        "mant_dig",
-        "epsilon",
-        "radix",
-        "rounds",
-    ];
-    let values = vec![
-        Value::Float(f64::MAX),
-        int(1024),
-        int(308),
-        Value::Float(f64::MIN_POSITIVE),
-        int(-1021),
-        int(-307),
-        int(15),
-        int(53),
-        Value::Float(f64::EPSILON),
-        int(2),
-        int(1),
-    ];
-    super::set(vm, module, "float_info", record(vm, "sys.float_info", &float, values)?)?;
-    let ints = ["bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"];
-    super::set(
-        vm,
-        module,
-        "int_info",
-        record(vm, "sys.int_info", &ints, vec![int(30), int(4), int(4300), int(640)])?,
-    )?;
-    let threads = ["name", "lock", "version"];
-    super::set(
-        vm,
-        module,
-        "thread_info",
-        record(vm, "sys.thread_info", &threads, vec![Value::str("pthread"), Value::None, Value::None])?,
-    )?;
-    let implementation = vm.new_object(&vm.native_type(&crate::objects::namespace::SPEC), Kind::Plain);
-    for (name, value) in [
-        ("name", Value::str("pyvm")),
-        ("cache_tag", Value::str("pyvm-313")),
-        ("version", version),
-        ("hexversion", int(0x030D_00F0)),
-        ("_multiarch", Value::str("x86_64-linux-gnu")),
-    ] {
-        super::set(vm, &implementation, name, value)?;
-    }
-    super::set(vm, module, "implementation", implementation)
+/// The native modules, those of the VM included, in order.
+fn builtin_module_names(vm: &Vm) -> Value {
+    let mut names: Vec<String> = vm.native_modules.borrow().keys().cloned().collect();
+    names.extend(["builtins".to_owned(), "sys".to_owned()]);
+    names.sort();
+    names.dedup();
+    vm.new_tuple(names.iter().map(|name| Value::Str(vm.intern(name))).collect())
 }
 
 fn exc_info(vm: &Vm, _args: &[Value]) -> PyResult {
@@ -300,8 +207,15 @@ fn exit(vm: &Vm, args: &[Value]) -> PyResult {
     Err(crate::error::PyError::new(made).unwrap_or_else(|_| vm.system_error("SystemExit was replaced")))
 }
 
+/// An argument that is a C `int`.
+fn c_int(vm: &Vm, value: &Value) -> PyResult<i64> {
+    let too_large = |vm: &Vm| vm.overflow_error("Python int too large to convert to C int");
+    let n = vm.index_i64_or(value, too_large)?;
+    if i32::try_from(n).is_ok() { Ok(n) } else { Err(too_large(vm)) }
+}
+
 fn setrecursionlimit(vm: &Vm, args: &[Value]) -> PyResult {
-    let limit = vm.index_i64(&args[0])?;
+    let limit = c_int(vm, &args[0])?;
     let Some(limit) = usize::try_from(limit).ok().filter(|n| *n > 0) else {
         return Err(vm.value_error("recursion limit must be greater or equal than 1"));
     };
@@ -356,7 +270,7 @@ fn getsizeof(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn getframe(vm: &Vm, args: &[Value]) -> PyResult {
-    let depth = usize::try_from(vm.index_i64(&args[0])?.max(0)).unwrap_or(0);
+    let depth = usize::try_from(c_int(vm, &args[0])?.max(0)).unwrap_or(0);
     let count = vm.eval.frames.borrow().len();
     let index = count.checked_sub(depth + 1);
     match index.and_then(|i| crate::objects::frame::of_running(vm, i)) {
@@ -383,15 +297,19 @@ fn displayhook(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn excepthook(vm: &Vm, args: &[Value]) -> PyResult {
-    if let Ok(error) = crate::error::PyError::new(args[1].clone()) {
-        let text = crate::error::traceback::render(vm, &error);
-        crate::error::traceback::write(vm, &text);
-    }
+    let Ok(error) = crate::error::PyError::new(args[1].clone()) else {
+        let got = vm.type_name(&args[1]);
+        let error =
+            vm.type_error(format!("print_exception(): Exception expected for value, {got} found"));
+        crate::error::traceback::write(vm, &crate::error::traceback::render(vm, &error));
+        return Ok(Value::None);
+    };
+    crate::error::traceback::write(vm, &crate::error::traceback::render(vm, &error));
     Ok(Value::None)
 }
 
 fn set_int_max_str_digits(vm: &Vm, args: &[Value]) -> PyResult {
-    let digits = vm.index_i64(&args[0])?;
+    let digits = c_int(vm, &args[0])?;
     match usize::try_from(digits) {
         Ok(n) if n == 0 || n >= 640 => vm.int_digit_limit.set(n),
         _ => return Err(vm.value_error("maxdigits must be 0 or larger than 640")),

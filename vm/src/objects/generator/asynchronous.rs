@@ -78,7 +78,7 @@ static ASYNC_METHODS: &[NativeDef] = &[
     NativeDef::method(
         "asend",
         "($self, value, /)",
-        |vm, a| Ok(step(vm, &a[0], Input::Send(a[1].clone()))),
+        |vm, a| step(vm, &a[0], Input::Send(a[1].clone())),
         "asend(v) -> send 'v' in generator.",
     )
     .hidden_signature(),
@@ -92,7 +92,7 @@ static ASYNC_METHODS: &[NativeDef] = &[
     NativeDef::method(
         "aclose",
         "($self, /)",
-        |vm, a| Ok(step(vm, &a[0], Input::Close)),
+        |vm, a| step(vm, &a[0], Input::Close),
         "aclose() -> raise GeneratorExit inside generator.",
     )
     .hidden_signature(),
@@ -171,9 +171,9 @@ fn wrapper_slots(s: &Slots) {
 
 fn async_generator_slots(s: &Slots) {
     s.repr.set(Some(repr));
-    s.finalize.set(Some(super::close));
+    s.finalize.set(Some(finalize));
     s.aiter.set(Some(|_, v| Ok(v.clone())));
-    s.anext.set(Some(|vm, v| Ok(step(vm, v, Input::Send(Value::None)))));
+    s.anext.set(Some(|vm, v| step(vm, v, Input::Send(Value::None))));
 }
 
 fn step_slots(s: &Slots) {
@@ -200,7 +200,8 @@ pub fn wrap_async(vm: &Vm, value: Value) -> Value {
     vm.new_native(&vm.native_type(&WRAPPED_SPEC), Wrapped(value))
 }
 
-fn step(vm: &Vm, generator: &Value, input: Input) -> Value {
+fn step(vm: &Vm, generator: &Value, input: Input) -> PyResult {
+    first_step(vm, generator)?;
     let is_close = matches!(input, Input::Close);
     let spec = if matches!(input, Input::Send(_)) { &ASEND_SPEC } else { &ATHROW_SPEC };
     let step = Step {
@@ -209,12 +210,33 @@ fn step(vm: &Vm, generator: &Value, input: Input) -> Value {
         is_close,
         done: Cell::new(false),
     };
-    vm.new_native(&vm.native_type(spec), step)
+    Ok(vm.new_native(&vm.native_type(spec), step))
+}
+
+/// Before the first step of a generator the hooks of `sys.set_asyncgen_hooks` come in.
+fn first_step(vm: &Vm, generator: &Value) -> PyResult<()> {
+    let g = of(vm, generator)?;
+    if g.hooked.replace(true) {
+        return Ok(());
+    }
+    let (firstiter, finalizer) = vm.hooks.asyncgen.borrow().clone();
+    drop(g.finalizer.replace(finalizer));
+    if firstiter.is_none() { Ok(()) } else { vm.call1(&firstiter, generator.clone()).map(drop) }
+}
+
+/// The end of a generator that nothing refers to: its finalizer hook, or `close`.
+pub(super) fn finalize(vm: &Vm, value: &Value) -> PyResult {
+    let g = of(vm, value)?;
+    let finalizer = g.finalizer.borrow().clone();
+    if finalizer.is_none() || g.closed.get() || g.frame.borrow().is_none() {
+        return super::close(vm, value);
+    }
+    vm.call1(&finalizer, value.clone())
 }
 
 fn athrow(vm: &Vm, args: &[Value]) -> PyResult {
     let error = thrown(vm, &args[1..])?;
-    Ok(step(vm, &args[0], Input::Throw(error)))
+    step(vm, &args[0], Input::Throw(error))
 }
 
 fn as_method(vm: &Vm, sent: Sent) -> PyResult {

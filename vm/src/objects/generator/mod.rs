@@ -34,6 +34,10 @@ pub struct Generator {
     pub started: Cell<bool>,
     /// For asynchronous generators: `aclose` began.
     closed: Cell<bool>,
+    /// For asynchronous generators: whether the hooks of `sys` were asked for.
+    hooked: Cell<bool>,
+    /// For asynchronous generators: the finalizer hook, or `None`.
+    finalizer: RefCell<Value>,
 }
 
 const FLAGS: TypeFlags = TypeFlags::NO_NEW.with(TypeFlags::HAS_WEAKREF);
@@ -141,8 +145,21 @@ pub fn new(vm: &Vm, frame: Frame) -> PyResult {
         running: Cell::new(false),
         started: Cell::new(false),
         closed: Cell::new(false),
+        hooked: Cell::new(false),
+        finalizer: RefCell::new(Value::None),
     };
     Ok(vm.new_native(class, payload))
+}
+
+/// The end of a generator that nothing refers to.
+///
+/// # Errors
+/// What its code or its finalizer hook raises.
+pub fn finalize(vm: &Vm, value: &Value) -> PyResult {
+    if vm.is_exact(value, &vm.types.async_generator) {
+        return asynchronous::finalize(vm, value);
+    }
+    close(vm, value)
 }
 
 /// The payload of a receiver.
@@ -449,6 +466,7 @@ fn suspended(vm: &Vm, value: &Value) -> PyResult {
 impl Native for Generator {
     fn traverse(&self, visit: &mut Visitor<'_>) {
         visit.object(&self.code);
+        self.finalizer.traverse(visit);
         if let Ok(frame) = self.frame.try_borrow()
             && let Some(s) = &*frame
         {

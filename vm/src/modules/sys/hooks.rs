@@ -1,0 +1,291 @@
+//! The hooks of `sys`: for exceptions that nothing catches, breakpoints, asynchronous generators, tracing and auditing.
+
+use std::cell::{Cell, RefCell};
+
+use crate::call::Args;
+use crate::error::{PyError, PyResult};
+use crate::heap::Value;
+use crate::objects::struct_sequence;
+use crate::types::NativeDef;
+use crate::vm::Vm;
+
+/// What the hooks keep.
+pub struct State {
+    /// `firstiter` and `finalizer` of asynchronous generators, or `None`.
+    pub asyncgen: RefCell<(Value, Value)>,
+    /// Microseconds between looks at other threads.
+    switch_interval: Cell<i64>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        State { asyncgen: RefCell::new((Value::None, Value::None)), switch_interval: Cell::new(5000) }
+    }
+}
+
+static FUNCTIONS: &[NativeDef] = &[
+    NativeDef::function(
+        "unraisablehook",
+        "($module, unraisable, /)",
+        unraisablehook,
+        "Handle an unraisable exception.",
+    ),
+    NativeDef::function(
+        "breakpointhook",
+        "($module, /, *args, **kwargs)",
+        breakpointhook,
+        "This hook function is called by built-in breakpoint().",
+    ),
+    NativeDef::function(
+        "get_asyncgen_hooks",
+        "($module, /)",
+        get_asyncgen_hooks,
+        "Return the installed asynchronous generators hooks.",
+    ),
+    NativeDef::function(
+        "set_asyncgen_hooks",
+        "($module, firstiter=<unrepresentable>, finalizer=<unrepresentable>)",
+        set_asyncgen_hooks,
+        "set_asyncgen_hooks([firstiter] [, finalizer])\n\nSet a finalizer for async generators objects.",
+    )
+    .hidden_signature(),
+    NativeDef::function(
+        "get_coroutine_origin_tracking_depth",
+        "($module, /)",
+        |_, _| Ok(Value::Int(0)),
+        "Check status of origin tracking for coroutine objects in this thread.",
+    ),
+    NativeDef::function(
+        "set_coroutine_origin_tracking_depth",
+        "($module, /, depth)",
+        set_coroutine_origin_tracking_depth,
+        "Enable or disable origin tracking for coroutine objects in this thread.",
+    ),
+    NativeDef::function(
+        "gettrace",
+        "($module, /)",
+        |_, _| Ok(Value::None),
+        "Return the global debug tracing function set with sys.settrace.",
+    ),
+    NativeDef::function(
+        "settrace",
+        "($module, function, /)",
+        |vm, a| if a[0].is_none() { Ok(Value::None) } else { Err(vm.unfinished("sys.settrace()")) },
+        "Set the global debug tracing function.",
+    ),
+    NativeDef::function(
+        "getprofile",
+        "($module, /)",
+        |_, _| Ok(Value::None),
+        "Return the profiling function set with sys.setprofile.",
+    ),
+    NativeDef::function(
+        "setprofile",
+        "($module, function, /)",
+        |vm, a| if a[0].is_none() { Ok(Value::None) } else { Err(vm.unfinished("sys.setprofile()")) },
+        "Set the profiling function.",
+    ),
+    NativeDef::function(
+        "addaudithook",
+        "($module, /, hook)",
+        |vm, _| Err(vm.unfinished("sys.addaudithook()")),
+        "Adds a new audit hook callback.",
+    ),
+    NativeDef::function(
+        "call_tracing",
+        "($module, func, args, /)",
+        call_tracing,
+        "Call func(*args), while tracing is enabled.",
+    ),
+    NativeDef::function(
+        "getswitchinterval",
+        "($module, /)",
+        |vm, _| Ok(Value::Float(1e-6 * vm.hooks.switch_interval.get() as f64)),
+        "Return the current thread switch interval; see sys.setswitchinterval().",
+    ),
+    NativeDef::function(
+        "setswitchinterval",
+        "($module, interval, /)",
+        setswitchinterval,
+        "Set the ideal thread switching delay inside the Python interpreter.",
+    ),
+    NativeDef::function(
+        "_baserepl",
+        "($module, /)",
+        |vm, _| Err(vm.unfinished("sys._baserepl()")),
+        "Private function for getting the base REPL",
+    ),
+    NativeDef::function(
+        "_getframemodulename",
+        "($module, /, depth=0)",
+        getframemodulename,
+        "Return the name of the module for a calling frame.",
+    ),
+    NativeDef::function(
+        "_is_interned",
+        "($module, string, /)",
+        is_interned,
+        "Return True if the given string is \"interned\".",
+    ),
+    NativeDef::function(
+        "_is_gil_enabled",
+        "($module, /)",
+        |_, _| Ok(Value::Bool(true)),
+        "Return True if the GIL is currently enabled and False if it's disabled.",
+    ),
+];
+
+/// Adds the functions to the module.
+pub(super) fn install(vm: &Vm, module: &Value) -> PyResult<()> {
+    for def in FUNCTIONS {
+        super::super::set(vm, module, def.name, super::super::function(vm, "sys", def))?;
+    }
+    Ok(())
+}
+
+const UNRAISABLE: &[&str] = &["exc_type", "exc_value", "exc_traceback", "err_msg", "object"];
+
+impl Vm {
+    /// Writes to `sys.stderr`, or to the process's standard error where there is none.
+    pub fn write_stderr(&self, text: &str) {
+        let stderr = self.import("sys").and_then(|sys| self.getattr_str(&sys, "stderr"));
+        let written = match stderr {
+            Ok(stderr) if !stderr.is_none() => {
+                self.call_method(&stderr, &self.names.write, &[Value::str(text)]).is_ok()
+            }
+            _ => false,
+        };
+        if !written {
+            eprint!("{text}");
+        }
+    }
+
+    /// An exception that nothing can catch goes to `sys.unraisablehook`.
+    pub fn report_unraisable(&self, error: &PyError, source: &Value) {
+        let hook = self.import("sys").and_then(|sys| self.getattr_str(&sys, "unraisablehook"));
+        let Ok(hook) = hook else { return show_unraisable(self, error, None, source) };
+        let value = error.to_value();
+        let traceback = crate::objects::exception::base::of(self, &value)
+            .map_or(Value::None, |e| e.traceback.borrow().clone());
+        let class = self.class_of(&value).to_value();
+        let called = struct_sequence::make_type(self, "UnraisableHookArgs", UNRAISABLE).and_then(|record| {
+            let values = vec![class, value, traceback, Value::None, source.clone()];
+            self.call1(&hook, struct_sequence::instance(&record, values))
+        });
+        if let Err(second) = called {
+            show_unraisable(self, &second, Some("Exception ignored in sys.unraisablehook"), &hook);
+        }
+    }
+}
+
+/// Shows an exception that cannot be raised on standard error.
+fn show_unraisable(vm: &Vm, error: &PyError, message: Option<&str>, source: &Value) {
+    let head = match message {
+        _ if !source.is_none() => {
+            let shown = vm.repr(source).map_or_else(|_| "<object repr() failed>".to_owned(), |s| s.to_string());
+            format!("{}: {shown}\n", message.unwrap_or("Exception ignored in"))
+        }
+        Some(message) => format!("{message}:\n"),
+        None => String::new(),
+    };
+    vm.write_stderr(&format!("{head}{}", crate::error::traceback::render(vm, error)));
+}
+
+fn unraisablehook(vm: &Vm, args: &[Value]) -> PyResult {
+    let record = struct_sequence::make_type(vm, "UnraisableHookArgs", UNRAISABLE)?;
+    let (true, Some([_, value, _, message, source])) = (vm.is_exact(&args[0], &record), args[0].as_tuple())
+    else {
+        return Err(vm.type_error("sys.unraisablehook argument type must be UnraisableHookArgs"));
+    };
+    if let Ok(error) = PyError::new(value.clone()) {
+        let message = if message.is_none() { None } else { Some(vm.str(message)?.to_string()) };
+        show_unraisable(vm, &error, message.as_deref(), source);
+    }
+    Ok(Value::None)
+}
+
+/// `$PYTHONBREAKPOINT` names the function to call; `pdb.set_trace` by default, none for `0`.
+fn breakpointhook(vm: &Vm, args: &[Value]) -> PyResult {
+    let named = std::env::var("PYTHONBREAKPOINT").unwrap_or_default();
+    let full = match named.as_str() {
+        "0" => return Ok(Value::None),
+        "" => "pdb.set_trace",
+        name => name,
+    };
+    let (module, function) = full.rsplit_once('.').unwrap_or(("builtins", full));
+    let found = vm.import(module).and_then(|module| vm.getattr(&module, &vm.intern(function)));
+    let Ok(found) = found else {
+        let text = format!("Ignoring unimportable $PYTHONBREAKPOINT: \"{full}\"");
+        vm.warn(&vm.exc.runtime_warning, &text, 1)?;
+        return Ok(Value::None);
+    };
+    let keywords = args[1].as_dict().map(crate::objects::Dict::entries).unwrap_or_default();
+    let (values, names) = crate::call::join(args[0].as_tuple().unwrap_or(&[]), &keywords);
+    vm.call(&found, Args::with_keywords(&values, &names))
+}
+
+fn get_asyncgen_hooks(vm: &Vm, _args: &[Value]) -> PyResult {
+    let (firstiter, finalizer) = vm.hooks.asyncgen.borrow().clone();
+    struct_sequence::record(vm, "asyncgen_hooks", &["firstiter", "finalizer"], vec![firstiter, finalizer])
+}
+
+fn set_asyncgen_hooks(vm: &Vm, args: &[Value]) -> PyResult {
+    for (value, name) in [(&args[1], "finalizer"), (&args[0], "firstiter")] {
+        if !value.is_unbound() && !value.is_none() && !vm.is_callable(value) {
+            let got = vm.type_name(value);
+            return Err(vm.type_error(format!("callable {name} expected, got {got}")));
+        }
+    }
+    let (firstiter, finalizer) = vm.hooks.asyncgen.borrow().clone();
+    let new = |given: &Value, old: Value| given.clone().bound().unwrap_or(old);
+    drop(vm.hooks.asyncgen.replace((new(&args[0], firstiter), new(&args[1], finalizer))));
+    Ok(Value::None)
+}
+
+fn set_coroutine_origin_tracking_depth(vm: &Vm, args: &[Value]) -> PyResult {
+    match super::c_int(vm, &args[0])? {
+        0 => Ok(Value::None),
+        n if n < 0 => Err(vm.value_error("depth must be >= 0")),
+        _ => Err(vm.unfinished("sys.set_coroutine_origin_tracking_depth()")),
+    }
+}
+
+fn call_tracing(vm: &Vm, args: &[Value]) -> PyResult {
+    match args[1].as_tuple() {
+        Some(items) => vm.call(&args[0], Args::positional(items)),
+        None => {
+            let got = vm.type_name(&args[1]);
+            Err(vm.type_error(format!("call_tracing() argument 2 must be tuple, not {got}")))
+        }
+    }
+}
+
+fn setswitchinterval(vm: &Vm, args: &[Value]) -> PyResult {
+    let interval = vm.to_f64(&args[0])?;
+    if interval <= 0.0 {
+        return Err(vm.value_error("switch interval must be strictly positive"));
+    }
+    vm.hooks.switch_interval.set((1e6 * interval) as i64);
+    Ok(Value::None)
+}
+
+fn getframemodulename(vm: &Vm, args: &[Value]) -> PyResult {
+    let depth = usize::try_from(super::c_int(vm, &args[0])?.max(0)).unwrap_or(0);
+    let frames = vm.eval.frames.borrow();
+    let frame = frames.len().checked_sub(depth + 1).and_then(|i| frames.get(i));
+    let globals = frame.map(|f| f.globals().clone());
+    drop(frames);
+    let name = globals.and_then(|g| crate::objects::Dict::of(&g)?.get_str(&vm.names.name));
+    Ok(name.unwrap_or(Value::None))
+}
+
+fn is_interned(vm: &Vm, args: &[Value]) -> PyResult {
+    match &args[0] {
+        Value::Str(text) => Ok(Value::Bool(text.is_interned())),
+        other if other.as_text().is_some() => Ok(Value::Bool(false)),
+        other => {
+            let got = vm.type_name(other);
+            Err(vm.type_error(format!("_is_interned() argument must be str, not {got}")))
+        }
+    }
+}
