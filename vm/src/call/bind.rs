@@ -1,6 +1,6 @@
 //! Binds the arguments of a call to a native's signature, with CPython's wording where they do not fit.
 
-use super::signature::{Family, ParamKind};
+use super::signature::{Family, Param, ParamKind};
 use super::{Args, Signature, wording};
 use crate::error::{PyError, PyResult};
 use crate::heap::Value;
@@ -32,7 +32,8 @@ pub fn bind(
     let offset = usize::from(receiver.is_some());
     let mut bound = Bound::with_capacity(signature.params.len() + offset);
     bound.extend(receiver.cloned());
-    if !args.kwnames().is_empty() && signature.family != Family::Keywords {
+    let takes_keywords = signature.family == Family::Keywords && signature.params.iter().any(Param::is_named);
+    if !args.kwnames().is_empty() && !takes_keywords {
         return Err(wording::no_keywords(vm, callee));
     }
     let is_open = signature.var_args || signature.var_keywords;
@@ -100,7 +101,7 @@ fn bind_keywords(
                 }
             }
             None => {
-                misfit.get_or_insert_with(|| wording::unexpected_keyword(vm, callee, signature, name));
+                misfit.get_or_insert_with(|| wording::unexpected_keyword(vm, callee, name));
             }
         }
     }

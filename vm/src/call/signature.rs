@@ -34,6 +34,13 @@ pub struct Param {
     pub default_text: Option<String>,
 }
 
+impl Param {
+    /// Whether keywords can go to it.
+    pub fn is_named(&self) -> bool {
+        matches!(self.kind, ParamKind::Standard | ParamKind::KeywordOnly | ParamKind::VarKeywords)
+    }
+}
+
 /// CPython's argument parser families, which differ in the wording of their errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Family {
@@ -68,6 +75,8 @@ pub struct Signature {
     pub is_simple: bool,
     /// The wording of errors.
     pub family: Family,
+    /// Whether a call without keywords is counted as one of positional arguments only, as `int` and `str` do.
+    pub counts_positional: bool,
 }
 
 impl Signature {
@@ -128,6 +137,7 @@ impl Signature {
             var_keywords,
             is_simple,
             family,
+            counts_positional: false,
         }
     }
 }

@@ -27,6 +27,10 @@ pub fn too_many(vm: &Vm, callee: &Callee<'_>, signature: &Signature, args: Args<
 }
 
 fn too_many_keywords(callee: &Callee<'_>, signature: &Signature, args: Args<'_>) -> String {
+    if signature.counts_positional && args.kwnames().is_empty() {
+        let (max, given) = (signature.max_positional, args.pos().len());
+        return format!("{} expected at most {max} argument{}, got {given}", callee.name, plural(max));
+    }
     let all = signature.params.len();
     let total = args.all().len();
     let (min, max) = (signature.min_positional, signature.max_positional);
@@ -110,12 +114,6 @@ pub fn given_twice(vm: &Vm, callee: &Callee<'_>, name: &Str, index: usize) -> Py
 }
 
 /// A keyword that names no parameter.
-pub fn unexpected_keyword(vm: &Vm, callee: &Callee<'_>, signature: &Signature, name: &Str) -> PyError {
-    if signature.params.iter().any(|p| p.kind == ParamKind::PositionalOnly && p.name == *name) {
-        return vm.type_error(format!(
-            "{}() got some positional-only arguments passed as keyword arguments: '{name}'",
-            callee.name
-        ));
-    }
+pub fn unexpected_keyword(vm: &Vm, callee: &Callee<'_>, name: &Str) -> PyError {
     vm.type_error(format!("{}() got an unexpected keyword argument '{name}'", callee.name))
 }

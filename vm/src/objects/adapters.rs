@@ -13,7 +13,7 @@ use crate::vm::Vm;
 
 /// Declares the specs of iterator types that are called to be made.
 macro_rules! adapters {
-    ($($spec:ident $name:literal $doc:literal $new_def:ident $signature:literal $new:ident $next:ident $methods:ident;)*) => {
+    ($($spec:ident $name:literal $doc:literal $new_def:ident $signature:literal $(as $shown:literal)? => $new:ident $next:ident $methods:ident;)*) => {
         $(
             #[doc = concat!("`", $name, "`")]
             pub static $spec: TypeSpec = TypeSpec {
@@ -24,6 +24,7 @@ macro_rules! adapters {
                     s.iter.set(Some(|_, v| Ok(v.clone())));
                     s.iternext.set(Some($next));
                 },
+                $(signature: Some($shown),)?
                 new: Some(&$new_def),
                 methods: $methods,
                 ..TypeSpec::named($name, "builtins")
@@ -34,11 +35,11 @@ macro_rules! adapters {
 }
 
 adapters! {
-    ENUMERATE "enumerate" "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe enumerate object yields pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the iterable argument.\n\nenumerate is useful for obtaining an indexed list:\n    (0, seq[0]), (1, seq[1]), (2, seq[2]), ..." ENUMERATE_NEW "($type, iterable, start=0)" enumerate_new enumerate_next ENUMERATE_METHODS;
-    ZIP "zip" "The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip().  The i-th element in every tuple\ncomes from the i-th iterable argument to zip().  This continues until the\nshortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.\n\n   >>> list(zip('abcdefg', range(3), range(4)))\n   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]" ZIP_NEW "($type, /, *iterables, strict=False)" zip_new zip_next ZIP_METHODS;
-    MAP "map" "Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is exhausted." MAP_NEW "($type, function, iterable, /, *iterables)" map_new map_next MAP_METHODS;
-    FILTER "filter" "Return an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items that are true." FILTER_NEW "($type, function, iterable, /)" filter_new filter_next FILTER_METHODS;
-    REVERSED "reversed" "Return a reverse iterator over the values of the given sequence." REVERSED_NEW "($type, sequence, /)" reversed_new reversed_next REVERSED_METHODS;
+    ENUMERATE "enumerate" "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe enumerate object yields pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the iterable argument.\n\nenumerate is useful for obtaining an indexed list:\n    (0, seq[0]), (1, seq[1]), (2, seq[2]), ..." ENUMERATE_NEW "($type, /, *args, **kwargs)" as "(iterable, start=0)" => enumerate_new enumerate_next ENUMERATE_METHODS;
+    ZIP "zip" "The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip().  The i-th element in every tuple\ncomes from the i-th iterable argument to zip().  This continues until the\nshortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.\n\n   >>> list(zip('abcdefg', range(3), range(4)))\n   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]" ZIP_NEW "($type, /, *args, **kwargs)" as "(*iterables, strict=False)" => zip_new zip_next ZIP_METHODS;
+    MAP "map" "Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is exhausted." MAP_NEW "($type, /, *args)" as "(function, iterable, /, *iterables)" => map_new map_next MAP_METHODS;
+    FILTER "filter" "Return an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items that are true." FILTER_NEW "($type, function, iterable, /)" => filter_new filter_next FILTER_METHODS;
+    REVERSED "reversed" "Return a reverse iterator over the values of the given sequence." REVERSED_NEW "($type, sequence, /)" => reversed_new reversed_next REVERSED_METHODS;
 }
 
 const REDUCE: &str = "Return state information for pickling.";
@@ -120,9 +121,34 @@ fn iterators(vm: &Vm, values: &[Value]) -> PyResult<Vec<Value>> {
     values.iter().map(|v| vm.iter(v)).collect()
 }
 
+/// `enumerate(iterable, start=0)`, with wording of its own where the arguments do not fit.
 fn enumerate_new(vm: &Vm, args: &[Value]) -> PyResult {
-    let count = RefCell::new(vm.index(&args[2])?);
-    instance(vm, &args[0], Enumerate { iterator: vm.iter(&args[1])?, count })
+    let mut given: Vec<Value> = args[1].as_tuple().unwrap_or(&[]).to_vec();
+    let keywords = args[2].as_dict().map(crate::objects::Dict::entries).unwrap_or_default();
+    let total = given.len() + keywords.len();
+    if total > 2 {
+        return Err(vm.type_error(format!("enumerate() takes at most 2 arguments ({total} given)")));
+    }
+    let refused = |name: &Value| -> PyResult<crate::error::PyError> {
+        Ok(vm.type_error(format!("'{}' is an invalid keyword argument for enumerate()", vm.str(name)?)))
+    };
+    let names: &[&str] = if given.is_empty() { &["iterable", "start"] } else { &["start"] };
+    if given.is_empty() && keywords.is_empty() {
+        return Err(vm.type_error("enumerate() missing required argument 'iterable'"));
+    }
+    let mut slots: Vec<Option<Value>> = vec![None; names.len()];
+    for (key, value) in keywords {
+        match names.iter().position(|name| key.as_text().is_some_and(|k| *k == **name)) {
+            Some(i) => slots[i] = Some(value),
+            None => return Err(refused(&key)?),
+        }
+    }
+    if given.is_empty() && matches!(slots.first(), Some(None)) {
+        return Err(refused(&Value::str("start"))?);
+    }
+    given.extend(slots.into_iter().flatten());
+    let count = given.get(1).map_or(Ok(Value::Int(0)), |start| vm.index(start))?;
+    instance(vm, &args[0], Enumerate { iterator: vm.iter(&given[0])?, count: RefCell::new(count) })
 }
 
 fn enumerate_next(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
@@ -141,11 +167,24 @@ fn enumerate_reduce(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn zip_new(vm: &Vm, args: &[Value]) -> PyResult {
+    let keywords = args[2].as_dict().map(crate::objects::Dict::entries).unwrap_or_default();
+    let strict = match &keywords[..] {
+        [] => false,
+        [(key, value)] if key.as_text().is_some_and(|k| *k == *"strict") => vm.is_true(value)?,
+        [(key, _)] => {
+            let key = vm.str(key)?;
+            return Err(vm.type_error(format!("zip() got an unexpected keyword argument '{key}'")));
+        }
+        more => {
+            let n = more.len();
+            return Err(vm.type_error(format!("zip() takes at most 1 keyword argument ({n} given)")));
+        }
+    };
     let mut made = Vec::new();
     for source in args[1].as_tuple().unwrap_or(&[]) {
         made.push(vm.iter(source)?);
     }
-    let strict = Cell::new(vm.is_true(&args[2])?);
+    let strict = Cell::new(strict);
     instance(vm, &args[0], Zip { iterators: made, strict })
 }
 
@@ -203,9 +242,10 @@ fn zip_setstate(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn map_new(vm: &Vm, args: &[Value]) -> PyResult {
-    let mut sources = vec![args[2].clone()];
-    sources.extend_from_slice(args[3].as_tuple().unwrap_or(&[]));
-    instance(vm, &args[0], Map { function: args[1].clone(), iterators: iterators(vm, &sources)? })
+    let Some([function, sources @ ..]) = args[1].as_tuple().filter(|given| given.len() > 1) else {
+        return Err(vm.type_error("map() must have at least two arguments."));
+    };
+    instance(vm, &args[0], Map { function: function.clone(), iterators: iterators(vm, sources)? })
 }
 
 fn map_next(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {

@@ -183,7 +183,7 @@ pub fn power(vm: &Vm, x: Pair, y: Pair) -> PyResult {
         (1.0, 0.0)
     } else if x == (0.0, 0.0) {
         if y.1 != 0.0 || y.0 < 0.0 {
-            return Err(vm.zero_division_error("zero to a negative or complex power"));
+            return Err(vm.zero_division_error("0.0 to a negative or complex power"));
         }
         (0.0, 0.0)
     } else if y.1 == 0.0 && y.0 == y.0.floor() && y.0.abs() <= 100.0 {
@@ -194,7 +194,7 @@ pub fn power(vm: &Vm, x: Pair, y: Pair) -> PyResult {
         let angle = x.1.atan2(x.0);
         let mut phase = angle * y.0;
         if y.1 != 0.0 {
-            length *= (-angle * y.1).exp();
+            length /= (angle * y.1).exp();
             phase += y.1 * size.ln();
         }
         (length * phase.cos(), length * phase.sin())
@@ -267,7 +267,12 @@ fn construct(vm: &Vm, real: &Value, imag: &Value) -> PyResult<Pair> {
         return Ok(x);
     }
     let y = part(vm, imag, "second")?;
-    Ok((x.0 - y.1, x.1 + y.0))
+    // Real parts must not touch the sign of a zero.
+    let is_complex =
+        |value: &Value| !matches!(value.unwrapped(), Value::Int(_) | Value::Float(_) | Value::Big(_));
+    let re = if is_complex(imag) { x.0 - y.1 } else { x.0 };
+    let im = if !real.is_unbound() && is_complex(real) { x.1 + y.0 } else { y.0 };
+    Ok((re, im))
 }
 
 fn part(vm: &Vm, value: &Value, which: &str) -> PyResult<Pair> {

@@ -59,12 +59,8 @@ static METHODS: &[NativeDef] = &[
         |vm, a| replaced(vm, a, 2),
         "Descriptor to obtain a copy of the property with a different deleter.",
     ),
-    NativeDef::method(
-        "__set_name__",
-        "($self, owner, name, /)",
-        set_name,
-        "Method to set name of a property.",
-    ),
+    NativeDef::method("__set_name__", "($self, /, *args)", set_name, "Method to set name of a property.")
+        .shown_as("($self, owner, name, /)"),
 ];
 
 static GETSET: &[GetSetDef] = &[
@@ -155,7 +151,12 @@ fn replaced(vm: &Vm, args: &[Value], which: usize) -> PyResult {
 }
 
 fn set_name(vm: &Vm, args: &[Value]) -> PyResult {
-    drop(of(vm, &args[0])?.name.replace(args[2].clone()));
+    let given = args[1].as_tuple().unwrap_or(&[]);
+    let [_, name] = given else {
+        let n = given.len();
+        return Err(vm.type_error(format!("__set_name__() takes 2 positional arguments but {n} were given")));
+    };
+    drop(of(vm, &args[0])?.name.replace(name.clone()));
     Ok(Value::None)
 }
 

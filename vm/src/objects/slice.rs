@@ -1,6 +1,9 @@
 //! `slice`: mirrors `Objects/sliceobject.c`.
 
-use crate::error::PyResult;
+use num_bigint::BigInt;
+use num_traits::{Signed, Zero};
+
+use crate::error::{PyError, PyResult};
 use crate::heap::{Str, Value, Visitor};
 use crate::objects::Native;
 use crate::types::slots::CmpOp;
@@ -60,6 +63,33 @@ impl Slice {
     }
 }
 
+impl Slice {
+    /// Start, stop and step for a sequence of any length, without limits to their size.
+    ///
+    /// # Errors
+    /// As [`Slice::indices`].
+    pub fn exact_indices(&self, vm: &Vm, len: &BigInt) -> PyResult<[BigInt; 3]> {
+        let number = |value: &Value| -> PyResult<Option<BigInt>> {
+            match value {
+                Value::None => Ok(None),
+                value if !vm.has_index(value) => Err(not_an_index(vm)),
+                value => vm.index_big(value).map(Some),
+            }
+        };
+        let step = number(&self.step)?.unwrap_or_else(|| BigInt::from(1));
+        if step.is_zero() {
+            return Err(vm.value_error("slice step cannot be zero"));
+        }
+        let (low, high) =
+            if step.is_negative() { (BigInt::from(-1), len - 1) } else { (BigInt::zero(), len.clone()) };
+        let cut = |i: BigInt| if i.is_negative() { (i + len).max(low.clone()) } else { i.min(high.clone()) };
+        let (first, last) = if step.is_negative() { (&high, &low) } else { (&low, &high) };
+        let start = number(&self.start)?.map_or_else(|| first.clone(), cut);
+        let stop = number(&self.stop)?.map_or_else(|| last.clone(), cut);
+        Ok([start, stop, step])
+    }
+}
+
 impl Indices {
     /// Cuts start and stop to a sequence of `len` elements; negative ones count from the end.
     pub fn adjust(start: Option<i64>, stop: Option<i64>, step: i64, len: usize) -> Indices {
@@ -81,9 +111,13 @@ impl Indices {
 
 fn slice_index(vm: &Vm, value: &Value) -> PyResult<i64> {
     if !vm.has_index(value) {
-        return Err(vm.type_error("slice indices must be integers or None or have an __index__ method"));
+        return Err(not_an_index(vm));
     }
     vm.index_clamped(value)
+}
+
+fn not_an_index(vm: &Vm) -> PyError {
+    vm.type_error("slice indices must be integers or None or have an __index__ method")
 }
 
 /// The type.
@@ -157,11 +191,12 @@ fn richcompare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
 }
 
 fn indices(vm: &Vm, args: &[Value]) -> PyResult {
-    let len = vm.index(&args[1])?;
-    let Value::Int(n) = len else { return Err(vm.unfinished("slice.indices() of lengths beyond 64 bits")) };
-    let Ok(n) = usize::try_from(n) else { return Err(vm.value_error("length should not be negative")) };
-    let i = of(vm, &args[0])?.indices(vm, n)?;
-    Ok(vm.new_tuple(vec![Value::Int(i.start), Value::Int(i.stop), Value::Int(i.step)]))
+    let len = vm.index_big(&args[1])?;
+    if len.is_negative() {
+        return Err(vm.value_error("length should not be negative"));
+    }
+    let parts = of(vm, &args[0])?.exact_indices(vm, &len)?;
+    Ok(vm.new_tuple(parts.into_iter().map(Value::from).collect()))
 }
 
 fn reduce(vm: &Vm, args: &[Value]) -> PyResult {

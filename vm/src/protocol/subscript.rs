@@ -60,13 +60,8 @@ impl Vm {
             Some(setitem) => setitem(self, value, key, None),
             None => {
                 let name = self.type_name(value);
-                // CPython's two words for it: of sequences and Python's classes at an index, and of all else.
-                let class = self.class_of(value);
-                let slots = &class.ty().slots;
-                let is_sequence = class.has(crate::types::TypeFlags::HEAP)
-                    || (slots.getitem.get().is_some() && slots.len.get().is_some());
-                let not = if is_sequence && self.has_index(key) { "doesn't" } else { "does not" };
-                Err(self.type_error(format!("'{name}' object {not} support item deletion")))
+                let verb = if self.is_indexed(value, key) { "doesn't" } else { "does not" };
+                Err(self.type_error(format!("'{name}' object {verb} support item deletion")))
             }
         }
     }
@@ -92,12 +87,28 @@ impl Vm {
     /// # Errors
     /// TypeError where the container cannot be iterated, and what the iteration or a comparison raises.
     pub fn contains_by_iteration(&self, container: &Value, item: &Value) -> PyResult<bool> {
-        let mut found = false;
-        self.for_each(container, |candidate| {
-            found = self.eq(&candidate, item)?;
-            Ok(!found)
+        let iterator = self.iter(container).map_err(|e| {
+            if !e.matches(self, &self.exc.type_error) {
+                return e;
+            }
+            let name = self.type_name(container);
+            self.type_error(format!("argument of type '{name}' is not iterable"))
         })?;
-        Ok(found)
+        while let Some(candidate) = self.next(&iterator)? {
+            if self.eq(&candidate, item)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether `value[key]` goes to the sequence protocol: an integer key of a type that CPython gives it.
+    fn is_indexed(&self, value: &Value, key: &Value) -> bool {
+        let class = self.class_of(value);
+        let sequence = class.has(crate::types::TypeFlags::HEAP)
+            || class.has(crate::types::TypeFlags::SEQUENCE)
+            || class.ty().slots.concat.get().is_some();
+        sequence && self.has_index(key)
     }
 
     /// The truth of a value.

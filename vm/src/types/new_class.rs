@@ -178,6 +178,7 @@ fn call_def(vm: &Vm, owner: &TypeRef, def: &'static NativeDef, receiver: &Value,
             if signature.family == Family::One {
                 signature.family = Family::Positional;
             }
+            signature.counts_positional = owner.is(&vm.types.int) || owner.is(&vm.types.str);
             Rc::new(signature)
         };
         cache.entry(key).or_insert_with(parse).clone()

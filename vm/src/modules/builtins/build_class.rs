@@ -10,18 +10,24 @@ use crate::vm::Vm;
 
 pub(super) static FUNCTIONS: Table = &[NativeDef::function(
     "__build_class__",
-    "($module, /, func, name, *bases, **kwds)",
+    "($module, /, *args, **kwds)",
     build_class,
     "__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\nInternal helper function used by the class statement.",
 )
 .hidden_signature()];
 
 fn build_class(vm: &Vm, args: &[Value]) -> PyResult {
-    let [func, name, bases, keywords] = args else { return Ok(Value::None) };
+    let keywords = &args[1];
+    let Some([func, name, bases @ ..]) = args[0].as_tuple() else {
+        return Err(vm.type_error("__build_class__: not enough arguments"));
+    };
     if !matches!(func.as_obj().map(|r| r.kind()), Some(Kind::Function(_))) {
         return Err(vm.type_error("__build_class__: func must be a function"));
     }
-    let bases = if bases.is_unbound() { vm.empty_tuple() } else { bases.clone() };
+    if name.as_text().is_none() {
+        return Err(vm.type_error("__build_class__: name is not a string"));
+    }
+    let bases = vm.new_tuple(bases.to_vec());
     let resolved = resolve_bases(vm, &bases)?;
     let entries = keywords.as_dict().map(Dict::entries).unwrap_or_default();
     let is_metaclass = |(k, _): &&(Value, Value)| k.as_text().is_some_and(|t| *t == *"metaclass");

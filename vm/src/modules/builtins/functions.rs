@@ -210,10 +210,11 @@ pub(super) static FUNCTIONS: Table = &[
     ),
     NativeDef::function(
         "sorted",
-        "($module, iterable, /, *, key=None, reverse=False)",
+        "($module, /, *args, **kwargs)",
         sorted,
         "Return a new list containing all items from the iterable in ascending order.",
-    ),
+    )
+    .shown_as("($module, iterable, /, *, key=None, reverse=False)"),
     NativeDef::function(
         "sum",
         "($module, iterable, /, start=0)",
@@ -278,7 +279,7 @@ fn radix(vm: &Vm, value: &Value, base: u32, prefix: &str) -> PyResult {
 }
 
 fn chr(vm: &Vm, args: &[Value]) -> PyResult {
-    let n = vm.index_i64_or(&args[0], |vm| vm.overflow_error("Python int too large to convert to C int"))?;
+    let n = vm.index_i64_or(&args[0], |vm| vm.value_error("chr() arg not in range(0x110000)"))?;
     let point = u32::try_from(n).ok().and_then(rustpython_wtf8::CodePoint::from_u32);
     match point {
         Some(point) => {
@@ -459,11 +460,18 @@ fn round(vm: &Vm, args: &[Value]) -> PyResult {
     }
 }
 
+/// `list(iterable).sort(...)`: the errors of keywords are those of `sort`.
 fn sorted(vm: &Vm, args: &[Value]) -> PyResult {
-    let mut items = vm.list_from_iterable(&args[0])?;
-    let descending = vm.is_true(&args[2])?;
-    list::sort_values(vm, &mut items, &args[1], descending)?;
-    Ok(vm.new_list(items))
+    let [iterable] = args[0].as_tuple().unwrap_or(&[]) else {
+        let given = args[0].as_tuple().map_or(0, <[Value]>::len);
+        return Err(vm.type_error(format!("sorted expected 1 argument, got {given}")));
+    };
+    let list = vm.new_list(vm.list_from_iterable(iterable)?);
+    let keywords = args[1].as_dict().map(crate::objects::Dict::entries).unwrap_or_default();
+    let (values, names) = crate::call::join(&[], &keywords);
+    let sort = vm.getattr_str(&list, "sort")?;
+    vm.call(&sort, crate::call::Args::with_keywords(&values, &names))?;
+    Ok(list)
 }
 
 /// Sums; floats with a running compensation, as CPython 3.12 and later.
@@ -473,6 +481,9 @@ fn sum(vm: &Vm, args: &[Value]) -> PyResult {
     }
     if matches!(args[1].unwrapped(), Value::Bytes(_)) {
         return Err(vm.type_error("sum() can't sum bytes [use b''.join(seq) instead]"));
+    }
+    if vm.is_instance(&args[1], &vm.types.bytearray) {
+        return Err(vm.type_error("sum() can't sum bytearray [use b''.join(seq) instead]"));
     }
     let mut total = args[1].clone();
     let mut float: Option<(f64, f64)> = None;

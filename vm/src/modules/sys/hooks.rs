@@ -182,7 +182,8 @@ impl Vm {
 fn show_unraisable(vm: &Vm, error: &PyError, message: Option<&str>, source: &Value) {
     let head = match message {
         _ if !source.is_none() => {
-            let shown = vm.repr(source).map_or_else(|_| "<object repr() failed>".to_owned(), |s| s.to_string());
+            let shown =
+                vm.repr(source).map_or_else(|_| "<object repr() failed>".to_owned(), |s| s.to_string());
             format!("{}: {shown}\n", message.unwrap_or("Exception ignored in"))
         }
         Some(message) => format!("{message}:\n"),

@@ -299,8 +299,7 @@ fn displayhook(vm: &Vm, args: &[Value]) -> PyResult {
 fn excepthook(vm: &Vm, args: &[Value]) -> PyResult {
     let Ok(error) = crate::error::PyError::new(args[1].clone()) else {
         let got = vm.type_name(&args[1]);
-        let error =
-            vm.type_error(format!("print_exception(): Exception expected for value, {got} found"));
+        let error = vm.type_error(format!("print_exception(): Exception expected for value, {got} found"));
         crate::error::traceback::write(vm, &crate::error::traceback::render(vm, &error));
         return Ok(Value::None);
     };

@@ -141,7 +141,8 @@ pub(super) fn install(vm: &Vm, module: &Value) -> PyResult<()> {
 fn flags(vm: &Vm, module: &Value) -> PyResult<()> {
     // As CPython reads it: any seed but 0 leaves the hashes unpredictable or at least chosen.
     let randomized = std::env::var("PYTHONHASHSEED").map_or(true, |seed| seed != "0");
-    let (hidden, shown): (Vec<_>, Vec<_>) = FLAGS.iter().map(|(name, _)| *name).partition(|name| *name == "gil");
+    let (hidden, shown): (Vec<_>, Vec<_>) =
+        FLAGS.iter().map(|(name, _)| *name).partition(|name| *name == "gil");
     let value = |name: &str| match name {
         "int_max_str_digits" => Value::from(vm.int_digit_limit.get()),
         "dev_mode" | "safe_path" => Value::Bool(false),

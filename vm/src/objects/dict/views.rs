@@ -38,7 +38,6 @@ pub struct DictIter {
     /// Length when the iteration began; `usize::MAX` once a change was reported.
     len: Cell<usize>,
     left: Cell<usize>,
-    version: u32,
 }
 
 /// Declares the types of one part: view, iterator and reverse iterator.
@@ -180,7 +179,6 @@ pub fn new_iter(vm: &Vm, dict: &Value, part: Part, reversed: bool) -> PyResult {
         position: Cell::new(if reversed { payload.end() } else { 0 }),
         len: Cell::new(payload.len()),
         left: Cell::new(payload.len()),
-        version: payload.keys_version(),
     };
     Ok(vm.new_native(class, iter))
 }
@@ -278,7 +276,12 @@ fn view_compare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
 
 /// `a op b` by way of a set of what `a` shows.
 fn set_operation(vm: &Vm, a: &Value, b: &Value, method: &str) -> PyResult {
-    let set = vm.call1(&vm.types.set.to_value(), a.clone())?;
+    // A set of a dict is made in one go, which decides its order.
+    let source = match a.native::<DictView>() {
+        Some(view) if matches!(view.part, Part::Keys) => view.dict.clone(),
+        _ => a.clone(),
+    };
+    let set = vm.call1(&vm.types.set.to_value(), source)?;
     vm.call_method(&set, &vm.intern(method), std::slice::from_ref(b))?;
     Ok(set)
 }
@@ -309,7 +312,7 @@ fn next(vm: &Vm, iterator: &Value) -> PyResult<Option<Value>> {
         drop(it.dict.replace(Value::Unbound));
         return Ok(None);
     };
-    if it.left.get() == 0 || (dict.keys_version() != it.version && it.version != 0) {
+    if it.left.get() == 0 {
         // The same number of keys, but not the same keys.
         it.len.set(usize::MAX);
         return Err(vm.runtime_error("dictionary keys changed during iteration"));
@@ -345,7 +348,6 @@ fn iter_reduce(vm: &Vm, args: &[Value]) -> PyResult {
         position: it.position.clone(),
         len: it.len.clone(),
         left: it.left.clone(),
-        version: it.version,
     };
     let copy = vm.new_native(vm.class_of(&args[0]), copy);
     let rest = vm.new_list(vm.list_from_iterable(&copy)?);

@@ -181,7 +181,7 @@ fn divmod_of(vm: &Vm, x: f64, y: f64, zero: &str) -> PyResult<(f64, f64)> {
 fn divmod(vm: &Vm, a: &Value, b: &Value) -> PyResult {
     match (operand(vm, a)?, operand(vm, b)?) {
         (Some(x), Some(y)) => {
-            let (q, r) = divmod_of(vm, x, y, "float floor division by zero")?;
+            let (q, r) = divmod_of(vm, x, y, "float divmod()")?;
             Ok(vm.new_tuple(vec![Value::Float(q), Value::Float(r)]))
         }
         _ => Ok(Value::NotImplemented),
@@ -202,7 +202,7 @@ fn pow(vm: &Vm, a: &Value, b: &Value, modulus: &Value) -> PyResult {
 /// ZeroDivisionError for zero to a negative power, OverflowError past the range.
 pub fn power(vm: &Vm, x: f64, y: f64) -> PyResult {
     if x == 0.0 && y < 0.0 {
-        return Err(vm.zero_division_error("zero to a negative power"));
+        return Err(vm.zero_division_error("0.0 cannot be raised to a negative power"));
     }
     if x < 0.0 && x.is_finite() && y.is_finite() && y != y.floor() {
         return crate::objects::complex::power(vm, (x, 0.0), (y, 0.0));
@@ -298,7 +298,9 @@ fn as_integer_ratio(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn fromhex(vm: &Vm, args: &[Value]) -> PyResult {
-    let text = vm.expect_str(&args[1], "fromhex() argument")?;
+    let Some(text) = args[1].as_text() else {
+        return Err(vm.type_error("bad argument type for built-in operation"));
+    };
     let x = float_hex::from_hex(text.as_wtf8()).map_err(|e| match e {
         float_hex::HexError::TooLarge => vm.overflow_error(e.to_string()),
         _ => vm.value_error(e.to_string()),

@@ -144,6 +144,10 @@ fn to_bytes(vm: &Vm, args: &[Value]) -> PyResult {
 fn from_bytes(vm: &Vm, args: &[Value]) -> PyResult {
     let little = is_little(vm, &args[2])?;
     let signed = vm.is_true(&args[3])?;
+    if matches!(args[1].unwrapped(), Value::Int(_) | Value::Big(_) | Value::Bool(_) | Value::Str(_)) {
+        let got = vm.type_name(&args[1]);
+        return Err(vm.type_error(format!("cannot convert '{got}' object to bytes")));
+    }
     let source = vm.to_bytes_object(&args[1])?;
     let mut bytes = source.to_vec();
     if !little {

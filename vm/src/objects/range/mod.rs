@@ -157,12 +157,9 @@ fn richcompare(_vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
 fn getitem(vm: &Vm, value: &Value, key: &Value) -> PyResult {
     let r = of(vm, value)?;
     if let Some(slice) = key.native::<Slice>() {
-        let Some(len) = r.len().to_usize() else {
-            return Err(vm.unfinished("slices of ranges beyond 64 bits"));
-        };
-        let i = slice.indices(vm, len)?;
-        let step = big(&r.step) * i.step;
-        let (start, stop) = (r.at(&BigInt::from(i.start)), r.at(&BigInt::from(i.stop)));
+        let [start, stop, step] = slice.exact_indices(vm, &r.len())?;
+        let (start, stop) = (r.at(&start), r.at(&stop));
+        let step = big(&r.step) * step;
         return Ok(make(vm, Value::from(start), Value::from(stop), Value::from(step)));
     }
     if !vm.has_index(key) {
