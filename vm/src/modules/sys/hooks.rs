@@ -146,20 +146,6 @@ pub(super) fn install(vm: &Vm, module: &Value) -> PyResult<()> {
 const UNRAISABLE: &[&str] = &["exc_type", "exc_value", "exc_traceback", "err_msg", "object"];
 
 impl Vm {
-    /// Writes to `sys.stderr`, or to the process's standard error where there is none.
-    pub fn write_stderr(&self, text: &str) {
-        let stderr = self.import("sys").and_then(|sys| self.getattr_str(&sys, "stderr"));
-        let written = match stderr {
-            Ok(stderr) if !stderr.is_none() => {
-                self.call_method(&stderr, &self.names.write, &[Value::str(text)]).is_ok()
-            }
-            _ => false,
-        };
-        if !written {
-            eprint!("{text}");
-        }
-    }
-
     /// An exception that nothing can catch goes to `sys.unraisablehook`.
     pub fn report_unraisable(&self, error: &PyError, source: &Value) {
         let hook = self.import("sys").and_then(|sys| self.getattr_str(&sys, "unraisablehook"));
@@ -189,7 +175,8 @@ fn show_unraisable(vm: &Vm, error: &PyError, message: Option<&str>, source: &Val
         Some(message) => format!("{message}:\n"),
         None => String::new(),
     };
-    vm.write_stderr(&format!("{head}{}", crate::error::traceback::render(vm, error)));
+    let text = format!("{head}{}", crate::error::traceback::render(vm, error));
+    crate::error::traceback::write(vm, &text);
 }
 
 fn unraisablehook(vm: &Vm, args: &[Value]) -> PyResult {
