@@ -38,6 +38,7 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_warnings", _warnings::make),
     ("_operator", _operator::make),
     ("_pickle", pyvm_pickle::module::make),
+    ("_pickletools", pyvm_pickle::module::tools::make),
     ("_thread", _thread::make),
     ("_weakref", _weakref::make),
     ("itertools", itertools::make),

@@ -16,6 +16,7 @@ mod docs;
 mod memo_proxy;
 pub(crate) mod pickle_buffer;
 mod pickler_type;
+pub mod tools;
 mod unpickler_type;
 
 pub use compat::to_python2;

@@ -134,7 +134,9 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
         self.out.op(Opcode::EmptyTuple);
         self.out.op(Opcode::NewObj);
         let value = Value::Obj(object);
-        self.reduce_end(&value);
+        if !self.reduce_end(&value) {
+            return Ok(());
+        }
         let Value::Obj(object) = value else { return Ok(()) };
         let total = object.shape().keys().len();
         let shaped = !object.shape().is_dict() && total > 0;

@@ -88,7 +88,7 @@ impl Memo {
     /// The index of an object that was written.
     #[inline(always)]
     pub fn get(&self, value: &Value) -> Option<u32> {
-        let stamp = Memo::stamp(value)?.get();
+        let stamp = Memo::stamp(value).map_or(0, Cell::get);
         let index = (stamp >> 1) as u32 & (BLOCK - 1);
         if stamp >> ID_SHIFT == self.current.get() && stamp != 0 {
             return Some(self.base() | index);
@@ -118,13 +118,13 @@ impl Memo {
     #[inline]
     pub fn put(&self, value: &Value) -> u32 {
         let index = self.step();
-        let Some(cell) = Memo::stamp(value) else { return index };
         let id = self.current.get();
-        if id != 0 && self.may_overwrite(cell.get() >> ID_SHIFT) {
-            cell.set(id << ID_SHIFT | u64::from(index & (BLOCK - 1)) << 1);
-            self.held.borrow_mut().push(value.clone());
-        } else {
-            self.side.borrow_mut().insert(address(value), (index, value.clone()));
+        match Memo::stamp(value) {
+            Some(cell) if id != 0 && self.may_overwrite(cell.get() >> ID_SHIFT) => {
+                cell.set(id << ID_SHIFT | u64::from(index & (BLOCK - 1)) << 1);
+                self.held.borrow_mut().push(value.clone());
+            }
+            _ => drop(self.side.borrow_mut().insert(address(value), (index, value.clone()))),
         }
         index
     }
@@ -237,13 +237,14 @@ impl Drop for Memo {
     }
 }
 
-/// The identity of an object for the side table: scalars have none of their own and share what `id()` cannot tell.
+/// The identity of an object for the side table. Of the scalars only the two constants are ever memoized.
 pub(crate) fn address(value: &Value) -> usize {
     match value {
         Value::Obj(r) => r.address(),
         Value::Str(s) => s.address(),
         Value::Bytes(b) => b.address(),
         Value::Big(n) => n.address(),
+        Value::NotImplemented => 1,
         _ => 0,
     }
 }

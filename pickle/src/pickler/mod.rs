@@ -118,8 +118,12 @@ pub(crate) enum Task {
         pairs: bool,
         in_batch: Option<usize>,
     },
-    /// The object of a reduce is made: memoize it or fetch it. Unbound where it is not memoized.
-    ReduceEnd(Value),
+    /// The object of a reduce is made: memoize it, or fetch it and forget the tasks for items and state, which begin
+    /// at an index. Unbound where it is not memoized.
+    ReduceEnd {
+        object: Value,
+        rest: usize,
+    },
     /// The name of a global is written.
     GlobalEnd(Value),
     /// The first part of a dotted name, below protocol 4.
@@ -206,7 +210,11 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
             Task::Set { set, slot, in_batch, len } => self.set_step(set, slot, in_batch, len)?,
             Task::Frozen { set, slot } => self.frozen_step(set, slot)?,
             Task::Items { iterator, pairs, in_batch } => self.items_step(iterator, pairs, in_batch)?,
-            Task::ReduceEnd(value) => self.reduce_end(&value),
+            Task::ReduceEnd { object, rest } => {
+                if !self.reduce_end(&object) {
+                    self.tasks.truncate(rest);
+                }
+            }
             Task::GlobalEnd(value) => {
                 self.out.op(Opcode::StackGlobal);
                 self.put(&value);
@@ -277,7 +285,10 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
                 None => return Ok(false),
             },
             Value::Big(n) => self.out.big_int(n)?,
-            Value::Ellipsis | Value::NotImplemented => return Ok(false),
+            Value::Ellipsis | Value::NotImplemented => match self.memoized(value) {
+                Some(index) => self.out.get(index),
+                None => return Ok(false),
+            },
         }
         Ok(true)
     }

@@ -78,13 +78,14 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
         let parts = self.checked(parts)?;
         self.open_reduce()?;
         // Queued in reverse: what is pushed first is written last.
+        let rest = self.tasks.len();
         self.queue_state(parts.state, parts.setter, object);
         for (items, pairs) in [(parts.dict_items, true), (parts.list_items, false)] {
             if let Some(iterator) = items {
                 self.tasks.push(Task::Items { iterator, pairs, in_batch: None });
             }
         }
-        self.tasks.push(Task::ReduceEnd(object.cloned().unwrap_or_default()));
+        self.tasks.push(Task::ReduceEnd { object: object.cloned().unwrap_or_default(), rest });
         self.queue_construction(&parts.callable, &parts.args, object)
     }
 
@@ -97,10 +98,10 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
         self.reduces_checked_at = self.open_reduces * 2;
         let mut waiting: HashMap<usize, usize> = HashMap::new();
         for task in &self.tasks {
-            if let Task::ReduceEnd(value) = task
-                && !value.is_unbound()
+            if let Task::ReduceEnd { object, .. } = task
+                && !object.is_unbound()
             {
-                *waiting.entry(address(value)).or_default() += 1;
+                *waiting.entry(address(object)).or_default() += 1;
             }
         }
         if self.open_reduces > LIMIT || waiting.values().any(|n| *n > SAME_OBJECT) {
@@ -197,18 +198,19 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
         Ok(())
     }
 
-    /// An object that its own arguments contain was written on the way: the new one is thrown away.
-    pub(super) fn reduce_end(&mut self, value: &Value) {
+    /// An object that its own arguments contain was written on the way, items and state included: the new one is
+    /// thrown away. Says whether the object is the new one.
+    pub(super) fn reduce_end(&mut self, object: &Value) -> bool {
         self.open_reduces = self.open_reduces.saturating_sub(1);
-        if value.is_unbound() {
-            return;
+        if object.is_unbound() {
+            return true;
         }
-        match self.memoized(value) {
-            Some(index) => {
-                self.out.op(Opcode::Pop);
-                self.out.get(index);
-            }
-            None => self.put(value),
+        if let Some(index) = self.memoized(object) {
+            self.out.op(Opcode::Pop);
+            self.out.get(index);
+            return false;
         }
+        self.put(object);
+        true
     }
 }

@@ -8,6 +8,7 @@ use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyError, PyResult};
 
 use crate::module::PickleNames;
+use crate::wire::error::DecodeFault;
 use crate::wire::{Class, Fault, Pull, PullError, WireError};
 
 /// An error of a source as a Python exception.
@@ -16,16 +17,21 @@ pub trait Raise {
     fn raise(self, vm: &Vm, names: &PickleNames) -> PyError;
 }
 
+/// The arguments of a UnicodeDecodeError.
+pub(crate) fn decode_arguments(vm: &Vm, detail: &DecodeFault) -> [Value; 5] {
+    [
+        Value::str(detail.codec),
+        vm.new_bytes(&detail.object),
+        Value::from(detail.start),
+        Value::from(detail.end),
+        Value::str(detail.reason),
+    ]
+}
+
 impl Raise for WireError {
     fn raise(self, vm: &Vm, names: &PickleNames) -> PyError {
         if let Fault::Decode(detail) = self.fault() {
-            let args = vec![
-                Value::str(detail.codec),
-                vm.new_bytes(&detail.object),
-                Value::from(detail.start),
-                Value::from(detail.end),
-                Value::str(detail.reason),
-            ];
+            let args = decode_arguments(vm, detail);
             let made = vm.call(&vm.exc.unicode_decode_error.to_value(), Args::positional(&args));
             return match made.map(PyError::new) {
                 Ok(Ok(error)) | Err(error) => error,

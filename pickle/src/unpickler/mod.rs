@@ -22,6 +22,7 @@ mod collect;
 mod file;
 mod memo;
 
+pub(crate) use file::decode_arguments;
 pub use file::{FileHost, Raise};
 pub use memo::Memo;
 
@@ -569,7 +570,7 @@ fn number(n: Number) -> Value {
 }
 
 /// Text in UTF-8 with lone surrogates let through.
-fn text_of(vm: &Vm, data: &[u8]) -> PyResult {
+pub(crate) fn text_of(vm: &Vm, data: &[u8]) -> PyResult {
     if let Some(text) = Str::from_utf8(data) {
         return Ok(Value::Str(vm.canonical(text)));
     }

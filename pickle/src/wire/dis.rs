@@ -49,6 +49,27 @@ impl Key {
 #[derive(Clone, Debug, Default)]
 pub struct Memo(HashMap<Key, Item>);
 
+impl Memo {
+    /// Enters the item of that name under a key; unknown names are anything.
+    pub fn insert(&mut self, key: i64, name: &str) {
+        let items = Opcode::ALL.iter().flat_map(|o| o.info().after);
+        let item = items.copied().find(|i| i.name() == name).unwrap_or(Item::Any);
+        self.0.insert(Key::Small(key), item);
+    }
+
+    /// Keys of 64 bits with the names of their items.
+    #[must_use]
+    pub fn entries(&self) -> Vec<(i64, &'static str)> {
+        let small = |(key, item): (&Key, &Item)| match key {
+            Key::Small(n) => Some((*n, item.name())),
+            Key::Big(_) => None,
+        };
+        let mut all: Vec<_> = self.0.iter().filter_map(small).collect();
+        all.sort_unstable();
+        all
+    }
+}
+
 /// Disassembles the first pickle in `data` to `out` and returns its length.
 ///
 /// # Errors
@@ -92,7 +113,7 @@ pub fn dis_with(
 }
 
 fn unwritable(_: fmt::Error) -> ToolError {
-    ToolError { class: "OSError", message: "the output cannot be written".to_owned(), offset: 0 }
+    ToolError { class: "OSError", message: "the output cannot be written".to_owned(), offset: 0, decode: None }
 }
 
 struct Dis<'a> {
@@ -162,7 +183,7 @@ impl Dis<'_> {
         effect.pops = mark.unwrap_or(0);
         let Some(place) = self.stack.iter().rposition(|&item| item == Item::Mark) else {
             let message = "list index out of range".to_owned();
-            return Err(ToolError { class: "IndexError", message, offset: step.offset });
+            return Err(ToolError { class: "IndexError", message, offset: step.offset, decode: None });
         };
         self.stack.truncate(place);
         Ok(effect)
@@ -215,11 +236,7 @@ impl Dis<'_> {
         let code = code.get(2..code.len() - 1).unwrap_or("");
         let indent = self.options.indent * depth;
         let mut line = format!("{code:<4} {:indent$}{}", "", info.name);
-        let arg = step.arg.repr().map_err(|(class, message)| ToolError {
-            class: class.name(),
-            message,
-            offset: step.offset,
-        })?;
+        let arg = step.arg.repr().map_err(|e| ToolError::from_py(e, step.offset))?;
         let has_arg = step.arg != Value::Nothing;
         if has_arg || note.is_some() {
             let _ = write!(line, "{:1$}", "", 10_usize.saturating_sub(info.name.len()));
@@ -233,16 +250,15 @@ impl Dis<'_> {
             line.push_str(note);
         }
         if self.options.annotate > 0 {
-            let position = format!("{:5}: ", step.offset).len();
-            self.annotate(&mut line, position, info.doc);
+            self.annotate(&mut line, info.doc);
         }
         line.push('\n');
         self.out.write_str(&line).map_err(unwritable)
     }
 
     /// Pads to the column of the help, which moves right with long lines and comes back after very long ones.
-    fn annotate(&mut self, line: &mut String, position: usize, doc: &str) {
-        let length = line.chars().count() + position;
+    fn annotate(&mut self, line: &mut String, doc: &str) {
+        let length = line.chars().count();
         let _ = write!(line, "{:1$}", "", self.column.saturating_sub(length));
         self.column = self.column.max(length);
         if self.column > 50 {
@@ -263,7 +279,7 @@ impl Dis<'_> {
 
 fn shown(step: &Step<'_>) -> Result<String, ToolError> {
     match &step.arg {
-        Value::Number(n) => number_repr(n).map_err(|(_, message)| ToolError::value(message, step.offset)),
+        Value::Number(n) => number_repr(n).map_err(|e| ToolError::from_py(e, step.offset)),
         _ => Ok(String::new()),
     }
 }

@@ -3,7 +3,7 @@
 //! It is a host of the same decoder as the loaders, but reads text by the rules of `int()` and `float()` and
 //! words its errors as `pickletools` does.
 
-use super::error::{Class, Fault, Part, WireError};
+use super::error::{Class, DecodeFault, Fault, Part, WireError};
 use super::reader::{Decoder, Payload};
 use super::source::SliceSource;
 use super::text::{self, Number, PyFault};
@@ -20,15 +20,18 @@ pub struct ToolError {
     pub message: String,
     /// Where the opcode starts.
     pub offset: u64,
+    /// The particulars of a `UnicodeDecodeError`.
+    pub decode: Option<Box<DecodeFault>>,
 }
 
 impl ToolError {
     pub(super) fn value(message: impl Into<String>, offset: u64) -> Self {
-        ToolError { class: Class::Value.name(), message: message.into(), offset }
+        ToolError { class: Class::Value.name(), message: message.into(), offset, decode: None }
     }
 
-    fn from_py((class, message): PyFault, offset: u64) -> Self {
-        ToolError { class: class.name(), message, offset }
+    pub(super) fn from_py(fault: PyFault, offset: u64) -> Self {
+        let class = if fault.decode.is_some() { Class::UnicodeDecode } else { Class::Value };
+        ToolError { class: class.name(), message: fault.message, offset, decode: fault.decode }
     }
 }
 
@@ -247,7 +250,7 @@ fn decode<'a>(code: Opcode, payload: Payload<'_>, data: &'a [u8], offset: u64) -
             Arg::String1 | Arg::String4 => Value::String(utf8::from_latin1(bytes)),
             Arg::ByteArray8 => Value::ByteArray(reborrow(data, offset, bytes)),
             Arg::Text1 | Arg::Text4 | Arg::Text8 => {
-                utf8::validate(bytes).map_err(|e| (Class::UnicodeDecode, e.to_string()))?;
+                utf8::validate(bytes)?;
                 Value::Str(reborrow(data, offset, bytes))
             }
             _ => Value::Bytes(reborrow(data, offset, bytes)),
@@ -261,10 +264,7 @@ fn decode_line<'a>(arg: Arg, line: &[u8]) -> Result<Value<'a>, PyFault> {
         Arg::LongDecimalLine => Value::Number(text::py_long(line)?),
         Arg::FloatLine => Value::Float(text::py_float(line)?),
         Arg::QuotedLine => Value::String(text::py_string(line)?),
-        Arg::UnicodeLine => Value::String(text::raw_unicode_escape(line).map_err(|fault| {
-            let e = fault.at(0, None);
-            (e.class(), e.message())
-        })?),
+        Arg::UnicodeLine => Value::String(text::raw_unicode_escape(line)?),
         _ => Value::String(plain(line)?),
     })
 }

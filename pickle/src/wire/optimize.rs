@@ -132,7 +132,7 @@ fn get(out: &mut Vec<u8>, protocol: u8, index: Option<u32>) -> Result<(), ToolEr
         },
         (_, None) => {
             let message = "'<' not supported between instances of 'NoneType' and 'int'".to_owned();
-            return Err(ToolError { class: "TypeError", message, offset: 0 });
+            return Err(ToolError { class: "TypeError", message, offset: 0, decode: None });
         }
     }
     Ok(())

@@ -385,11 +385,32 @@ pub fn raw_unicode_escape(line: &[u8]) -> Result<Vec<u8>, Fault> {
     Ok(out)
 }
 
-/// What `pickletools` raises for text: the class and the message.
-pub type PyFault = (super::Class, String);
+/// What `pickletools` raises for text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PyFault {
+    /// The message.
+    pub message: String,
+    /// The particulars where it is no `ValueError` but a `UnicodeDecodeError`.
+    pub decode: Option<Box<DecodeFault>>,
+}
+
+impl From<Fault> for PyFault {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Decode(detail) => PyFault::from(*detail),
+            other => PyFault { message: other.at(0, None).message(), decode: None },
+        }
+    }
+}
+
+impl From<DecodeFault> for PyFault {
+    fn from(fault: DecodeFault) -> Self {
+        PyFault { message: fault.to_string(), decode: Some(Box::new(fault)) }
+    }
+}
 
 fn value_error(message: String) -> PyFault {
-    (super::Class::Value, message)
+    PyFault { message, decode: None }
 }
 
 fn py_int(original: &[u8], text: &[u8]) -> Result<Number, PyFault> {
@@ -474,11 +495,8 @@ pub fn py_string(line: &[u8]) -> Result<Vec<u8>, PyFault> {
 /// # Errors
 /// The `ValueError` of a bad escape, the `UnicodeDecodeError` of bytes that are not ASCII.
 pub fn py_plain(line: &[u8]) -> Result<Vec<u8>, PyFault> {
-    let decoded = unescape(line).map_err(|fault| {
-        let e = fault.at(0, None);
-        (e.class(), e.message())
-    })?;
-    utf8::validate_ascii(&decoded).map_err(|e| (super::Class::UnicodeDecode, e.to_string()))?;
+    let decoded = unescape(line)?;
+    utf8::validate_ascii(&decoded)?;
     Ok(decoded)
 }
 

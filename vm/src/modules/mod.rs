@@ -10,10 +10,9 @@ use crate::vm::Vm;
 pub mod builtins;
 pub mod sys;
 
-/// A native function as a member of module `name`.
-pub fn function(vm: &Vm, name: &str, def: &'static NativeDef) -> Value {
-    let module = Value::Str(intern::intern_str(name));
-    let payload = NativeFunction::new(Code::Native(def), Value::Unbound, module, None);
+/// A native function as a member of a module; `name` is the very object that is the module's `__name__`.
+pub fn function(vm: &Vm, name: &Value, def: &'static NativeDef) -> Value {
+    let payload = NativeFunction::new(Code::Native(def), Value::Unbound, name.clone(), None);
     vm.new_object(&vm.types.builtin_function, Kind::NativeFunction(Box::new(payload)))
 }
 
@@ -28,8 +27,11 @@ pub fn make(vm: &Vm, name: &str, doc: &str, functions: &'static [NativeDef]) -> 
         }
     };
     set("__doc__", if doc.is_empty() { Value::None } else { Value::str(doc) });
+    // No interned string: the name that types of the module show is another object.
+    let own_name = Value::str(name);
+    set("__name__", own_name.clone());
     for def in functions {
-        set(def.name, function(vm, name, def));
+        set(def.name, function(vm, &own_name, def));
     }
     made
 }

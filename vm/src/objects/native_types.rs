@@ -241,15 +241,18 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
     }))
 }
 
+/// Descriptors keep their name; functions make it anew.
 fn name(vm: &Vm, value: &Value) -> PyResult {
-    Ok(Value::Str(vm.intern(of(vm, value)?.name())))
+    let name = of(vm, value)?.name();
+    let fresh = [&vm.types.builtin_function, &vm.types.method_wrapper].iter().any(|t| vm.is_exact(value, t));
+    Ok(if fresh { vm.new_str(name) } else { Value::Str(vm.intern(name)) })
 }
 
 fn qualname(vm: &Vm, value: &Value) -> PyResult {
     let f = of(vm, value)?;
     Ok(match f.qualifier(vm) {
         Some(class) => Value::str(&format!("{}.{}", class.ty().qualname.borrow(), f.name())),
-        None => Value::Str(vm.intern(f.name())),
+        None => name(vm, value)?,
     })
 }
 

@@ -17,7 +17,9 @@ mod functions;
 pub fn install(vm: &Vm) -> PyResult<()> {
     let Some(names) = Dict::of(&vm.builtins) else { return Ok(()) };
     let set = |name: &str, value: Value| drop(names.set_str(&intern::intern_str(name), value));
-    set("__name__", Value::str("builtins"));
+    // Three objects of this text: this one, the interned one of types, and that of ExceptionGroup.
+    let name = Value::str("builtins");
+    set("__name__", name.clone());
     set(
         "__doc__",
         Value::str(
@@ -28,7 +30,7 @@ pub fn install(vm: &Vm) -> PyResult<()> {
         set(key, Value::None);
     }
     for def in functions::FUNCTIONS.iter().chain(code::FUNCTIONS).chain(build_class::FUNCTIONS) {
-        set(def.name, super::function(vm, "builtins", def));
+        set(def.name, super::function(vm, &name, def));
     }
     set("None", Value::None);
     set("Ellipsis", Value::Ellipsis);
@@ -46,6 +48,9 @@ pub fn install(vm: &Vm) -> PyResult<()> {
     set("IOError", vm.exc.os_error.to_value());
     let bases = [vm.exc.base_exception_group.clone(), vm.exc.exception.clone()];
     let group = crate::types::new_class::native_with_bases(vm, "ExceptionGroup", &bases)?;
+    if let Some(namespace) = Dict::of(&group.ty().dict) {
+        drop(namespace.set_str(&vm.names.module, Value::str("builtins")));
+    }
     set("ExceptionGroup", group.to_value());
     let module = crate::objects::module::new(vm, "builtins");
     if let Value::Obj(r) = &module {

@@ -79,7 +79,8 @@ fn new(vm: &Vm, args: &[Value]) -> PyResult {
     if class.is(&vm.types.bytes) {
         return Ok(value);
     }
-    let inner = value.unwrapped().clone();
+    // An instance has bytes of its own: its value is not the object it was made from.
+    let inner = vm.new_bytes(&vm.bytes_of(&value)?);
     Ok(vm.new_object(class, Kind::Wrapped(inner)))
 }
 

@@ -5,7 +5,7 @@ use rustpython_wtf8::{CodePoint, Wtf8, Wtf8Buf};
 use super::args::text_argument;
 use super::{codec, find, format, layout, of, split, translate};
 use crate::error::PyResult;
-use crate::heap::{Str, Value};
+use crate::heap::Value;
 use crate::text::unicode as u;
 use crate::types::NativeDef;
 use crate::vm::Vm;
@@ -98,8 +98,7 @@ fn encode(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn getnewargs(vm: &Vm, args: &[Value]) -> PyResult {
-    let copy = Str::from_wtf8(of(vm, &args[0])?.as_wtf8());
-    Ok(vm.new_tuple(vec![vm.new_str(copy)]))
+    Ok(vm.new_tuple(vec![Value::Str(super::copied(vm, of(vm, &args[0])?))]))
 }
 
 fn sizeof(vm: &Vm, args: &[Value]) -> PyResult {

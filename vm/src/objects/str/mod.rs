@@ -84,7 +84,10 @@ struct StrIter {
 
 fn slots(s: &Slots) {
     s.repr.set(Some(|vm, v| Ok(Value::Str(crate::text::escape::repr_str(of(vm, v)?.as_wtf8()).into()))));
-    s.str.set(Some(|vm, v| Ok(Value::Str(of(vm, v)?.clone()))));
+    s.str.set(Some(|vm, v| match v {
+        Value::Str(_) => Ok(v.clone()),
+        subclass => Ok(Value::Str(copied(vm, of(vm, subclass)?))),
+    }));
     s.hash.set(Some(|vm, v| vm.hash(v.unwrapped())));
     s.richcompare.set(Some(richcompare));
     s.iter.set(Some(iter));
@@ -133,7 +136,12 @@ fn new(vm: &Vm, args: &[Value]) -> PyResult {
     if class.is(&vm.types.str) {
         return Ok(Value::Str(text));
     }
-    Ok(vm.new_object(class, Kind::Wrapped(Value::Str(text))))
+    Ok(vm.new_object(class, Kind::Wrapped(Value::Str(copied(vm, &text)))))
+}
+
+/// A string object of the same text: what belongs to an instance of a subclass is no object that others have.
+fn copied(vm: &Vm, text: &Str) -> Str {
+    if text.is_empty() { vm.names.empty.clone() } else { Str::from_wtf8(text.as_wtf8()) }
 }
 
 fn richcompare(_vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {

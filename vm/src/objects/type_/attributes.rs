@@ -9,10 +9,10 @@ use crate::types::{GetSetDef, TypeFlags, attribute, lookup, new_class, slot_defs
 use crate::vm::Vm;
 
 pub(super) static GETSET: &[GetSetDef] = &[
-    GetSetDef::get_set("__name__", |vm, v| Ok(Value::Str(of(vm, v)?.name())), set_name, ""),
+    GetSetDef::get_set("__name__", |vm, v| Ok(own_name(vm, of(vm, v)?, of(vm, v)?.name())), set_name, ""),
     GetSetDef::get_set(
         "__qualname__",
-        |vm, v| Ok(Value::Str(of(vm, v)?.ty().qualname.borrow().clone())),
+        |vm, v| Ok(own_name(vm, of(vm, v)?, of(vm, v)?.ty().qualname.borrow().clone())),
         set_qualname,
         "",
     ),
@@ -89,6 +89,12 @@ fn set_name(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
     }
     drop(class.ty().name.replace(name));
     Ok(())
+}
+
+/// The types of `builtins` are static in CPython: they make their names anew.
+fn own_name(vm: &Vm, class: &TypeRef, name: Str) -> Value {
+    let is_static = class.ty().spec.is_some_and(|s| s.module == "builtins");
+    if is_static { vm.new_str(Str::from_wtf8(name.as_wtf8())) } else { Value::Str(name) }
 }
 
 fn set_qualname(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {

@@ -100,10 +100,13 @@ tables! {
 use crate::objects::bytearray::methods as array;
 
 fn getnewargs(vm: &Vm, args: &[Value]) -> PyResult {
-    let data = Value::Bytes(snapshot(vm, &args[0])?);
+    let data = vm.new_bytes(&snapshot(vm, &args[0])?);
     Ok(vm.new_tuple(vec![data]))
 }
 
 fn dunder_bytes(vm: &Vm, args: &[Value]) -> PyResult {
-    Ok(Value::Bytes(snapshot(vm, &args[0])?))
+    match &args[0] {
+        Value::Bytes(_) => Ok(args[0].clone()),
+        subclass => Ok(vm.new_bytes(&snapshot(vm, subclass)?)),
+    }
 }
