@@ -15,6 +15,7 @@ macro_rules! proxies {
                 flags: TypeFlags::NO_NEW,
                 layout: Some(Layout::Native($name)),
                 methods: $methods,
+                slots: |s| s.hash.set(Some(|vm, v| Err(vm.unhashable(v)))),
                 attributes: |_| vec![("__hash__", Value::None)],
                 ..TypeSpec::named($name, "_pickle")
             };

@@ -31,7 +31,7 @@ static METHODS: &[NativeDef] = &[
         "raw",
         "($self, /)",
         raw,
-        "Return a memoryview of the raw memory underlying this buffer.\n\nWill raise BufferError is the buffer isn't contiguous.",
+        "Return a memoryview of the raw memory underlying this buffer.\nWill raise BufferError is the buffer isn't contiguous.",
     ),
     NativeDef::method(
         "release",

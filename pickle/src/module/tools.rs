@@ -100,10 +100,8 @@ fn steps(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn raised(vm: &Vm, error: &ToolError) -> PyError {
     let made = problem(vm, error);
-    let [class, message] = made.as_tuple().unwrap_or(&[]) else {
-        return vm.value_error(error.message.clone());
-    };
-    match vm.call(class, Args::positional(std::slice::from_ref(message))).map(PyError::new) {
+    let Some([class, args @ ..]) = made.as_tuple() else { return vm.value_error(error.message.clone()) };
+    match vm.call(class, Args::positional(args)).map(PyError::new) {
         Ok(Ok(error)) | Err(error) => error,
         Ok(Err(_)) => vm.value_error(error.message.clone()),
     }

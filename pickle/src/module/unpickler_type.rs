@@ -127,6 +127,8 @@ pub(super) fn copy_memo(vm: &Vm, value: &Value) -> PyResult<Dict> {
 
 fn set_memo(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
     let mut memo = Memo::default();
+    // CPython 3.13 checks the entries of a dict and then drops them.
+    let keeps = new.as_ref().is_none_or(|n| n.as_dict().is_none());
     for (key, object) in memo_proxy::for_unpickler(vm, new)?.entries() {
         if !matches!(key.unwrapped(), Value::Int(_) | Value::Big(_) | Value::Bool(_)) {
             return Err(vm.type_error("memo key must be integers"));
@@ -135,7 +137,9 @@ fn set_memo(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
         let Ok(index) = u64::try_from(vm.index_i64_or(&key, too_large)?) else {
             return Err(vm.value_error("memo key must be positive integers."));
         };
-        memo.put(index, object);
+        if keeps {
+            memo.put(index, object);
+        }
     }
     drop(of(vm, value)?.memo.replace(memo));
     Ok(())

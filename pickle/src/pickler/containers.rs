@@ -38,7 +38,8 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
             if !self.save_atom(item)? {
                 let item = item.clone();
                 self.tasks.push(Task::Tuple { tuple, next });
-                return self.save_rest(item);
+                self.queue(item);
+                return Ok(());
             }
         }
         self.tuple_end(&tuple, next);
@@ -97,7 +98,8 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
                 return Ok(());
             }
             self.tasks.push(Task::Op(Opcode::Append));
-            return self.save_rest(item);
+            self.queue(item);
+            return Ok(());
         }
         self.out.op(Opcode::Mark);
         self.list_step(value, 0, 0)
@@ -114,7 +116,8 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
             in_batch += 1;
             if !self.save_atom(&item)? {
                 self.tasks.push(Task::List { list, next, in_batch });
-                return self.save_rest(item);
+                self.queue(item);
+                return Ok(());
             }
             item.release();
         }
@@ -170,12 +173,14 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
             in_batch += 1;
             if !self.save_atom(&key)? {
                 self.tasks.push(Task::DictValue { dict, position, in_batch, len, item });
-                return self.save_rest(key);
+                self.queue(key);
+                return Ok(());
             }
             key.release();
             if !self.save_atom(&item)? {
                 self.tasks.push(Task::Dict { dict, position, in_batch, len });
-                return self.save_rest(item);
+                self.queue(item);
+                return Ok(());
             }
             item.release();
         }
@@ -236,7 +241,8 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
             in_batch += 1;
             if !self.save_atom(&item)? {
                 self.tasks.push(Task::Set { set, slot, in_batch, len });
-                return self.save_rest(item);
+                self.queue(item);
+                return Ok(());
             }
         }
     }
@@ -254,7 +260,8 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
             slot = next;
             if !self.save_atom(&item)? {
                 self.tasks.push(Task::Frozen { set, slot });
-                return self.save_rest(item);
+                self.queue(item);
+                return Ok(());
             }
         }
         if let Some(index) = self.memoized(&set) {

@@ -178,7 +178,8 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
             next += 1;
             if !self.save_atom(&item)? {
                 self.tasks.push(Task::Attributes { object, next, total });
-                return self.save_rest(item);
+                self.queue(item);
+                return Ok(());
             }
             item.release();
         }

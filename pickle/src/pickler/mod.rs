@@ -71,6 +71,8 @@ pub struct Options {
 /// What is still to be written.
 pub(crate) enum Task {
     Save(Value),
+    /// An object that is neither an atom nor in the memo.
+    Compound(Value),
     /// A persistent id, which is not asked for its own.
     SaveId(Value),
     Op(Opcode),
@@ -198,6 +200,7 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
     fn perform(&mut self, task: Task) -> PyResult<()> {
         match task {
             Task::Save(value) => self.save(value)?,
+            Task::Compound(value) => self.save_compound(value)?,
             Task::SaveId(value) => self.save_unasked(value)?,
             Task::Op(opcode) => self.out.op(opcode),
             Task::Tuple { tuple, next } => self.tuple_step(tuple, next)?,
@@ -310,10 +313,10 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
         if self.write_atom(&value)? { Ok(()) } else { self.save_compound(value) }
     }
 
-    /// What [`Saver::save_atom`] said no to.
+    /// Queues what [`Saver::save_atom`] said no to: going into it at once would nest as deep as the objects do.
     #[inline]
-    pub(crate) fn save_rest(&mut self, value: Value) -> PyResult<()> {
-        if self.unhooked { self.save_compound(value) } else { self.save(value) }
+    pub(crate) fn queue(&mut self, value: Value) {
+        self.tasks.push(if self.unhooked { Task::Compound(value) } else { Task::Save(value) });
     }
 
     fn save_persistent(&mut self, id: &Value) -> PyResult<()> {

@@ -113,7 +113,12 @@ pub fn dis_with(
 }
 
 fn unwritable(_: fmt::Error) -> ToolError {
-    ToolError { class: "OSError", message: "the output cannot be written".to_owned(), offset: 0, decode: None }
+    ToolError {
+        class: "OSError",
+        message: "the output cannot be written".to_owned(),
+        offset: 0,
+        decode: None,
+    }
 }
 
 struct Dis<'a> {

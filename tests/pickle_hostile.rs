@@ -1,0 +1,139 @@
+//! Bad and deep input: damaged pickles raise and nothing else, and depth costs no native stack.
+
+use std::fs;
+use std::path::Path;
+
+use pyvm::run;
+use pyvm_pickle::unpickler::{self, Options};
+use pyvm_vm::vm::Vm;
+
+/// The pickles of the corpus.
+fn corpus() -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/pickle_corpus");
+    let mut files: Vec<_> = fs::read_dir(folder).expect("the corpus").flatten().map(|e| e.path()).collect();
+    files.retain(|p| p.extension().is_some_and(|e| e == "corpus"));
+    files.sort();
+    files.iter().flat_map(|path| records(&fs::read(path).expect("a file of the corpus"))).collect()
+}
+
+/// `NAME LENGTH\n` and then the pickle, again and again.
+fn records(mut rest: &[u8]) -> Vec<Vec<u8>> {
+    let mut found = Vec::new();
+    while let Some(end) = rest.iter().position(|b| *b == b'\n') {
+        let head = String::from_utf8_lossy(&rest[..end]);
+        let length: usize = head.rsplit(' ').next().and_then(|n| n.parse().ok()).expect("a length");
+        found.push(rest[end + 1..end + 1 + length].to_vec());
+        rest = &rest[end + 1 + length..];
+    }
+    found
+}
+
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % n.max(1)
+    }
+}
+
+/// One of the ways a stream gets damaged.
+fn damaged(random: &mut Random, data: &[u8], other: &[u8]) -> Vec<u8> {
+    let mut data = data.to_vec();
+    let at = random.below(data.len());
+    match random.below(7) {
+        0 => data.truncate(at),
+        1 => data[at] = random.below(256) as u8,
+        2 => drop(data.drain(at..(at + 1 + random.below(8)).min(data.len()))),
+        3 => data.insert(at, b"(.0123tle}]u\x80\x95\x94\x93\x92\x81Rbo"[random.below(21)]),
+        4 => data[at] ^= 1 << random.below(8),
+        5 => data[at..].fill(0xff),
+        _ => {
+            data.truncate(at);
+            data.extend_from_slice(&other[random.below(other.len())..]);
+        }
+    }
+    data
+}
+
+fn vm() -> Vm {
+    run::new_vm().expect("a machine")
+}
+
+#[test]
+fn damaged_pickles_raise_and_nothing_else() {
+    let (vm, options) = (vm(), Options::default());
+    let corpus = corpus();
+    assert!(corpus.len() > 1000);
+    let mut random = Random(1);
+    let mut failed = 0;
+    for data in corpus.iter().filter(|d| d.len() < 2000) {
+        for _ in 0..4 {
+            let other = &corpus[random.below(corpus.len())];
+            let data = damaged(&mut random, data, other);
+            match unpickler::loads(&vm, &data, &options) {
+                Ok(_) => {}
+                Err(error) => {
+                    failed += 1;
+                    vm.str(&error.to_value()).expect("a message");
+                }
+            }
+        }
+    }
+    assert!(failed > 1000);
+}
+
+#[test]
+fn every_prefix_of_a_pickle_raises() {
+    let (vm, options) = (vm(), Options::default());
+    for data in corpus().iter().filter(|d| d.len() < 120).step_by(7) {
+        for end in 0..data.len() {
+            assert!(unpickler::loads(&vm, &data[..end], &options).is_err());
+        }
+    }
+}
+
+#[test]
+fn lengths_that_no_memory_holds_raise() {
+    let (vm, options) = (vm(), Options::default());
+    for code in [b'B', b'X', b'T', b'\x8b', b'\x8d', b'\x8e', b'\x95', b'\x96'] {
+        for fill in [0xff, 0x7f, 0x3f] {
+            let data = [&[code][..], &[fill; 8], b"abc."].concat();
+            assert!(unpickler::loads(&vm, &data, &options).is_err());
+        }
+    }
+    for data in [&b"Nr\xff\xff\xff\xff0j\xff\xff\xff\xff."[..], b"Np99999999999\n0g99999999999\n."] {
+        assert!(unpickler::loads(&vm, data, &options).is_ok());
+    }
+}
+
+#[test]
+fn depth_costs_no_native_stack() {
+    let source = "
+import pickle
+N = 200_000
+class Node: pass
+def nested(make):
+    inner = None
+    for _ in range(N):
+        inner = make(inner)
+    return inner
+def node(inner):
+    made = Node()
+    made.next = inner
+    return made
+def depth(obj, step):
+    n = 0
+    while obj is not None:
+        obj = step(obj)
+        n += 1
+    return n
+for make, step in (((lambda x: [x]), (lambda x: x[0])), ((lambda x: (x,)), (lambda x: x[0])),
+                   ((lambda x: {0: x}), (lambda x: x[0])), (node, (lambda x: x.next))):
+    assert depth(pickle.loads(pickle.dumps(nested(make), 4)), step) == N
+";
+    let vm = vm();
+    if let Err(error) = run::run_source(&vm, source, "<deep>") {
+        panic!("{}", vm.str(&error.to_value()).expect("a message"));
+    }
+}
