@@ -137,8 +137,9 @@ static FUNCTIONS: &[NativeDef] = &[
 
 /// Adds the functions to the module.
 pub(super) fn install(vm: &Vm, module: &Value) -> PyResult<()> {
+    let name = vm.getattr(module, &vm.names.name)?;
     for def in FUNCTIONS {
-        super::super::set(vm, module, def.name, super::super::function(vm, "sys", def))?;
+        super::super::set(vm, module, def.name, super::super::function(vm, &name, def))?;
     }
     Ok(())
 }
