@@ -30,6 +30,8 @@ class _empty:
 
 
 class _ParameterKind(enum.IntEnum):
+    __module__ = "inspect"
+
     POSITIONAL_ONLY = "positional-only"
     POSITIONAL_OR_KEYWORD = "positional or keyword"
     VAR_POSITIONAL = "variadic positional"
@@ -337,6 +339,7 @@ class Signature:
         params = list(self.parameters.values())
         kwargs = dict(kwargs)
         at = 0
+        after_var = False
         positional_by_name = []
         while at < len(params):
             param = params[at]
@@ -347,6 +350,7 @@ class Signature:
                     arguments[param.name] = tuple(values)
                     values = []
                 at += 1
+                after_var = True
                 break
             if not values:
                 break
@@ -356,6 +360,17 @@ class Signature:
             at += 1
         if values:
             raise TypeError("too many positional arguments") from None
+        while at < len(params) and not after_var:
+            param = params[at]
+            if param.kind in (_VAR_POSITIONAL, _VAR_KEYWORD) or partial or param.default is not _empty:
+                break
+            if param.name not in kwargs:
+                kind = " keyword-only" if param.kind == _KEYWORD_ONLY else ""
+                raise TypeError(f"missing a required{kind} argument: {param.name!r}") from None
+            if param.kind != _POSITIONAL_ONLY:
+                break
+            positional_by_name.append(param.name)
+            at += 1
         rest = None
         for param in params[at:]:
             if param.kind == _VAR_KEYWORD:
@@ -364,16 +379,13 @@ class Signature:
                 continue
             elif param.kind == _POSITIONAL_ONLY:
                 if param.default is _empty and not partial:
-                    raise TypeError(
-                        f"missing a required positional-only argument: {param.name!r}"
-                    ) from None
+                    raise TypeError(f"missing a required argument: {param.name!r}") from None
                 if param.name in kwargs:
                     positional_by_name.append(param.name)
             elif param.name in kwargs:
                 arguments[param.name] = kwargs.pop(param.name)
             elif not partial and param.default is _empty:
-                kind = " keyword-only" if param.kind == _KEYWORD_ONLY else ""
-                raise TypeError(f"missing a required{kind} argument: {param.name!r}") from None
+                raise TypeError(f"missing a required argument: {param.name!r}") from None
         if kwargs:
             if rest is not None:
                 arguments[rest.name] = kwargs

@@ -9,6 +9,7 @@ import re
 import sys
 import types
 from collections import namedtuple
+from keyword import iskeyword
 
 from _signature import (
     BoundArguments,
@@ -21,6 +22,26 @@ from _signature import (
     signature,
 )
 from _signature_of import get_annotations, unwrap
+
+__all__ = [
+    "AGEN_CLOSED", "AGEN_CREATED", "AGEN_RUNNING", "AGEN_SUSPENDED", "ArgInfo", "Arguments", "Attribute",
+    "BoundArguments", "CORO_CLOSED", "CORO_CREATED", "CORO_RUNNING", "CORO_SUSPENDED", "CO_ASYNC_GENERATOR",
+    "CO_COROUTINE", "CO_GENERATOR", "CO_ITERABLE_COROUTINE", "CO_NESTED", "CO_NEWLOCALS", "CO_NOFREE",
+    "CO_OPTIMIZED", "CO_VARARGS", "CO_VARKEYWORDS", "ClassFoundException", "ClosureVars", "EndOfBlock",
+    "FrameInfo", "FullArgSpec", "GEN_CLOSED", "GEN_CREATED", "GEN_RUNNING", "GEN_SUSPENDED", "Parameter",
+    "Signature", "TPFLAGS_IS_ABSTRACT", "Traceback", "classify_class_attrs", "cleandoc", "currentframe",
+    "findsource", "formatannotation", "formatannotationrelativeto", "formatargvalues", "get_annotations",
+    "getabsfile", "getargs", "getargvalues", "getasyncgenlocals", "getasyncgenstate", "getattr_static",
+    "getblock", "getcallargs", "getclasstree", "getclosurevars", "getcomments", "getcoroutinelocals",
+    "getcoroutinestate", "getdoc", "getfile", "getframeinfo", "getfullargspec", "getgeneratorlocals",
+    "getgeneratorstate", "getinnerframes", "getlineno", "getmembers", "getmembers_static", "getmodule",
+    "getmodulename", "getmro", "getouterframes", "getsource", "getsourcefile", "getsourcelines", "indentsize",
+    "isabstract", "isasyncgen", "isasyncgenfunction", "isawaitable", "isbuiltin", "isclass", "iscode",
+    "iscoroutine", "iscoroutinefunction", "isdatadescriptor", "isframe", "isfunction", "isgenerator",
+    "isgeneratorfunction", "isgetsetdescriptor", "ismemberdescriptor", "ismethod", "ismethoddescriptor",
+    "ismethodwrapper", "ismodule", "isroutine", "istraceback", "markcoroutinefunction", "signature", "stack",
+    "trace", "unwrap", "walktree",
+]
 
 CO_OPTIMIZED = 1
 CO_NEWLOCALS = 2
@@ -201,288 +222,18 @@ def isabstract(object):
     return isinstance(object, type) and bool(getattr(object, "__abstractmethods__", None))
 
 
-# -- members ------------------------------------------------------------------
-
-def _getmembers(object, predicate, getter):
-    results = []
-    processed = set()
-    names = dir(object)
-    mro = ()
-    if isclass(object):
-        mro = getmro(object)
-        # What only a class shows of its bases, as DynamicClassAttribute does.
-        for base in object.__bases__:
-            for k, v in base.__dict__.items():
-                if isinstance(v, types.DynamicClassAttribute):
-                    names.append(k)
-    for key in names:
-        try:
-            value = getter(object, key)
-            if key in processed:
-                raise AttributeError
-        except AttributeError:
-            for base in mro:
-                if key in base.__dict__:
-                    value = base.__dict__[key]
-                    break
-            else:
-                continue
-        if not predicate or predicate(value):
-            results.append((key, value))
-        processed.add(key)
-    results.sort(key=lambda pair: pair[0])
-    return results
-
-
-def getmembers(object, predicate=None):
-    """Return all members of an object as (name, value) pairs sorted by name.
-    Optionally, only return members that satisfy a given predicate."""
-    return _getmembers(object, predicate, getattr)
-
-
-def getmembers_static(object, predicate=None):
-    """Return all members of an object as (name, value) pairs sorted by name
-    without triggering dynamic lookup via the descriptor protocol,
-    __getattr__ or __getattribute__."""
-    return _getmembers(object, predicate, getattr_static)
-
-
-Attribute = namedtuple("Attribute", "name kind defining_class object")
-
-
-def classify_class_attrs(cls):
-    """Return list of attribute-descriptor tuples.
-
-    Each has the name, the kind ('class method', 'static method', 'property', 'method' or 'data'), the class that
-    defines it and the object itself, as it is in that class.
-    """
-    mro = getmro(cls)
-    metamro = tuple(c for c in getmro(type(cls)) if c not in (type, object))
-    names = dir(cls)
-    for base in mro:
-        names += [k for k, v in base.__dict__.items() if isinstance(v, types.DynamicClassAttribute)]
-    result, processed = [], set()
-    for name in names:
-        if name in processed:
-            continue
-        processed.add(name)
-        home = get_obj = None
-        try:
-            if name == "__dict__":
-                raise Exception
-            get_obj = getattr(cls, name)
-        except Exception:
-            pass
-        else:
-            home = getattr(get_obj, "__objclass__", None)
-            if home not in (cls,) + mro:
-                home = None
-                for srch in reversed((cls,) + mro + metamro):
-                    if name in srch.__dict__ and getattr(srch, name, None) is get_obj:
-                        home = srch
-        dict_obj = None
-        for base in mro + metamro:
-            if name in base.__dict__:
-                dict_obj = base.__dict__[name]
-                if home not in metamro:
-                    home = base
-                break
-        if home is None:
-            continue
-        obj = get_obj if get_obj is not None else dict_obj
-        if isinstance(dict_obj, (staticmethod, types.BuiltinMethodType)):
-            kind, obj = "static method", dict_obj
-        elif isinstance(dict_obj, (classmethod, types.ClassMethodDescriptorType)):
-            kind, obj = "class method", dict_obj
-        elif isinstance(dict_obj, property):
-            kind, obj = "property", dict_obj
-        else:
-            kind = "method" if isroutine(obj) else "data"
-        result.append(Attribute(name, kind, home, obj))
-    return result
-
-
-def getmro(cls):
-    "Return tuple of base classes (including cls) in method resolution order."
-    return cls.__mro__
-
-
-def walktree(classes, children, parent):
-    """Recursive helper function for getclasstree()."""
-    results = []
-    classes.sort(key=lambda c: (c.__module__, c.__name__))
-    for c in classes:
-        results.append((c, c.__bases__))
-        if c in children:
-            results.append(walktree(children[c], children, c))
-    return results
-
-
-def getclasstree(classes, unique=False):
-    """Arrange the given list of classes into a hierarchy of nested lists.
-
-    A nested list follows the class that its classes derive from; entries are tuples of a class and its bases. With
-    'unique', each class comes once."""
-    children = {}
-    roots = []
-    for c in classes:
-        if not c.__bases__:
-            if c not in roots:
-                roots.append(c)
-            continue
-        for parent in c.__bases__:
-            children.setdefault(parent, [])
-            if c not in children[parent]:
-                children[parent].append(c)
-            if unique and parent in classes:
-                break
-    for parent in children:
-        if parent not in classes:
-            roots.append(parent)
-    return walktree(roots, children, None)
-
-
-_sentinel = object()
-
-
-def _raw(klass, attr):
-    for entry in type.__dict__["__mro__"].__get__(klass):
-        namespace = type.__dict__["__dict__"].__get__(entry)
-        if attr in namespace:
-            return namespace[attr]
-    return _sentinel
-
-
-def getattr_static(obj, attr, default=_sentinel):
-    """Retrieve attributes without triggering dynamic lookup via the
-    descriptor protocol,  __getattr__ or __getattribute__."""
-    instance_result = _sentinel
-    is_class = type in type.__dict__["__mro__"].__get__(type(obj))
-    klass = obj if is_class else type(obj)
-    if not is_class:
-        shown = _raw(klass, "__dict__")
-        if shown is _sentinel or isinstance(shown, types.GetSetDescriptorType):
-            try:
-                namespace = object.__getattribute__(obj, "__dict__")
-            except AttributeError:
-                namespace = {}
-            instance_result = dict.get(namespace, attr, _sentinel) if isinstance(namespace, dict) else _sentinel
-    klass_result = _raw(klass, attr)
-    if instance_result is not _sentinel and klass_result is not _sentinel:
-        kind = type(klass_result)
-        if _raw(kind, "__get__") is not _sentinel and (
-            _raw(kind, "__set__") is not _sentinel or _raw(kind, "__delete__") is not _sentinel
-        ):
-            return klass_result
-    if instance_result is not _sentinel:
-        return instance_result
-    if klass_result is not _sentinel:
-        return klass_result
-    if is_class:
-        found = _raw(type(klass), attr)
-        if found is not _sentinel:
-            return found
-    if default is not _sentinel:
-        return default
-    raise AttributeError(attr)
-
-
-# -- documentation ------------------------------------------------------------
-
-def cleandoc(doc):
-    """Clean up indentation from docstrings.
-
-    Any whitespace that can be uniformly removed from the second line
-    onwards is removed."""
-    lines = doc.expandtabs().split("\n")
-    margin = sys.maxsize
-    for line in lines[1:]:
-        content = len(line.lstrip(" "))
-        if content:
-            margin = min(margin, len(line) - content)
-    if lines:
-        lines[0] = lines[0].lstrip(" ")
-    if margin < sys.maxsize:
-        lines[1:] = [line[margin:] for line in lines[1:]]
-    while lines and not lines[-1]:
-        lines.pop()
-    while lines and not lines[0]:
-        lines.pop(0)
-    return "\n".join(lines)
-
-
-def _findclass(func):
-    cls = sys.modules.get(func.__module__)
-    if cls is None:
-        return None
-    for name in func.__qualname__.split(".")[:-1]:
-        cls = getattr(cls, name)
-    return cls if isclass(cls) else None
-
-
-def _finddoc(obj):
-    if isclass(obj):
-        for base in obj.__mro__:
-            if base is not object:
-                doc = getattr(base, "__doc__", None)
-                if doc is not None:
-                    return doc
-        return None
-    if ismethod(obj):
-        name, owner = obj.__func__.__name__, obj.__self__
-        if isclass(owner) and getattr(getattr(owner, name, None), "__func__") is obj.__func__:
-            cls = owner
-        else:
-            cls = owner.__class__
-    elif isfunction(obj):
-        name, cls = obj.__name__, _findclass(obj)
-        if cls is None or getattr(cls, name) is not obj:
-            return None
-    elif isbuiltin(obj):
-        name, owner = obj.__name__, obj.__self__
-        cls = owner if isclass(owner) and owner.__qualname__ + "." + name == obj.__qualname__ else owner.__class__
-    elif isinstance(obj, property):
-        name = obj.__name__
-        cls = _findclass(obj.fget)
-        if cls is None or getattr(cls, name) is not obj:
-            return None
-    elif ismethoddescriptor(obj) or isdatadescriptor(obj):
-        name, cls = obj.__name__, obj.__objclass__
-        if getattr(cls, name) is not obj:
-            return None
-        if ismemberdescriptor(obj):
-            slots = getattr(cls, "__slots__", None)
-            if isinstance(slots, dict) and name in slots:
-                return slots[name]
-    else:
-        return None
-    for base in cls.__mro__:
-        try:
-            doc = getattr(base, name).__doc__
-        except AttributeError:
-            continue
-        if doc is not None:
-            return doc
-    return None
-
-
-def getdoc(object):
-    """Get the documentation string for an object: its own or, for classes and methods without one, an inherited
-    one; with the indentation cleaned up."""
-    try:
-        doc = object.__doc__
-    except AttributeError:
-        return None
-    if doc is None:
-        try:
-            doc = _finddoc(object)
-        except (AttributeError, TypeError):
-            return None
-    return cleandoc(doc) if isinstance(doc, str) else None
-
-
-# -- source -------------------------------------------------------------------
-
+from _inspect_members import (
+    Attribute,
+    classify_class_attrs,
+    cleandoc,
+    getattr_static,
+    getclasstree,
+    getdoc,
+    getmembers,
+    getmembers_static,
+    getmro,
+    walktree,
+)
 from _inspect_source import (
     ClassFoundException,
     EndOfBlock,
@@ -584,17 +335,71 @@ def formatannotationrelativeto(object):
     return lambda annotation: formatannotation(annotation, module)
 
 
+def _missing(name, names, kind, values):
+    shown = [repr(n) for n in names if n not in values]
+    text = ", ".join(shown[:-1]) + " and " + shown[-1] if len(shown) > 1 else shown[0]
+    plural = "" if len(shown) == 1 else "s"
+    raise TypeError(f"{name}() missing {len(shown)} required {kind} argument{plural}: {text}")
+
+
+def _too_many(name, spec, given, values):
+    args, optional = spec.args, len(spec.defaults or ())
+    least = len(args) - optional
+    by_name = len([arg for arg in spec.kwonlyargs if arg in values])
+    if spec.varargs:
+        plural, takes = least != 1, f"at least {least}"
+    elif optional:
+        plural, takes = True, f"from {least} to {len(args)}"
+    else:
+        plural, takes = len(args) != 1, str(len(args))
+    also = ""
+    if by_name:
+        also = (f" positional argument{'s' if given != 1 else ''}"
+                f" (and {by_name} keyword-only argument{'s' if by_name != 1 else ''})")
+    were = "was" if given == 1 and not by_name else "were"
+    raise TypeError(f"{name}() takes {takes} positional argument{'s' if plural else ''} but {given}{also} {were} given")
+
+
 def getcallargs(func, /, *positional, **named):
     """Get the mapping of arguments to values: a dict of the names of parameters, those of '*' and '**' among them,
     to what a call would give them."""
-    bound_self = ismethod(func) and func.__self__ is not None
-    if bound_self:
+    spec = getfullargspec(func)
+    args, varargs, varkw, defaults, kwonlyargs, kwonlydefaults, _ = spec
+    name = func.__name__
+    values = {}
+    if ismethod(func) and func.__self__ is not None:
         positional = (func.__self__,) + positional
-        func = func.__func__
-    sig = signature(func, follow_wrapped=False)
-    bound = sig.bind(*positional, **named)
-    bound.apply_defaults()
-    return dict(bound.arguments)
+    values.update(zip(args, positional))
+    if varargs:
+        values[varargs] = tuple(positional[len(args):])
+    possible = set(args + kwonlyargs)
+    if varkw:
+        values[varkw] = {}
+    for kw, value in named.items():
+        if kw not in possible:
+            if not varkw:
+                raise TypeError("%s() got an unexpected keyword argument %r" % (name, kw))
+            values[varkw][kw] = value
+            continue
+        if kw in values:
+            raise TypeError("%s() got multiple values for argument %r" % (name, kw))
+        values[kw] = value
+    if len(positional) > len(args) and not varargs:
+        _too_many(name, spec, len(positional), values)
+    if len(positional) < len(args):
+        optional = len(defaults or ())
+        required = args[:len(args) - optional]
+        if any(arg not in values for arg in required):
+            _missing(name, required, "positional", values)
+        for arg, default in zip(args[len(args) - optional:], defaults or ()):
+            values.setdefault(arg, default)
+    absent = [kwarg for kwarg in kwonlyargs if kwarg not in values and kwarg not in (kwonlydefaults or {})]
+    if absent:
+        _missing(name, absent, "keyword-only", values)
+    for kwarg in kwonlyargs:
+        if kwarg not in values:
+            values[kwarg] = kwonlydefaults[kwarg]
+    return values
 
 
 def getclosurevars(func):
@@ -617,6 +422,8 @@ def getclosurevars(func):
         built = built.__dict__
     global_vars, builtin_vars, unbound = {}, {}, set()
     for name in code.co_names:
+        if name in nonlocals:
+            continue
         if name in own:
             global_vars[name] = own[name]
         elif name in built:
@@ -786,3 +593,12 @@ def getasyncgenlocals(agen):
         raise TypeError(f"{agen!r} is not a Python async generator")
     frame = getattr(agen, "ag_frame", None)
     return {} if frame is None else agen.ag_frame.f_locals
+
+
+# What other files define is known under this module's name, to pickle above all.
+for _thing in list(globals().values()):
+    if isinstance(_thing, types.FunctionType) and _thing.__module__ in (
+        "_inspect_members", "_inspect_source", "_signature", "_signature_of"
+    ):
+        _thing.__module__ = __name__
+del _thing

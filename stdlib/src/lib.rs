@@ -65,6 +65,8 @@ pub fn install(vm: &Vm) -> PyResult<()> {
     }
     pyvm_vm::modules::builtins::install(vm)?;
     let sys = pyvm_vm::modules::sys::install(vm)?;
+    pyvm_vm::import::mark_built_in(vm, &sys, "sys")?;
+    pyvm_vm::import::mark_built_in(vm, &vm.import("builtins")?, "builtins")?;
     stdio::install(vm, &sys)?;
     let io = vm.import("_io")?;
     let open = vm.getattr_str(&io, "open")?;

@@ -20,7 +20,8 @@ static FUNCTIONS: &[NativeDef] = &[
         "($module, function, iterable, initial=<unrepresentable>, /)",
         reduce,
         "Apply a function of two arguments cumulatively to an iterable, from left to right.\n\nThis effectively reduces the iterable to a single value.  If initial is present,\nit is placed before the items of the iterable in the calculation, and serves as\na default when the iterable is empty.\n\nFor example, reduce(lambda x, y: x+y, [1, 2, 3, 4, 5])\ncalculates ((((1 + 2) + 3) + 4) + 5).",
-    ),
+    )
+    .hidden_signature(),
     NativeDef::function(
         "cmp_to_key",
         "($module, /, mycmp)",

@@ -134,6 +134,18 @@ fn create(vm: &Vm, name: &str, spec: &Value, found: &Found) -> PyResult {
     }
 }
 
+/// Tells a module that the VM made without an import what it is.
+///
+/// # Errors
+/// What setting attributes raises.
+pub fn mark_built_in(vm: &Vm, module: &Value, name: &str) -> PyResult<()> {
+    let importer = vm.native_type(&loader::BUILTIN).to_value();
+    let spec = spec::new(vm, name, importer.clone(), Value::str("built-in"), false)?;
+    vm.setattr(module, &vm.names.loader, importer)?;
+    vm.setattr(module, &vm.names.package, Value::str(""))?;
+    vm.setattr(module, &vm.names.spec, spec)
+}
+
 /// What the import system tells a module about itself.
 fn set_attributes(vm: &Vm, module: &Value, spec: &Value, found: &Found) -> PyResult<()> {
     let field = |name: &str| vm.getattr_str(spec, name);
