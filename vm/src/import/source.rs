@@ -55,6 +55,9 @@ pub fn compile_with(vm: &Vm, source: &str, options: &Options) -> PyResult {
         Mode::Single => parser::Mode::Single,
     };
     let parsed = parser::parse(source, parser_mode).map_err(|e| syntax_error(vm, &e, &options.filename))?;
+    for warning in &parsed.warnings {
+        warn(vm, warning, &parsed.source, &parsed.lines, &options.filename)?;
+    }
     let extras = Extras { strings: parsed.surrogates, type_defaults: parsed.type_param_defaults };
     let code = compile::compile(&parsed.ast, options, &extras, &Lines(&parsed.lines)).map_err(|e| {
         if matches!(e.kind, CompileErrorKind::Recursion) {
@@ -65,6 +68,24 @@ pub fn compile_with(vm: &Vm, source: &str, options: &Options) -> PyResult {
         error
     })?;
     CodeObject::object(vm, &Rc::new(code))
+}
+
+/// Issues a SyntaxWarning; the filters may turn it into a SyntaxError.
+fn warn(vm: &Vm, warning: &parser::Warning, source: &str, lines: &LineIndex, file: &str) -> PyResult<()> {
+    let line = lines.line(warning.offset);
+    let category = vm.exc.syntax_warning.to_value();
+    let args = [Value::str(&warning.msg), category, Value::str(file), Value::from(line)];
+    let warnings = vm.import("_warnings")?;
+    match vm.call_method(&warnings, &vm.intern("warn_explicit"), &args) {
+        Err(e) if e.matches(vm, &vm.exc.syntax_warning) => {
+            let error = vm.new_error(&vm.exc.syntax_error, warning.msg.as_str());
+            let range =
+                rustpython_parser::text_size::TextRange::new(warning.offset.into(), warning.end.into());
+            place(vm, &error, source, lines, Some(range), file);
+            Err(error)
+        }
+        issued => issued.map(drop),
+    }
 }
 
 /// Sets the position fields of a compiler's error.

@@ -25,6 +25,8 @@ pub struct Warning {
     pub msg: String,
     /// Byte offset of the literal.
     pub offset: u32,
+    /// Byte offset of its end; the same for numbers.
+    pub end: u32,
 }
 
 /// What the tokenizer leaves behind.

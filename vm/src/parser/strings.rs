@@ -8,7 +8,7 @@ use super::cursor::{Parser, cover, range};
 use super::error::PResult;
 use super::escape::{decode_bytes, decode_str};
 use super::lexer::Warning;
-use super::line_index::{offset, tail};
+use super::line_index::tail;
 use super::token::{Tok, Token};
 
 /// A piece of a literal: text with its place and `u` prefix, or a replacement field.
@@ -119,31 +119,29 @@ impl Parser<'_> {
         let body = quoted.get(size..quoted.len().saturating_sub(size)).unwrap_or("");
         let raw = prefix.contains(['r', 'R']);
         let place = range(token.start, token.end);
-        let body_at = token.start + offset(quote + size);
         if prefix.contains(['b', 'B']) {
             if !body.is_ascii() {
                 return self.raise_on(place, "bytes can only contain ASCII literal characters");
             }
-            let value =
-                if raw { body.as_bytes().to_vec() } else { self.unescape_bytes(body, body_at, place)? };
+            let value = if raw { body.as_bytes().to_vec() } else { self.unescape_bytes(body, place)? };
             bytes.get_or_insert_default().extend(value);
             return Ok(None);
         }
-        let value = self.unescape(body, body_at, raw, place)?;
+        let value = self.unescape(body, raw, place)?;
         let kind = prefix.starts_with('u').then(|| "u".to_owned());
         Ok(Some(Piece::Text(place, value, kind)))
     }
 
-    fn unescape_bytes(&mut self, body: &str, at: u32, place: TextRange) -> PResult<Vec<u8>> {
+    fn unescape_bytes(&mut self, body: &str, place: TextRange) -> PResult<Vec<u8>> {
         let decoded = match decode_bytes(body.as_bytes()) {
             Ok(decoded) => decoded,
             Err(msg) => return self.raise_on(place, msg),
         };
-        self.warn(decoded.invalid, at);
+        self.warn(decoded.invalid, place);
         Ok(decoded.value)
     }
 
-    fn unescape(&mut self, body: &str, at: u32, raw: bool, place: TextRange) -> PResult<Wtf8Buf> {
+    fn unescape(&mut self, body: &str, raw: bool, place: TextRange) -> PResult<Wtf8Buf> {
         if raw || !body.contains('\\') {
             return Ok(Wtf8Buf::from_string(body.to_owned()));
         }
@@ -151,13 +149,13 @@ impl Parser<'_> {
             Ok(decoded) => decoded,
             Err(msg) => return self.raise_on(place, msg),
         };
-        self.warn(decoded.invalid, at);
+        self.warn(decoded.invalid, place);
         Ok(decoded.value)
     }
 
-    fn warn(&mut self, invalid: Option<(usize, String)>, at: u32) {
-        if let Some((inside, msg)) = invalid {
-            self.warnings.push(Warning { msg, offset: at + offset(inside) });
+    fn warn(&mut self, invalid: Option<(usize, String)>, place: TextRange) {
+        if let Some((_, msg)) = invalid {
+            self.warnings.push(Warning { msg, offset: place.start().into(), end: place.end().into() });
         }
     }
 
@@ -177,7 +175,7 @@ impl Parser<'_> {
                     let token = self.bump();
                     let place = range(token.start, token.end);
                     let end = self.fstring_end();
-                    let text = self.unescape(self.text(token), token.start, raw, end)?;
+                    let text = self.unescape(self.text(token), raw, end)?;
                     pieces.push(Piece::Text(place, text, None));
                 }
                 Tok::LBrace => self.replacement_field(raw, pieces)?,

@@ -105,7 +105,7 @@ impl Lexer<'_> {
         if c == b'{' || c == b'}' {
             if !fstring.raw {
                 let msg = format!("invalid escape sequence '\\{}'", char::from(c));
-                self.warnings.push(Warning { msg, offset: offset(self.at - 1) });
+                self.warnings.push(Warning { msg, offset: offset(self.at - 1), end: offset(self.at) });
             }
         } else if c == b'N' && self.peek_at(1) == b'{' && !fstring.raw {
             self.at += 2;

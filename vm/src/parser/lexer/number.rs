@@ -126,7 +126,9 @@ impl Lexer<'_> {
         let rest = self.bytes.get(self.at..).unwrap_or(&[]);
         let keywords: [&[u8]; 8] = [b"and", b"else", b"for", b"if", b"in", b"is", b"or", b"not"];
         if keywords.iter().any(|word| rest.starts_with(word)) {
-            self.warnings.push(Warning { msg: format!("invalid {kind} literal"), offset: offset(self.at) });
+            // CPython places it at the last digit.
+            let at = offset(self.at.saturating_sub(1));
+            self.warnings.push(Warning { msg: format!("invalid {kind} literal"), offset: at, end: at });
         } else if self.peek().is_ascii_alphanumeric() || self.peek() == b'_' {
             return self.fail(self.at, format!("invalid {kind} literal"));
         }
