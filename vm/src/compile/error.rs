@@ -7,6 +7,8 @@ use rustpython_parser::text_size::TextRange;
 pub enum ErrorKind {
     /// `SyntaxError`
     Syntax,
+    /// `SyntaxError` that knows where it starts and not where it ends.
+    Start,
     /// `RecursionError`
     Recursion,
 }

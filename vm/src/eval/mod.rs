@@ -72,7 +72,11 @@ pub fn run(vm: &Vm, thrown: Option<PyError>) -> PyResult<Outcome> {
         Cursor::new(&vm.eval.stack, &top.tables, top.base, top.ip)
     };
     let mut machine = Machine { vm, cur, result: Value::Unbound, yielded: false, reraising: false };
-    let mut pending = thrown;
+    if let Some(error) = thrown {
+        machine.save_ip();
+        machine.propagate(error)?;
+    }
+    let mut pending = None;
     loop {
         if let Some(error) = pending.take() {
             machine.unwind(error)?;

@@ -10,11 +10,19 @@ impl Machine<'_> {
     ///
     /// # Errors
     /// The error, once the frame that the loop was entered with is gone.
-    pub(super) fn unwind(&mut self, mut error: PyError) -> PyResult<()> {
+    pub(super) fn unwind(&mut self, error: PyError) -> PyResult<()> {
         self.save_ip();
         if error.payload().traceback.borrow().is_none() {
             self.set_context(&error);
         }
+        self.propagate(error)
+    }
+
+    /// [`Machine::unwind`] without a look at what is being handled: for exceptions thrown into a generator.
+    ///
+    /// # Errors
+    /// The error, once the frame that the loop was entered with is gone.
+    pub(super) fn propagate(&mut self, mut error: PyError) -> PyResult<()> {
         loop {
             if !std::mem::take(&mut self.reraising) {
                 traceback::add_frame(self.vm, &error);

@@ -65,6 +65,9 @@ pub fn compile_with(vm: &Vm, source: &str, options: &Options) -> PyResult {
         }
         let error = vm.new_error(&vm.exc.syntax_error, e.message.as_str());
         place(vm, &error, &parsed.source, &parsed.lines, e.range, &options.filename);
+        if matches!(e.kind, CompileErrorKind::Start) {
+            forget_end(vm, &error);
+        }
         error
     })?;
     CodeObject::object(vm, &Rc::new(code))
@@ -118,6 +121,19 @@ fn place(
     }
     let details = vm.new_tuple(fields.to_vec());
     drop(payload.args.replace(vm.new_tuple(vec![message, details])));
+}
+
+/// A place without an end has `None` for its last column.
+fn forget_end(vm: &Vm, error: &PyError) {
+    let payload = error.payload();
+    payload.set_field("end_offset", Value::None);
+    let args = payload.args.borrow().clone();
+    if let Some([message, details]) = args.as_tuple()
+        && let Some([known @ .., _]) = details.as_tuple()
+    {
+        let details = known.iter().cloned().chain([Value::None]).collect();
+        drop(payload.args.replace(vm.new_tuple(vec![message.clone(), vm.new_tuple(details)])));
+    }
 }
 
 /// The exception of a parser's error.

@@ -1,8 +1,9 @@
 //! `from __future__` imports, found before anything else. Mirrors `Python/future.c`.
 
 use rustpython_parser::ast::{Constant, Expr, Mod, Ranged, Stmt};
+use rustpython_parser::text_size::TextRange;
 
-use super::super::error::{Res, syntax};
+use super::super::error::{CompileError, ErrorKind, Res, syntax};
 use crate::bytecode::CodeFlags;
 
 const OLD: [&str; 8] = [
@@ -42,9 +43,9 @@ pub(crate) fn scan(module: &Mod, inherited: u32) -> Res<u32> {
             match alias.name.as_str() {
                 "annotations" => flags |= CodeFlags::FUTURE_ANNOTATIONS,
                 "barry_as_FLUFL" => flags |= CodeFlags::FUTURE_BARRY,
-                "braces" => return syntax("not a chance", stmt.range()),
+                "braces" => return refuse("not a chance", stmt.range()),
                 name if OLD.contains(&name) => {}
-                name => return syntax(format!("future feature {name} is not defined"), stmt.range()),
+                name => return refuse(format!("future feature {name} is not defined"), stmt.range()),
             }
         }
     }
@@ -54,4 +55,8 @@ pub(crate) fn scan(module: &Mod, inherited: u32) -> Res<u32> {
 fn is_docstring(stmt: &Stmt) -> bool {
     let Stmt::Expr(e) = stmt else { return false };
     matches!(&*e.value, Expr::Constant(k) if matches!(k.value, Constant::Str(_)))
+}
+
+fn refuse<T>(message: impl Into<String>, range: TextRange) -> Res<T> {
+    Err(CompileError { kind: ErrorKind::Start, message: message.into(), range: Some(range) })
 }

@@ -556,8 +556,9 @@ fn anext(vm: &Vm, args: &[Value]) -> PyResult {
         let got = vm.type_name(&args[0]);
         return Err(vm.type_error(format!("'{got}' object is not an async iterator")));
     };
-    if !args[1].is_unbound() {
-        return Err(vm.unfinished("anext() with a default"));
+    let awaitable = anext(vm, &args[0])?;
+    match &args[1] {
+        Value::Unbound => Ok(awaitable),
+        default => Ok(crate::objects::generator::anext_awaitable(vm, awaitable, default.clone())),
     }
-    anext(vm, &args[0])
 }

@@ -14,7 +14,10 @@ use crate::types::slots::Sent;
 use crate::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec};
 use crate::vm::Vm;
 
+mod anext;
 mod asynchronous;
+
+pub use anext::anext_awaitable;
 
 pub use asynchronous::{
     ASEND_SPEC, ASYNC_GENERATOR_SPEC, ATHROW_SPEC, COROUTINE_WRAPPER_SPEC, WRAPPED_SPEC, wrap_async,

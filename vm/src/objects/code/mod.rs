@@ -1,5 +1,7 @@
 //! `code`: a compiled code object made ready to run. Mirrors `Objects/codeobject.c`.
 
+mod views;
+
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::ptr::NonNull;
@@ -179,6 +181,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     layout: Some(Layout::Native("code")),
     flags: TypeFlags::NO_NEW.with(TypeFlags::HAS_WEAKREF),
     slots,
+    methods: views::METHODS,
     getset: GETSET,
     ..TypeSpec::named("code", "builtins")
 };
