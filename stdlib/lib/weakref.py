@@ -3,7 +3,6 @@ from _weakref import (CallableProxyType, ProxyType, ReferenceType, _remove_dead_
                       proxy, ref)
 from _weakrefset import WeakSet
 import _collections_abc
-import itertools
 import sys
 
 ProxyTypes = (ProxyType, CallableProxyType)
@@ -343,7 +342,7 @@ class finalize:
     __slots__ = ()
     _registry = {}
     _shutdown = False
-    _index_iter = itertools.count()
+    _made = 0
     _registered_with_atexit = False
 
     class _Info:
@@ -358,7 +357,7 @@ class finalize:
         info.weakref = ref(obj, self)
         info.func, info.args, info.kwargs = func, args, kwargs or None
         info.atexit = True
-        info.index = next(self._index_iter)
+        finalize._made = info.index = finalize._made + 1
         self._registry[self] = info
 
     def __call__(self, _=None):

@@ -21,6 +21,8 @@ mod _traceback;
 mod _warnings;
 mod _weakref;
 mod itertools;
+mod atexit;
+mod gc;
 mod stdio;
 mod support;
 
@@ -42,6 +44,8 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_thread", _thread::make),
     ("_weakref", _weakref::make),
     ("itertools", itertools::make),
+    ("atexit", atexit::make),
+    ("gc", gc::make),
 ];
 
 include!(concat!(env!("OUT_DIR"), "/frozen.rs"));

@@ -10,6 +10,7 @@ mod bitflags;
 
 pub mod bytecode;
 pub mod call;
+pub mod collector;
 pub mod compile;
 pub mod error;
 pub mod eval;

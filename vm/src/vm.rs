@@ -48,6 +48,10 @@ pub struct Vm {
     pub frozen_sources: RefCell<HashMap<String, crate::import::FrozenSource>>,
     /// Text of sources that are no files, by `co_filename`, for tracebacks.
     pub sources: RefCell<HashMap<String, String>>,
+    /// What native modules keep for themselves, by module name: see [`Vm::module_state`].
+    module_states: RefCell<HashMap<&'static str, Value>>,
+    /// The cycle collector's lists, flags and counts.
+    pub collector: crate::collector::Collector,
     native_depth: Cell<usize>,
     /// What the hooks of `sys` keep.
     pub(crate) hooks: crate::modules::sys::hooks::State,
@@ -65,6 +69,8 @@ impl Vm {
         let exc = Exceptions::make(&mut made);
         let dict = || Ref::new(&types.dict, Kind::Dict(Box::new(Dict::new())));
         let (modules, builtins) = (dict(), dict());
+        let list = || Value::Obj(Ref::new(&types.list, Kind::List(Items::new(Vec::new()))));
+        let collector = crate::collector::Collector::new(list(), list());
         let empty_tuple = Value::Obj(Ref::new(&types.tuple, Kind::Tuple(Box::new([]))));
         let latin1 =
             (0..=255u8).map(|b| intern::intern(Str::new(char::from(b).encode_utf8(&mut [0; 4])))).collect();
@@ -82,6 +88,8 @@ impl Vm {
             native_modules: RefCell::new(HashMap::new()),
             frozen_sources: RefCell::new(HashMap::new()),
             sources: RefCell::new(HashMap::new()),
+            module_states: RefCell::new(HashMap::new()),
+            collector,
             native_depth: Cell::new(0),
             hooks: crate::modules::sys::hooks::State::default(),
             empty_tuple,
@@ -113,6 +121,16 @@ impl Vm {
     /// The type made from a spec, on first use.
     pub fn native_type(&self, spec: &'static TypeSpec) -> TypeRef {
         crate::types::new_class::native_type(self, spec)
+    }
+
+    /// The object in which a native module keeps its state, made on first use.
+    pub fn module_state(&self, module: &'static str, make: impl FnOnce(&Vm) -> Value) -> Value {
+        if let Some(found) = self.module_states.borrow().get(module) {
+            return found.clone();
+        }
+        let made = make(self);
+        self.module_states.borrow_mut().insert(module, made.clone());
+        made
     }
 
     /// An object with a payload.
@@ -315,12 +333,12 @@ impl Vm {
     /// # Errors
     /// MemoryError past the limit. Errors of finalizers are reported and dropped.
     pub fn attend(&self) -> PyResult<()> {
-        use crate::heap::{breaker, drop_queue};
+        use crate::heap::breaker;
         if breaker::reasons() & breaker::COLLECT != 0 {
-            self.collect_garbage();
+            self.collect_garbage(2);
         }
-        while let Some(work) = drop_queue::pop_pending() {
-            self.run_pending(work);
+        if breaker::reasons() & breaker::PENDING != 0 {
+            self.run_all_pending();
         }
         if breaker::reasons() & breaker::MEMORY != 0 {
             breaker::lower(breaker::MEMORY);
@@ -331,7 +349,7 @@ impl Vm {
         Ok(())
     }
 
-    fn run_pending(&self, work: crate::heap::drop_queue::Pending) {
+    pub(crate) fn run_pending(&self, work: crate::heap::drop_queue::Pending) {
         use crate::heap::drop_queue::Pending;
         let (result, source) = match work {
             Pending::Finalize(object) => {
@@ -348,7 +366,7 @@ impl Vm {
     }
 
     /// Calls `__del__`, or closes a generator. The exception being handled stays as it is.
-    fn finalize(&self, value: &Value) -> PyResult<()> {
+    pub(crate) fn finalize(&self, value: &Value) -> PyResult<()> {
         let handled = self.eval.handled.replace(Value::None);
         let result = if value.native::<crate::objects::generator::Generator>().is_some() {
             crate::objects::generator::finalize(self, value).map(drop)
@@ -360,34 +378,10 @@ impl Vm {
     }
 
     /// What an error in the finalizer of a value is blamed on: its class's `__del__`.
-    fn finalizer_of(&self, value: &Value) -> Value {
+    pub(crate) fn finalizer_of(&self, value: &Value) -> Value {
         crate::types::lookup::lookup(self.class_of(value), &self.names.del)
             .filter(|_| value.native::<crate::objects::generator::Generator>().is_none())
             .unwrap_or_else(|| value.clone())
-    }
-
-    /// Collects cyclic garbage and returns the number of objects found.
-    pub fn collect_garbage(&self) -> usize {
-        use crate::heap::collect;
-        crate::types::lookup::clear_cache();
-        let begun = collect::begin();
-        // Callbacks come before finalizers: those may bring objects back whose references are cleared already.
-        self.run_all_pending();
-        for object in &begun.finalizable {
-            let value = Value::Obj(object.clone());
-            if let Err(error) = self.finalize(&value) {
-                self.report_unraisable(&error, &self.finalizer_of(&value));
-            }
-        }
-        drop(begun);
-        self.run_all_pending();
-        collect::sweep()
-    }
-
-    fn run_all_pending(&self) {
-        while let Some(work) = crate::heap::drop_queue::pop_pending() {
-            self.run_pending(work);
-        }
     }
 
     /// Issues a warning through the `warnings` machinery.

@@ -9,10 +9,10 @@
 //!
 //! Handles that a payload does not report count as outside handles: forgetting one leaks, it never frees early.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ptr::NonNull;
 
-use super::object::{Object, Ref};
+use super::object::{FROZEN, OLD, Object, Ref};
 use super::value::Value;
 use super::{breaker, drop_queue, leaf, page, weak};
 
@@ -23,21 +23,29 @@ pub trait Traverse {
 }
 
 /// Receives the handles of one object.
-pub struct Visitor<'a>(&'a mut dyn FnMut(NonNull<Object>));
+pub struct Visitor<'a> {
+    objects: &'a mut dyn FnMut(NonNull<Object>),
+    /// Receives the values that are no objects, where somebody asked for them.
+    leaves: Option<&'a RefCell<Vec<Value>>>,
+}
 
 impl Visitor<'_> {
     /// Reports a value.
     #[inline]
     pub fn value(&mut self, value: &Value) {
         if let Value::Obj(r) = value {
-            (self.0)(r.0);
+            (self.objects)(r.0);
+        } else if let Some(leaves) = self.leaves
+            && !value.is_unbound()
+        {
+            leaves.borrow_mut().push(value.clone());
         }
     }
 
     /// Reports an object handle.
     #[inline]
     pub fn object(&mut self, object: &Ref) {
-        (self.0)(object.0);
+        (self.objects)(object.0);
     }
 
     /// Reports all of a slice.
@@ -99,7 +107,6 @@ impl Traverse for crate::types::TypeRef {
 }
 
 thread_local! {
-    static COLLECTIONS: Cell<u64> = const { Cell::new(0) };
     static ENABLED: Cell<bool> = const { Cell::new(true) };
 }
 
@@ -107,7 +114,7 @@ thread_local! {
 fn visit_edges(object: NonNull<Object>, visit: &mut dyn FnMut(NonNull<Object>)) {
     // SAFETY: callers pass live objects.
     let o = unsafe { object.as_ref() };
-    let mut visitor = Visitor(visit);
+    let mut visitor = Visitor { objects: visit, leaves: None };
     visitor.object(o.class().as_ref());
     o.attrs.for_each(|v| visitor.value(v));
     o.kind().traverse(&mut visitor);
@@ -135,7 +142,9 @@ fn find_garbage() -> Vec<NonNull<Object>> {
     let mut reached = vec![false; counts.len()];
     let mut work = Vec::new();
     page::for_each_live(|index, object| {
-        if counts[index] > 0 {
+        // SAFETY: the object is live.
+        let frozen = unsafe { object.as_ref() }.flags.get() & FROZEN != 0;
+        if counts[index] > 0 || frozen {
             reached[index] = true;
             work.push(object);
         }
@@ -155,6 +164,8 @@ fn find_garbage() -> Vec<NonNull<Object>> {
             garbage.push(object);
         }
     });
+    // Finalizers and callbacks run in the order that CPython's list of objects has.
+    page::sort_by_age(&mut garbage);
     garbage
 }
 
@@ -176,7 +187,6 @@ pub struct Begun {
 /// themselves) and returns the objects whose finalizers are to be called before [`sweep`].
 pub fn begin() -> Begun {
     breaker::lower(breaker::COLLECT);
-    COLLECTIONS.set(COLLECTIONS.get() + 1);
     let garbage = find_garbage();
     let set: hashbrown::HashSet<usize> = garbage.iter().map(|o| o.as_ptr() as usize).collect();
     let is_garbage = |o: NonNull<Object>| set.contains(&(o.as_ptr() as usize));
@@ -199,24 +209,51 @@ pub fn begin() -> Begun {
     begun
 }
 
-/// Frees what is garbage now and returns the number of objects freed.
-pub fn sweep() -> usize {
+/// What becomes of a garbage object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It is freed and counts as found.
+    Counted,
+    /// It is freed.
+    Uncounted,
+    /// It stays as it is and counts as found.
+    Kept,
+}
+
+/// Frees what is garbage now, as `fate` decides, and returns the number of objects that count.
+pub fn sweep(fate: &mut dyn FnMut(&Ref) -> Fate) -> usize {
     let garbage = find_garbage();
     // Objects that still await a finalizer came up in between: they are left for the next collection.
     // SAFETY: garbage is live until it is swept.
     if garbage.iter().any(|o| drop_queue::awaits_finalizer(unsafe { o.as_ref() })) {
-        page::rearm(ENABLED.get());
+        grow_old();
         return 0;
     }
-    let handles: Vec<Ref> = garbage.iter().map(|o| handle(*o)).collect();
+    let mut handles: Vec<Ref> = garbage.iter().map(|o| handle(*o)).collect();
+    let mut found = 0;
+    handles.retain(|object| {
+        let fate = fate(object);
+        found += usize::from(fate != Fate::Uncounted);
+        fate != Fate::Kept
+    });
     for object in &handles {
         empty(object);
     }
-    let freed = handles.len();
     drop(handles);
     page::trim();
+    grow_old();
+    found
+}
+
+/// Marks the live objects as old and starts counting new ones.
+fn grow_old() {
+    page::for_each_live(|_, object| {
+        // SAFETY: the object is live.
+        let flags = unsafe { &object.as_ref().flags };
+        flags.set(flags.get() | OLD);
+    });
+    page::start_young();
     page::rearm(ENABLED.get());
-    freed
 }
 
 /// Breaks the cycles through one garbage object: its payload and attributes go, its class stays until it is
@@ -236,25 +273,72 @@ fn empty(object: &Ref) {
     drop(std::mem::ManuallyDrop::into_inner(kind));
 }
 
-/// Calls `visit` with every live object.
+/// Every live object that is not frozen.
 pub fn objects() -> Vec<Ref> {
     let mut all = Vec::with_capacity(page::live());
     page::for_each_live(|_, o| all.push(handle(o)));
+    all.retain(|o| o.flags.get() & FROZEN == 0);
     all
 }
 
-/// The objects that `object` refers to.
-pub fn referents(object: &Ref) -> Vec<Ref> {
-    let mut found = Vec::new();
-    visit_edges(object.0, &mut |o| found.push(handle(o)));
-    found
+/// Whether the object has seen a collection.
+pub fn is_old(object: &Ref) -> bool {
+    object.flags.get() & OLD != 0
 }
 
-/// Whether `from` refers to one of `targets`.
-pub fn refers_to(from: &Ref, targets: &[Ref]) -> bool {
-    let mut found = false;
-    visit_edges(from.0, &mut |o| found |= targets.iter().any(|t| t.0 == o));
-    found
+/// Numbers of live objects, frozen ones aside: those made since the last collection, and older ones.
+pub fn generations() -> [usize; 2] {
+    let mut counts = [0, 0];
+    page::for_each_live(|_, object| {
+        // SAFETY: the object is live.
+        let flags = unsafe { object.as_ref() }.flags.get();
+        if flags & FROZEN == 0 {
+            counts[usize::from(flags & OLD != 0)] += 1;
+        }
+    });
+    counts
+}
+
+/// Number of frozen objects.
+pub fn frozen() -> usize {
+    let mut count = 0;
+    page::for_each_live(|_, object| {
+        // SAFETY: the object is live.
+        count += usize::from(unsafe { object.as_ref() }.flags.get() & FROZEN != 0);
+    });
+    count
+}
+
+/// Sets all live objects apart from collections, or takes them back.
+pub fn set_frozen(on: bool) {
+    page::for_each_live(|_, object| {
+        // SAFETY: the object is live.
+        let flags = unsafe { &object.as_ref().flags };
+        flags.set(if on { flags.get() | FROZEN } else { flags.get() & !FROZEN | OLD });
+    });
+}
+
+/// What the payload of `object` refers to, in its own order.
+pub fn payload_referents(object: &Ref) -> Vec<Value> {
+    gathered(|visitor| object.kind().traverse(visitor))
+}
+
+/// The attribute and slot values of `object`.
+pub fn attribute_referents(object: &Ref) -> Vec<Value> {
+    gathered(|visitor| object.attrs.for_each(|v| visitor.value(v)))
+}
+
+fn gathered(traverse: impl FnOnce(&mut Visitor<'_>)) -> Vec<Value> {
+    let found = RefCell::new(Vec::new());
+    let mut objects = |o| found.borrow_mut().push(Value::Obj(handle(o)));
+    traverse(&mut Visitor { objects: &mut objects, leaves: Some(&found) });
+    found.into_inner()
+}
+
+/// New objects after which a collection is due, at least; 0 turns automatic collection off.
+pub fn set_threshold(objects: usize) {
+    page::set_threshold(objects);
+    page::rearm(ENABLED.get());
 }
 
 /// Turns automatic collection on or off.
@@ -266,9 +350,4 @@ pub fn set_enabled(on: bool) {
 /// Whether automatic collection is on.
 pub fn is_enabled() -> bool {
     ENABLED.get()
-}
-
-/// Number of collections so far.
-pub fn collections() -> u64 {
-    COLLECTIONS.get()
 }

@@ -102,17 +102,15 @@ pub(super) fn awaits_finalizer(object: &Object) -> bool {
 
 /// Adds work for the evaluation loop.
 pub(super) fn push_pending(work: Pending) {
-    // SAFETY: the queue is touched only by this function and `pop_pending`, which call nothing that comes back.
+    // SAFETY: the queue is touched only by this function and `take_pending`, which call nothing that comes back.
     let _ = PENDING.try_with(|q| unsafe { (*q.get()).push_back(work) });
     breaker::raise(breaker::PENDING);
 }
 
-/// The next piece of work that the heap left for the VM.
-pub fn pop_pending() -> Option<Pending> {
+/// All work that the heap left for the VM, taken at once: what comes up while it is done is done within it, as
+/// CPython does it.
+pub fn take_pending() -> std::collections::VecDeque<Pending> {
+    breaker::lower(breaker::PENDING);
     // SAFETY: as in `push_pending`.
-    let work = PENDING.try_with(|q| unsafe { (*q.get()).pop_front() }).ok().flatten();
-    if work.is_none() {
-        breaker::lower(breaker::PENDING);
-    }
-    work
+    PENDING.try_with(|q| unsafe { std::mem::take(&mut *q.get()) }).unwrap_or_default()
 }

@@ -23,6 +23,12 @@ use crate::types::TypeRef;
 pub(super) const HAS_WEAK: u32 = 1;
 const FINALIZED: u32 = 2;
 pub(super) const FREE: u32 = 4;
+/// The object has seen a collection.
+pub(super) const OLD: u32 = 8;
+/// `gc.freeze()` set the object apart: it is never garbage.
+pub(super) const FROZEN: u32 = 16;
+/// The bits above hold when the object was made, for [`page::sort_by_age`].
+pub(super) const SERIAL_SHIFT: u32 = 8;
 
 /// A heap object: header and payload.
 #[repr(C)]

@@ -19,15 +19,18 @@ use std::ptr::{NonNull, null_mut};
 
 use gc::{Finalize, Gc, Trace};
 
-use super::object::{FREE, Object, Ref};
+use super::object::{FREE, Object, Ref, SERIAL_SHIFT};
 use super::{breaker, memory};
 
 /// Bytes of a page, and its alignment.
 const PAGE_BYTES: usize = 32 * 1024;
 /// Objects in a page; the first object's room is the header.
 pub(super) const PER_PAGE: usize = PAGE_BYTES / size_of::<Object>() - 1;
-/// A collection is due after this many new objects more than were freed, at least.
-const MIN_THRESHOLD: usize = 20_000;
+/// A collection is due after this many new objects for each one of `gc.get_threshold()[0]`, at least: a heap of one
+/// generation is looked through less often than a young one of several.
+const PER_THRESHOLD: usize = 10;
+/// `gc.get_threshold()[0]` at start.
+const THRESHOLD: usize = 2000;
 
 struct PageHeader {
     index: usize,
@@ -40,10 +43,17 @@ struct Page {
 
 thread_local! {
     static FREE_LIST: Cell<*mut Object> = const { Cell::new(null_mut()) };
-    /// Objects made and not freed.
-    static LIVE: Cell<usize> = const { Cell::new(0) };
-    /// `LIVE` above which a collection is due; `usize::MAX` while collection is off.
-    static TRIGGER: Cell<usize> = const { Cell::new(MIN_THRESHOLD) };
+    /// Objects made so far.
+    static MADE: Cell<usize> = const { Cell::new(0) };
+    /// Objects freed so far.
+    static FREED: Cell<usize> = const { Cell::new(0) };
+    /// `MADE` above which a collection is due; every object freed puts it off by one. `usize::MAX` while collection
+    /// is off.
+    static TRIGGER: Cell<usize> = const { Cell::new(THRESHOLD * PER_THRESHOLD) };
+    /// New objects after which a collection is due, at least; 0 for never.
+    static MINIMUM: Cell<usize> = const { Cell::new(THRESHOLD * PER_THRESHOLD) };
+    /// Live objects after the last collection.
+    static SURVIVORS: Cell<usize> = const { Cell::new(0) };
     /// Pages by index; a page given back leaves a hole. Not dropped at thread exit, where `gc` may be gone.
     static PAGES: ManuallyDrop<RefCell<Vec<Option<Gc<Page>>>>> = const { ManuallyDrop::new(RefCell::new(Vec::new())) };
 }
@@ -75,11 +85,12 @@ pub(super) fn allocate(object: Object) -> Ref {
     if place.is_null() {
         place = add_page();
     }
-    let live = LIVE.get() + 1;
-    LIVE.set(live);
-    if live > TRIGGER.get() {
+    let made = MADE.get() + 1;
+    MADE.set(made);
+    if made > TRIGGER.get() {
         breaker::raise(breaker::COLLECT);
     }
+    object.flags.set((made as u32) << SERIAL_SHIFT);
     memory::charge(size_of::<Object>());
     // SAFETY: places on the free list are unused memory of a live page, linked by `push_free`.
     unsafe {
@@ -91,7 +102,8 @@ pub(super) fn allocate(object: Object) -> Ref {
 
 /// Gives the object's place back; its payload and attributes are gone already.
 pub(super) fn free(object: NonNull<Object>) {
-    LIVE.set(LIVE.get() - 1);
+    FREED.set(FREED.get() + 1);
+    TRIGGER.set(TRIGGER.get().saturating_add(1));
     memory::credit(size_of::<Object>());
     // SAFETY: the object has no handles left and its payload was moved out.
     unsafe {
@@ -177,13 +189,38 @@ pub(super) fn for_each_live(mut visit: impl FnMut(usize, NonNull<Object>)) {
 
 /// Number of live objects.
 pub fn live() -> usize {
-    LIVE.get()
+    MADE.get() - FREED.get()
+}
+
+/// Objects made since the last collection, less those freed.
+pub fn young() -> usize {
+    live().saturating_sub(SURVIVORS.get())
+}
+
+/// A collection has ended: [`young`] counts from here.
+pub(super) fn start_young() {
+    SURVIVORS.set(live());
+}
+
+/// Sorts objects by when they were made, oldest first. Serial numbers are short: objects that are more than 16 million
+/// others apart may change places.
+pub(super) fn sort_by_age(objects: &mut [NonNull<Object>]) {
+    let next = (MADE.get() as u32).wrapping_add(1) << SERIAL_SHIFT;
+    // SAFETY: the caller's objects are live.
+    objects.sort_by_key(|o| unsafe { o.as_ref() }.flags.get().wrapping_sub(next) >> SERIAL_SHIFT);
+}
+
+/// See [`super::collect::set_threshold`].
+pub(super) fn set_threshold(objects: usize) {
+    MINIMUM.set(objects.saturating_mul(PER_THRESHOLD));
 }
 
 /// Sets when the next collection is due: after the live objects have grown by half, or never.
 pub(super) fn rearm(enabled: bool) {
-    let live = LIVE.get();
-    TRIGGER.set(if enabled { live + (live / 2).max(MIN_THRESHOLD) } else { usize::MAX });
+    let live = live();
+    let minimum = MINIMUM.get();
+    let due = MADE.get().saturating_add((live / 2).max(minimum));
+    TRIGGER.set(if enabled && minimum > 0 { due } else { usize::MAX });
 }
 
 /// Returns pages without live objects to the system when they are more than half of all.

@@ -160,6 +160,9 @@ rows! {
     "__isub__" isub ONE, "($self, value, /)" "Return self-=value." left!(isub);
     "__imul__" imul ONE, "($self, value, /)" "Return self*=value." left!(imul);
     "__imod__" irem ONE, "($self, value, /)" "Return self%=value." left!(irem);
+    "__ipow__" ipow ONE, "($self, value, /)" "Return self**=value." |vm, owner, a, args| {
+        slot!(vm, owner, ipow)(vm, a, &args.pos()[0], &Value::None)
+    };
     "__ilshift__" ilshift ONE, "($self, value, /)" "Return self<<=value." left!(ilshift);
     "__irshift__" irshift ONE, "($self, value, /)" "Return self>>=value." left!(irshift);
     "__iand__" iand ONE, "($self, value, /)" "Return self&=value." left!(iand);
