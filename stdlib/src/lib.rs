@@ -20,9 +20,9 @@ mod _thread;
 mod _traceback;
 mod _warnings;
 mod _weakref;
-mod itertools;
 mod atexit;
 mod gc;
+mod itertools;
 mod stdio;
 mod support;
 
