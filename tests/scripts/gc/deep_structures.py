@@ -1,7 +1,7 @@
 """Structures of any depth are dropped and collected without native recursion."""
 import gc
 
-N = 200_000
+N = 30_000
 
 
 class C:

@@ -35,7 +35,8 @@ def cb(phase, info): print(phase, sorted(info), info['generation'], 'collected' 
 gc.callbacks.append(cb)
 a=[];a.append(a); b=C();b.b=b; del a,b
 print(gc.collect()); gc.collect(0)
-def bad(p,i): raise ValueError('cb')
+def bad(p,i):
+    raise ValueError('cb')
 gc.callbacks[:]=[bad]
 gc.collect()
 gc.callbacks[:]=[]
