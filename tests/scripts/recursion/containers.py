@@ -16,7 +16,7 @@ def attempt(label, f):
         print(label, "RecursionError")
 
 
-N = 200000
+N = 60000
 l = deep(N, lambda o: [o])
 m = deep(N, lambda o: [o])
 t = deep(N, lambda o: (o,))
