@@ -368,6 +368,15 @@ impl Machine<'_> {
                 value.release();
                 return Ok(Flow::Stay);
             }
+            OnReturn::Delegate => {
+                self.resume_caller();
+                super::generator::left(self.vm, frame);
+                let i = self.cur.instr();
+                self.cur.set(i.b, Value::Unbound);
+                self.cur.set(i.a, value);
+                self.cur.ip += i.op.words();
+                return Ok(Flow::Stay);
+            }
         }
         frame.release();
         if breaker::reasons() != 0 {

@@ -23,6 +23,9 @@ pub enum OnReturn {
     },
     /// A generator's frame resumed by `FOR_NEXT` of the calling frame: what it yields is the next item.
     Iterate,
+    /// A generator's frame resumed by `YIELD_FROM` of the calling frame, which yields what it yields and goes on with
+    /// what it returns.
+    Delegate,
 }
 
 /// One running frame.

@@ -32,7 +32,7 @@ impl Machine<'_> {
         let on_return = std::mem::replace(&mut suspended.on_return, OnReturn::Leave);
         let value = generator::new(self.vm, suspended)?;
         match on_return {
-            OnReturn::Leave | OnReturn::Iterate => {
+            OnReturn::Leave | OnReturn::Iterate | OnReturn::Delegate => {
                 self.result = value;
                 return Ok(Flow::Done);
             }
@@ -60,39 +60,61 @@ impl Machine<'_> {
         self.pack_away(next, i.a, None, value)
     }
 
-    fn pack_away(&mut self, ip: usize, receiver: u16, delegate: Option<u16>, value: Value) -> PyResult<Flow> {
-        let Some(mut suspended) = self.suspend(ip, Some(receiver), delegate) else {
-            return Err(self.vm.system_error("no frame"));
-        };
-        let on_return = suspended.on_return;
-        let extra = suspended.extra_mut();
-        // What the caller handles is handled again; what the frame handles waits with it.
-        let outer = std::mem::replace(&mut extra.handled, Value::None);
-        let inner = swap_handled(self.vm, outer);
-        if !self.vm.eval.handled.borrow().is(&inner) {
-            extra.handled = inner;
+    /// Suspends the running generator with a value, and those that delegate to it.
+    fn pack_away(
+        &mut self,
+        mut ip: usize,
+        mut receiver: u16,
+        mut delegate: Option<u16>,
+        value: Value,
+    ) -> PyResult<Flow> {
+        loop {
+            let Some(mut suspended) = self.suspend(ip, Some(receiver), delegate) else {
+                return Err(self.vm.system_error("no frame"));
+            };
+            let on_return = suspended.on_return;
+            let extra = suspended.extra_mut();
+            // What the caller handles is handled again; what the frame handles waits with it.
+            let outer = std::mem::replace(&mut extra.handled, Value::None);
+            let inner = swap_handled(self.vm, outer);
+            if !self.vm.eval.handled.borrow().is(&inner) {
+                extra.handled = inner;
+            }
+            let owner = extra.generator.take();
+            let Some(g) = owner.as_ref().and_then(|g| g.native::<Generator>()) else {
+                return Err(self.vm.system_error("yield outside a generator"));
+            };
+            drop(g.frame.replace(Some(suspended)));
+            if on_return == OnReturn::Leave {
+                self.result = value;
+                self.yielded = true;
+                return Ok(Flow::Done);
+            }
+            g.running.set(false);
+            self.resume_caller();
+            let i = self.cur.instr();
+            if on_return == OnReturn::Iterate {
+                self.cur.set(i.b, value);
+                return self.jump_near(i);
+            }
+            (ip, receiver, delegate) = (self.cur.ip, i.a, Some(i.b));
         }
-        let owner = extra.generator.take();
-        let Some(g) = owner.as_ref().and_then(|g| g.native::<Generator>()) else {
-            return Err(self.vm.system_error("yield outside a generator"));
-        };
-        drop(g.frame.replace(Some(suspended)));
-        if on_return == OnReturn::Leave {
-            self.result = value;
-            self.yielded = true;
-            return Ok(Flow::Done);
-        }
-        g.running.set(false);
-        self.resume_caller();
-        let i = self.cur.instr();
-        self.cur.set(i.b, value);
-        self.jump_near(i)
     }
 
     /// Resumes a generator that a loop draws from within this evaluation loop; says no where its frame is not
     /// suspended, so that the general way raises or ends the loop.
     pub(super) fn iterate_generator(&mut self, owner: &Ref, g: &Generator) -> PyResult<bool> {
-        if g.running.get() {
+        self.resume_within(owner, g, OnReturn::Iterate, Value::None)
+    }
+
+    fn resume_within(
+        &mut self,
+        owner: &Ref,
+        g: &Generator,
+        on_return: OnReturn,
+        sent: Value,
+    ) -> PyResult<bool> {
+        if g.running.get() || !(g.started.get() || sent.is_none()) {
             return Ok(false);
         }
         let Some(mut suspended) = g.frame.take() else { return Ok(false) };
@@ -103,8 +125,13 @@ impl Machine<'_> {
         }
         g.started.set(true);
         g.running.set(true);
-        suspended.on_return = OnReturn::Iterate;
-        install(self.vm, owner, suspended, Value::None);
+        suspended.on_return = on_return;
+        if on_return == OnReturn::Delegate {
+            // What was sent lives on in the delegate alone.
+            let i = self.cur.instr();
+            self.cur.set(i.a, Value::Unbound);
+        }
+        install(self.vm, owner, suspended, sent);
         let frames = self.vm.eval.frames.borrow();
         if let Some(top) = frames.last() {
             self.cur.enter(&self.vm.eval.stack, &top.tables, top.base, top.ip);
@@ -113,8 +140,17 @@ impl Machine<'_> {
     }
 
     pub(super) fn yield_from(&mut self, i: Instr) -> PyResult<Flow> {
-        let sent = self.cur.take(i.a);
         let iterator = self.cur.reg(i.b).clone();
+        if let Value::Obj(r) = &iterator
+            && r.class().is(&self.vm.types.generator)
+            && let Some(g) = r.native::<Generator>()
+        {
+            let sent = self.cur.reg(i.a).clone();
+            if self.resume_within(r, g, OnReturn::Delegate, sent)? {
+                return Ok(Flow::Stay);
+            }
+        }
+        let sent = self.cur.take(i.a);
         self.save_ip();
         match send(self.vm, &iterator, sent)? {
             Sent::Yielded(value) => {

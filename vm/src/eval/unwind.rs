@@ -33,7 +33,7 @@ impl Machine<'_> {
             let Some(frame) = self.drop_frame(usize::MAX) else { return Err(error) };
             match frame.on_return {
                 OnReturn::Leave => return Err(error),
-                OnReturn::Iterate => {
+                OnReturn::Iterate | OnReturn::Delegate => {
                     let owner = frame.generator().map_or(Value::None, Value::from);
                     super::generator::left(self.vm, frame);
                     self.resume_caller();

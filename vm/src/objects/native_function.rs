@@ -109,12 +109,21 @@ impl NativeFunction {
             _ => self.signature(),
         };
         let Some(signature) = signature else { return Ok(Value::None) };
+        if let Code::Native(def) = &self.code
+            && signature.is_simple
+            && (receiver.is_none() || !signature.has_self)
+            && args.kwnames().is_empty()
+        {
+            if fits(signature, args) {
+                return (def.func)(vm, args.pos());
+            }
+            if let Some(result) = call_with_defaults(vm, def.func, signature, args.pos(), 0) {
+                return result;
+            }
+        }
         let qualified = || self.qualified_name(vm);
         let callee = Callee { qualified: &qualified, name: self.name() };
         let receiver = if signature.has_self { receiver } else { None };
-        if receiver.is_none() && signature.is_simple && args.kwnames().is_empty() && fits(signature, args) {
-            return self.run(vm, args.pos());
-        }
         let bound = bind(vm, &callee, signature, receiver, args)?;
         self.run(vm, &bound)
     }
@@ -129,9 +138,13 @@ impl NativeFunction {
             && kwnames.is_empty()
             && let Some(signature) = self.signature()
             && signature.is_simple
-            && values.len() == signature.params.len() + 1
         {
-            return (def.func)(vm, values);
+            if values.len() == signature.params.len() + 1 {
+                return (def.func)(vm, values);
+            }
+            if let Some(result) = call_with_defaults(vm, def.func, signature, values, 1) {
+                return result;
+            }
         }
         match values.split_first() {
             Some((receiver, rest)) => self.invoke(vm, Some(receiver), Args::with_keywords(rest, kwnames)),
@@ -169,6 +182,37 @@ impl NativeFunction {
             },
         }
     }
+}
+
+/// Parameters of natives that are filled in on the native stack.
+const FEW: usize = 4;
+
+/// Calls a native whose last parameters take their defaults, where there are few and nothing is missing.
+#[inline]
+fn call_with_defaults(
+    vm: &Vm,
+    func: NativeFn,
+    signature: &Signature,
+    given: &[Value],
+    receivers: usize,
+) -> Option<PyResult<Value>> {
+    let count = signature.params.len() + receivers;
+    if count > FEW || given.len() < receivers {
+        return None;
+    }
+    let rest = signature.params.get(given.len() - receivers..)?;
+    let mut values = [const { Value::Unbound }; FEW];
+    for (slot, value) in values.iter_mut().zip(given) {
+        *slot = value.clone();
+    }
+    for (slot, param) in values.iter_mut().skip(given.len()).zip(rest) {
+        *slot = param.default.as_ref()?.clone();
+    }
+    let result = func(vm, values.get(..count)?);
+    for value in values {
+        value.release();
+    }
+    Some(result)
 }
 
 fn fits(signature: &Signature, args: Args<'_>) -> bool {
