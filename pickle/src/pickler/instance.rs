@@ -184,6 +184,14 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
             item.release();
         }
         self.out.op(if total > 1 { Opcode::SetItems } else { Opcode::SetItem });
+        let left = if object.shape().is_dict() {
+            Dict::of(&attribute::instance_dict(self.vm, &object)).map_or(0, Dict::len)
+        } else {
+            object.shape().keys().len()
+        };
+        if total > 1 && left != total {
+            return Err(self.vm.runtime_error("dictionary changed size during iteration"));
+        }
         self.out.op(Opcode::Build);
         Ok(())
     }

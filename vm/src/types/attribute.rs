@@ -169,7 +169,14 @@ fn to_dict(vm: &Vm, object: &Object) -> Ref {
             drop(dict.set_str(key, value));
         }
     }
-    Ref::new(&vm.types.dict, Kind::Dict(Box::new(dict)))
+    let dict = Ref::new(&vm.types.dict, Kind::Dict(Box::new(dict)));
+    // A pickler that wrote the attributes before the dict was there kept the memo index after the object's for it
+    // and marked the object's stamp.
+    let stamp = object.stamp().get();
+    if stamp & 1 == 1 {
+        dict.stamp().set(stamp + 1);
+    }
+    dict
 }
 
 /// The `__dict__` of an object; its attributes move into it.
