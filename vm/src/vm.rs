@@ -407,6 +407,7 @@ impl Vm {
         match error.kind {
             crate::text::format_spec::ErrorKind::Value => self.value_error(error.message.clone()),
             crate::text::format_spec::ErrorKind::Overflow => self.overflow_error(error.message.clone()),
+            crate::text::format_spec::ErrorKind::Memory => self.out_of_memory(),
         }
     }
 

@@ -151,9 +151,14 @@ fn enumerate_new(vm: &Vm, args: &[Value]) -> PyResult {
     instance(vm, &args[0], Enumerate { iterator: vm.iter(&given[0])?, count: RefCell::new(count) })
 }
 
+/// The next element of an inner iterator, which may be an adapter of an adapter and so on.
+fn step(vm: &Vm, iterator: &Value) -> PyResult<Option<Value>> {
+    vm.with_depth("", || vm.next(iterator))
+}
+
 fn enumerate_next(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
     let e: &Enumerate = vm.payload(value, "enumerate")?;
-    let Some(item) = vm.next(&e.iterator)? else { return Ok(None) };
+    let Some(item) = step(vm, &e.iterator)? else { return Ok(None) };
     let count = e.count.borrow().clone();
     let next = vm.binary_op(BinOp::Add, &count, &Value::Int(1))?;
     drop(e.count.replace(next));
@@ -195,7 +200,7 @@ fn zip_next(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
     }
     let mut items = Vec::with_capacity(z.iterators.len());
     for (i, iterator) in z.iterators.iter().enumerate() {
-        match vm.next(iterator)? {
+        match step(vm, iterator)? {
             Some(item) => items.push(item),
             None if !z.strict.get() => return Ok(None),
             None => return strict_end(vm, z, i),
@@ -215,7 +220,7 @@ fn strict_end(vm: &Vm, z: &Zip, ended: usize) -> PyResult<Option<Value>> {
         )));
     }
     for (i, iterator) in z.iterators.iter().enumerate().skip(1) {
-        if vm.next(iterator)?.is_some() {
+        if step(vm, iterator)?.is_some() {
             return Err(vm.value_error(format!(
                 "zip() argument {} is longer than argument{}{i}",
                 i + 1,
@@ -252,7 +257,7 @@ fn map_next(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
     let m: &Map = vm.payload(value, "map")?;
     let mut items = Vec::with_capacity(m.iterators.len());
     for iterator in &m.iterators {
-        match vm.next(iterator)? {
+        match step(vm, iterator)? {
             Some(item) => items.push(item),
             None => return Ok(None),
         }
@@ -273,7 +278,7 @@ fn filter_new(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn filter_next(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
     let f: &Filter = vm.payload(value, "filter")?;
-    while let Some(item) = vm.next(&f.iterator)? {
+    while let Some(item) = step(vm, &f.iterator)? {
         let keep = if f.function.is_none() || f.function.is(&vm.types.bool.to_value()) {
             vm.is_true(&item)?
         } else {

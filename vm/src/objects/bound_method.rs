@@ -79,7 +79,7 @@ fn py_new(vm: &Vm, args: &[Value]) -> PyResult {
 fn call(vm: &Vm, value: &Value, args: Args<'_>) -> PyResult {
     let m = of(vm, value)?;
     let all = args.prepend(m.receiver.clone());
-    vm.call(&m.function, Args::with_keywords(&all, args.kwnames()))
+    vm.with_depth("", || vm.call(&m.function, Args::with_keywords(&all, args.kwnames())))
 }
 
 /// Attributes that the method itself lacks come from its function.

@@ -73,16 +73,21 @@ fn slots(s: &Slots) {
         Ok(Value::str(&format!("mappingproxy({inner})")))
     }));
     s.str.set(Some(|vm, v| vm.str(of(vm, v)?).map(Value::Str)));
-    s.hash.set(Some(|vm, v| vm.hash(of(vm, v)?)));
+    s.hash.set(Some(|vm, v| deeper(vm, v, |m| vm.hash(m))));
     s.richcompare.set(Some(|vm, a, b, op| vm.compare(of(vm, a)?, unproxied(b), op)));
-    s.iter.set(Some(|vm, v| vm.iter(of(vm, v)?)));
-    s.len.set(Some(|vm, v| vm.len(of(vm, v)?)));
-    s.getitem.set(Some(|vm, v, key| vm.getitem(of(vm, v)?, key)));
-    s.contains.set(Some(|vm, v, key| vm.contains(of(vm, v)?, key)));
+    s.iter.set(Some(|vm, v| deeper(vm, v, |m| vm.iter(m))));
+    s.len.set(Some(|vm, v| deeper(vm, v, |m| vm.len(m))));
+    s.getitem.set(Some(|vm, v, key| deeper(vm, v, |m| vm.getitem(m, key))));
+    s.contains.set(Some(|vm, v, key| deeper(vm, v, |m| vm.contains(m, key))));
     s.or.set(Some(|vm, a, b| vm.binary_op(crate::protocol::number::BinOp::Or, unproxied(a), unproxied(b))));
     s.ior.set(Some(|vm, v, _| {
         Err(vm.type_error(format!("'|=' is not supported by {}; use '|' instead", vm.type_name(v))))
     }));
+}
+
+/// Asks the mapping, which may be a proxy of a proxy and so on.
+fn deeper<R>(vm: &Vm, value: &Value, ask: impl FnOnce(&Value) -> PyResult<R>) -> PyResult<R> {
+    vm.with_depth("", || ask(of(vm, value)?))
 }
 
 /// A proxy of `mapping`.

@@ -29,7 +29,7 @@ fn slots(s: &Slots) {
     s.descr_get.set(Some(|vm, descr, _, _| callable(vm, descr)));
     s.call.set(Some(|vm, v, args| {
         let function = callable(vm, v)?;
-        vm.call(&function, args)
+        vm.with_depth("", || vm.call(&function, args))
     }));
 }
 

@@ -74,7 +74,10 @@ impl Vm {
         }
         let iterator = self.iter(value)?;
         let hint = self.length_hint(value, 0)?;
-        // A wrong hint must not make this fail: room is made for a moderate part of it.
+        if !self.check_size(hint.saturating_mul(size_of::<Value>())) {
+            return Err(self.out_of_memory());
+        }
+        // A wrong hint must not take all memory: room is made for a moderate part of it.
         let mut items = Vec::with_capacity(hint.min(1 << 16));
         while let Some(item) = self.next(&iterator)? {
             items.push(item);

@@ -26,7 +26,7 @@ pub fn parameters(vm: &Vm, args: &Value) -> PyResult {
     for arg in args.as_tuple().unwrap_or(&[]) {
         if marker(vm, arg, "__typing_subst__")?.is_some() {
             add(arg);
-        } else if let Some(inner) = marker(vm, arg, "__parameters__")? {
+        } else if let Some(inner) = vm.with_depth("", || marker(vm, arg, "__parameters__"))? {
             inner.as_tuple().unwrap_or(&[]).iter().for_each(&mut add);
         }
     }
@@ -82,7 +82,7 @@ pub fn substitute(vm: &Vm, alias: &Value, args: &Value, parameters: &Value, item
                 let at = params.iter().position(|p| p.is(arg));
                 vm.call1(&subst, at.and_then(|i| items.get(i)).cloned().unwrap_or(Value::None))?
             }
-            None => within(vm, arg, params, items)?,
+            None => vm.with_depth("", || within(vm, arg, params, items))?,
         };
         match value.as_tuple() {
             Some(inner) if is_unpacked => made.extend_from_slice(inner),

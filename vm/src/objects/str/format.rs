@@ -189,6 +189,7 @@ pub fn percent(vm: &Vm, format: &Value, args: &Value) -> PyResult {
     let mut given = Arguments::new(vm, args, is_mapping);
     let template = percent::Template::of_str(text.as_bytes());
     let mut out = Wtf8Buf::new();
+    let mut keyed = false;
     for piece in percent::Template::of_str(text.as_bytes()) {
         if let Some(literal) = text.as_wtf8().get(piece.literal.clone()) {
             out.push_wtf8(literal);
@@ -207,13 +208,21 @@ pub fn percent(vm: &Vm, format: &Value, args: &Value) -> PyResult {
         if let Some(error) = directive.error {
             return Err(vm.value_error(error));
         }
+        if !vm.check_size(layout.width.saturating_add(layout.precision.unwrap_or(0))) {
+            return Err(vm.out_of_memory());
+        }
         let conversion = char::from_u32(directive.conversion).unwrap_or('\0');
         if conversion == '%' {
             out.push_str("%");
             continue;
         }
         let value = match by_key {
-            Some(value) => value,
+            Some(value) => {
+                keyed = true;
+                value
+            }
+            // A mapping that was asked for a key is no argument any more.
+            None if keyed => return Err(vm.type_error("not enough arguments for format string")),
             None => given.take()?,
         };
         let shown = directive_text(vm, &template, &directive, conversion, &value, &layout)?;

@@ -17,6 +17,8 @@ pub enum ErrorKind {
     Value,
     /// OverflowError.
     Overflow,
+    /// MemoryError.
+    Memory,
 }
 
 /// A refused format, with CPython's message.
@@ -234,6 +236,10 @@ impl Spec {
             }
         }
         self.width = reader.number()?.unwrap_or(0);
+        // A character takes up to four bytes.
+        if Vec::<u8>::new().try_reserve_exact(self.width.saturating_mul(4)).is_err() {
+            return Err(FormatError { kind: ErrorKind::Memory, message: String::new().into() });
+        }
         Ok(())
     }
 
