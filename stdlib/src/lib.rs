@@ -9,31 +9,38 @@ use pyvm_vm::import::{FrozenSource, ModuleMaker};
 use pyvm_vm::vm::Vm;
 
 mod _abc;
+mod _bisect;
 mod _codecs;
 mod _collections;
 mod _frozen_importlib;
 mod _functools;
+mod _heapq;
 mod _io;
 mod _operator;
 mod _sre;
+mod _struct;
 mod _thread;
 mod _traceback;
 mod _warnings;
 mod _weakref;
 mod atexit;
 mod gc;
+mod errno;
 mod itertools;
+mod math;
 mod stdio;
 mod support;
 
 /// Native modules by name.
 static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_abc", _abc::make),
+    ("_bisect", _bisect::make),
     ("_codecs", _codecs::make),
     ("_collections", _collections::make),
     ("_frozen_importlib", _frozen_importlib::make),
     ("_frozen_importlib_external", _frozen_importlib::make_external),
     ("_functools", _functools::make),
+    ("_heapq", _heapq::make),
     ("_io", _io::make),
     ("_sre", _sre::make),
     ("_traceback", _traceback::make),
@@ -43,9 +50,12 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_pickletools", pyvm_pickle::module::tools::make),
     ("_thread", _thread::make),
     ("_weakref", _weakref::make),
+    ("_struct", _struct::make),
+    ("errno", errno::make),
     ("itertools", itertools::make),
     ("atexit", atexit::make),
     ("gc", gc::make),
+    ("math", math::make),
 ];
 
 include!(concat!(env!("OUT_DIR"), "/frozen.rs"));

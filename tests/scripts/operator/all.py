@@ -34,3 +34,9 @@ s(lambda: methodcaller(1)); s(lambda: attrgetter(1)); s(lambda: attrgetter('a',1
 x=[]; x.append(itemgetter(x)); 
 s(lambda: repr(x[0]))
 s(indexOf,[1,2],3); s(countOf,[1,1,2],1); s(countOf,5,1)
+import functools
+import pickle
+s(lambda: methodcaller('x',y=1).__reduce__())
+for g in (itemgetter(1,2), attrgetter('a.b','c'), methodcaller('a',1), methodcaller('a',1,x=2), attrgetter('real')):
+    for p in range(6): s(lambda: pickle.dumps(g,p))
+s(lambda: pickle.loads(pickle.dumps(methodcaller('upper')))('x')); s(lambda: pickle.loads(pickle.dumps(methodcaller('split',sep=','))) ('a,b'))
