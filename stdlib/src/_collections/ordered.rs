@@ -21,6 +21,7 @@ pub(super) static SPEC: TypeSpec = TypeSpec {
     init: Some(&INIT),
     methods: METHODS,
     getset: GETSET,
+    is_static: true,
     ..TypeSpec::named("OrderedDict", "collections")
 };
 

@@ -18,6 +18,7 @@ pub(super) static SPEC: TypeSpec = TypeSpec {
     slots,
     methods: METHODS,
     attributes: |_| vec![("__hash__", Value::None)],
+    is_static: true,
     ..TypeSpec::named("ProxyType", "weakref")
 };
 /// `weakref.CallableProxyType`
@@ -30,6 +31,7 @@ pub(super) static CALLABLE_SPEC: TypeSpec = TypeSpec {
     },
     methods: METHODS,
     attributes: |_| vec![("__hash__", Value::None)],
+    is_static: true,
     ..TypeSpec::named("CallableProxyType", "weakref")
 };
 

@@ -74,7 +74,7 @@ STATES = [None, 5, "x", (), (1,), (1, 2), (1, 2, 3), (iter(""),), (iter(""), ite
           ((0, 1, 2), (3, 2)), ((5, 5, 5), (9, 9)), (-1, -5), (9, 9), 2**70, -3, (0, 2**70), "ab", (1, "x"), ((0, "x", 1), (1, 2)), (1, 1),
           ((0, 1, 2), 5), ((0, 1), (2, 3)), (link, 1), (link, -1), (link, 58), (link, "x")]
 for name, make in MAKERS.items():
-    if not hasattr(make(), "__setstate__"):
+    if name not in ("cycle", "islice", "takewhile", "groupby", "zip_longest"):  # CPython crashes on others
         continue
     for state in STATES:
         if "_tee_dataobject" in repr(state) and name != "_tee":

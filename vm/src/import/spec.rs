@@ -20,6 +20,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     init: Some(&INIT),
     getset: GETSET,
     attributes: |_| vec![("__hash__", Value::None)],
+    is_static: true,
     ..TypeSpec::named("ModuleSpec", "importlib.machinery")
 };
 

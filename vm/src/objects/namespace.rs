@@ -18,6 +18,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     init: Some(&INIT),
     methods: METHODS,
     getset: GETSET,
+    is_static: true,
     ..TypeSpec::named("SimpleNamespace", "types")
 };
 

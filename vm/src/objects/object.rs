@@ -12,6 +12,7 @@ use crate::vm::Vm;
 pub static SPEC: TypeSpec = TypeSpec {
     name: "object",
     module: "builtins",
+    is_static: true,
     doc: Some(
         "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n",
     ),

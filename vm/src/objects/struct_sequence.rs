@@ -38,6 +38,7 @@ fn spec(full_name: &'static str, doc: &'static str, hidden: usize, callable: boo
     let (module, name) = full_name.rsplit_once('.').unwrap_or(("builtins", full_name));
     let make = || -> &'static TypeSpec {
         Box::leak(Box::new(TypeSpec {
+            is_static: module == "sys",
             doc: (!doc.is_empty()).then_some(doc),
             base: Some(&tuple::SPEC),
             flags: if callable { TypeFlags::empty() } else { TypeFlags::NO_NEW },

@@ -19,6 +19,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     layout: Some(Layout::Native("UnionType")),
     slots,
     getset: GETSET,
+    is_static: true,
     ..TypeSpec::named("UnionType", "types")
 };
 

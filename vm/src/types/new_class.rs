@@ -220,6 +220,10 @@ pub fn populate(vm: &Vm, class: &TypeRef, spec: &'static TypeSpec) {
     if let Some(def) = spec.new {
         set("__new__", new_function(vm, class, def));
     }
+    if spec.has_own_module() {
+        // A string of its own: types of one module do not share it, which shows in pickles.
+        set("__module__", Value::str(spec.module));
+    }
     add_wrappers(vm, class, spec, &set);
     // A method goes before the wrapper of a slot, as `dict.__getitem__` does.
     for def in spec.methods {

@@ -180,6 +180,8 @@ pub struct TypeSpec {
     pub name: &'static str,
     /// `__module__`
     pub module: &'static str,
+    /// Whether CPython's is a static type: those keep no `__module__` in their dict. All of `builtins` are.
+    pub is_static: bool,
     /// `__doc__`; none where the attribute is `None`.
     pub doc: Option<&'static str>,
     /// `__text_signature__` where it does not follow from the constructors.
@@ -212,6 +214,7 @@ impl TypeSpec {
         TypeSpec {
             name,
             module,
+            is_static: false,
             doc: None,
             signature: None,
             base: Some(&crate::objects::object::SPEC),
@@ -225,6 +228,11 @@ impl TypeSpec {
             getset: &[],
             attributes: |_| Vec::new(),
         }
+    }
+
+    /// Whether the type's dict holds its `__module__`.
+    pub(crate) fn has_own_module(&self) -> bool {
+        !self.is_static && self.module != "builtins"
     }
 
     /// The key under which the VM keeps the type made from this spec.

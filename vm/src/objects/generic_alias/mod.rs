@@ -30,6 +30,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     new: Some(&NEW),
     methods: METHODS,
     getset: GETSET,
+    is_static: true,
     ..TypeSpec::named("GenericAlias", "types")
 };
 

@@ -55,7 +55,10 @@ pub(super) fn module(vm: &Vm, class: &TypeRef) -> Value {
         return lookup::own(class, &vm.names.module).unwrap_or(Value::Str(vm.intern("builtins")));
     }
     match class.ty().spec {
-        Some(spec) => Value::Str(vm.intern(spec.module)),
+        Some(spec) => {
+            let own = if spec.has_own_module() { lookup::own(class, &vm.names.module) } else { None };
+            own.unwrap_or_else(|| Value::Str(vm.intern(spec.module)))
+        }
         None => Value::Str(vm.intern("builtins")),
     }
 }
