@@ -24,12 +24,13 @@ mod _traceback;
 mod _warnings;
 mod _weakref;
 mod atexit;
-mod gc;
 mod errno;
+mod gc;
 mod itertools;
 mod math;
 mod stdio;
 mod support;
+mod time;
 
 /// Native modules by name.
 static NATIVE: &[(&str, ModuleMaker)] = &[
@@ -56,6 +57,7 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("atexit", atexit::make),
     ("gc", gc::make),
     ("math", math::make),
+    ("time", time::make),
 ];
 
 include!(concat!(env!("OUT_DIR"), "/frozen.rs"));
