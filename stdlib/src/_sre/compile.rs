@@ -181,11 +181,19 @@ impl Writer<'_> {
 
     fn repeat(&mut self, kind: Repeat, bounds: (u32, u32), body: &Seq, flags: u32) -> PyResult<()> {
         let simple = body.is_simple();
+        if kind == Repeat::Possessive && !simple {
+            // The engine's own opcode has no guard against a body that matches nothing.
+            self.emit(Op::ATOMIC_GROUP);
+            let skip = self.hole();
+            self.repeat(Repeat::Greedy, bounds, body, flags)?;
+            self.emit(Op::SUCCESS);
+            self.fill(skip);
+            return Ok(());
+        }
         self.emit(match (kind, simple) {
             (Repeat::Greedy, true) => Op::REPEAT_ONE,
             (Repeat::Lazy, true) => Op::MIN_REPEAT_ONE,
             (Repeat::Possessive, true) => Op::POSSESSIVE_REPEAT_ONE,
-            (Repeat::Possessive, false) => Op::POSSESSIVE_REPEAT,
             (_, false) => Op::REPEAT,
         });
         let skip = self.hole();
@@ -197,9 +205,8 @@ impl Writer<'_> {
         } else {
             self.fill(skip);
             self.emit(match kind {
-                Repeat::Greedy => Op::MAX_UNTIL,
                 Repeat::Lazy => Op::MIN_UNTIL,
-                Repeat::Possessive => Op::SUCCESS,
+                Repeat::Greedy | Repeat::Possessive => Op::MAX_UNTIL,
             });
         }
         Ok(())
