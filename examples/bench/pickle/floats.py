@@ -1,0 +1,5 @@
+"""Floats."""
+
+
+def data():
+    return [i / 7 for i in range(100000)]

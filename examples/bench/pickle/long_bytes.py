@@ -1,0 +1,5 @@
+"""A few long byte strings."""
+
+
+def data():
+    return [bytes([i]) * 1000000 for i in range(20)]
