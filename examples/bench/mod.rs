@@ -61,7 +61,7 @@ fn run(interpreter: &Interpreter, driver: &Path, program: &Path, rounds: usize) 
 
 /// Prints a table for each of `columns`, which are the driver's times: the best of `ROUNDS` (3) interleaved runs, the
 /// ratio against the fastest CPython, and their geometric mean.
-pub fn compare(driver: &str, programs: &str, columns: &[&str]) {
+pub(crate) fn compare(driver: &str, programs: &str, columns: &[&str]) {
     let runs: usize = std::env::var("ROUNDS").ok().and_then(|r| r.parse().ok()).unwrap_or(3);
     let (driver, mut interpreters) = (folder().join(driver), vec![pyvm()]);
     interpreters.extend(pythons());
