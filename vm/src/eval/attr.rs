@@ -1,31 +1,29 @@
 //! Attributes and methods, with their inline caches.
 //!
-//! A cache word keeps a shape id and, by kind, the index of a value the object holds, or the place of a class
-//! attribute: how far along the MRO and at which position of that class's namespace.
+//! A cache word keeps a shape id and, by kind, the index of a value the object holds, or the index of a function in the
+//! method cache of the object's class.
 
 use super::{Flow, Machine};
 use crate::bytecode::instruction::{Instr, flag};
 use crate::error::PyResult;
 use crate::heap::shape::UNCACHEABLE;
 use crate::heap::{Ref, Str, TypeRef, Value};
-use crate::objects::{Dict, Kind, getset, super_};
+use crate::objects::{Kind, getset, super_};
 use crate::types::{TypeFlags, lookup};
 
 /// The object holds the value.
 const OWN: u8 = 1;
-/// A class of the MRO holds a function.
+/// The method cache of the class holds a function.
 const METHOD: u8 = 2;
-/// At a call: a class of the MRO holds the `__init__` to run.
+/// At a call: the method cache of the class holds the `__init__` to run.
 const INIT: u8 = 3;
 /// Setting adds the attribute: the index is that of the next shape among the children of the object's.
 const ADD: u8 = 4;
-/// Bits of the kind; the rest of the byte is the depth in the MRO.
-const KIND_BITS: u32 = 3;
 
-fn cache_word(old: Instr, kind: u8, depth: usize, version: u32, index: usize) -> Option<Instr> {
-    let (Ok(index), true) = (u16::try_from(index), depth < 32 && version != UNCACHEABLE) else { return None };
+fn cache_word(old: Instr, kind: u8, version: u32, index: usize) -> Option<Instr> {
+    let (Ok(index), true) = (u16::try_from(index), version != UNCACHEABLE) else { return None };
     let mut word = old;
-    word.x = kind | (depth as u8) << KIND_BITS;
+    word.x = kind;
     word.a = version as u16;
     word.b = (version >> 16) as u16;
     word.c = index;
@@ -33,36 +31,34 @@ fn cache_word(old: Instr, kind: u8, depth: usize, version: u32, index: usize) ->
 }
 
 /// The cache word of a call that constructs.
-pub(super) fn init_word(old: Instr, depth: usize, version: u32, index: usize) -> Option<Instr> {
-    cache_word(old, INIT, depth, version, index)
+pub(super) fn init_word(old: Instr, version: u32, index: usize) -> Option<Instr> {
+    cache_word(old, INIT, version, index)
 }
 
 /// Whether a cache word is that of a call that constructs.
 pub(super) fn is_init_word(word: Instr) -> bool {
-    word.x & 7 == INIT
+    word.x == INIT
 }
 
-/// The value at a cached place of a class.
+/// The function that a cache word names.
 #[inline(always)]
-pub(super) fn cached_in_class(class: &TypeRef, word: Instr) -> Option<Value> {
-    let depth = usize::from(word.x >> KIND_BITS);
-    let mro = class.ty().mro.borrow();
-    Dict::of(&mro.get(depth)?.ty().dict)?.value_at(usize::from(word.c))
+pub(super) fn cached_method(class: &TypeRef, word: Instr) -> Option<Value> {
+    class.ty().method_cache.borrow().get(usize::from(word.c)).cloned()
 }
 
-/// A class attribute with its place: how far along the MRO, and where in that class's namespace.
-pub(super) fn find_in_mro(class: &TypeRef, name: &Str) -> Option<(usize, usize, Value)> {
-    let mro = class.ty().mro.borrow();
-    mro.iter().enumerate().find_map(|(depth, t)| {
-        let dict = Dict::of(&t.ty().dict)?;
-        let position = dict.position_str(name)?;
-        Some((depth, position, dict.value_at(position)?))
+/// Puts a function in the method cache of a class and gives its index there.
+pub(super) fn cache_method(class: &TypeRef, function: &Value) -> usize {
+    let mut cache = class.ty().method_cache.borrow_mut();
+    let known = cache.iter().position(|f| f.is(function));
+    known.unwrap_or_else(|| {
+        cache.push(function.clone());
+        cache.len() - 1
     })
 }
 
 impl Machine<'_> {
-    fn fill_attr(&self, kind: u8, depth: usize, version: u32, index: usize) {
-        if let Some(word) = cache_word(self.cur.trailer(), kind, depth, version, index) {
+    fn fill_attr(&self, kind: u8, version: u32, index: usize) {
+        if let Some(word) = cache_word(self.cur.trailer(), kind, version, index) {
             self.cur.set_trailer(word);
         }
     }
@@ -109,7 +105,7 @@ impl Machine<'_> {
             None => shape.index_of(name),
         };
         if let Some(index) = index {
-            self.fill_attr(OWN, 0, shape.id(), index);
+            self.fill_attr(OWN, shape.id(), index);
         }
     }
 
@@ -181,7 +177,7 @@ impl Machine<'_> {
                 let root = object.class().ty().shapes.root();
                 let Some((id, index)) = root.step_to(shape) else { return false };
                 if id == version {
-                    self.fill_attr(ADD, 0, version, index);
+                    self.fill_attr(ADD, version, index);
                 }
                 id == version
             }
@@ -201,7 +197,7 @@ impl Machine<'_> {
     #[inline(always)]
     pub(super) fn load_method(&mut self, i: Instr) -> PyResult<Flow> {
         let word = self.cur.trailer();
-        if word.x & 7 == METHOD {
+        if word.x == METHOD {
             let object = self.cur.reg(i.b);
             let (class, version) = match object {
                 Value::Obj(r) => (r.class(), r.shape().id()),
@@ -211,7 +207,7 @@ impl Machine<'_> {
                 }
             };
             if version == word.ext()
-                && let Some(function) = cached_in_class(class, word)
+                && let Some(function) = cached_method(class, word)
             {
                 let receiver = self.operand_b(i);
                 self.cur.set(i.a + 1, receiver);
@@ -227,8 +223,8 @@ impl Machine<'_> {
         let name = self.cur.name(i.c).clone();
         self.save_ip();
         if let Some((function, place)) = self.find_method(&object, &name) {
-            if let Some((version, depth, position)) = place {
-                self.fill_attr(METHOD, depth, version, position);
+            if let Some((version, index)) = place {
+                self.fill_attr(METHOD, version, index);
             }
             self.cur.set(i.a + 1, object);
             return self.store(i.a, function);
@@ -240,13 +236,12 @@ impl Machine<'_> {
     }
 
     /// A function of the class that needs no binding, with its place for the cache.
-    #[expect(clippy::type_complexity, reason = "the place is one triple used twice in this file")]
-    fn find_method(&self, object: &Value, name: &Str) -> Option<(Value, Option<(u32, usize, usize)>)> {
+    fn find_method(&self, object: &Value, name: &Str) -> Option<(Value, Option<(u32, usize)>)> {
         let class = self.vm.class_of(object);
         if !class.has(TypeFlags::GENERIC_GETATTR) {
             return None;
         }
-        let (depth, position, found) = find_in_mro(class, name)?;
+        let found = lookup::lookup(class, name)?;
         if !self.vm.class_of(&found).has(TypeFlags::METHOD_DESCRIPTOR) {
             return None;
         }
@@ -264,7 +259,8 @@ impl Machine<'_> {
             }
             _ => class.ty().shapes.root().id(),
         };
-        Some((found, Some((version, depth, position))))
+        let index = cache_method(class, &found);
+        Some((found, Some((version, index))))
     }
 
     pub(super) fn load_super_attr(&mut self, i: Instr) -> PyResult<Flow> {

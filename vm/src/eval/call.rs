@@ -233,13 +233,13 @@ impl Machine<'_> {
         let version = class.ty().shapes.root().id();
         let word = self.cur.trailer();
         if word.ext() == version && attr::is_init_word(word) {
-            return attr::cached_in_class(class, word);
+            return attr::cached_method(class, word);
         }
         if class.ty().layout != crate::types::Layout::Plain || !self.uses_object_new(class) {
             return None;
         }
-        let (depth, position, init) = attr::find_in_mro(class, &self.vm.names.init)?;
-        if let Some(word) = attr::init_word(word, depth, version, position) {
+        let init = crate::types::lookup::lookup(class, &self.vm.names.init)?;
+        if let Some(word) = attr::init_word(word, version, attr::cache_method(class, &init)) {
             self.cur.set_trailer(word);
         }
         Some(init)

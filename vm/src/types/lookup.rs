@@ -57,6 +57,7 @@ pub fn own(class: &TypeRef, name: &Str) -> Option<Value> {
 /// The type's attributes changed: caches of it and of its subclasses must miss.
 pub fn type_modified(class: &TypeRef) {
     class.ty().shapes.renumber();
+    drop(class.ty().method_cache.take());
     for subclass in subclasses(class) {
         type_modified(&subclass);
     }

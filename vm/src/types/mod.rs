@@ -9,7 +9,7 @@ use std::rc::Rc;
 use crate::heap::collect::Traverse;
 use crate::heap::shape::Shapes;
 use crate::heap::weak::Weak;
-use crate::heap::{Ref, Str, Visitor};
+use crate::heap::{Ref, Str, Value, Visitor};
 use crate::objects::Kind;
 
 pub mod attribute;
@@ -91,6 +91,8 @@ pub struct TypeObj {
     pub layout: Layout,
     /// The attribute layouts of instances.
     pub shapes: Shapes,
+    /// Functions that inline caches found for this class, by the index they keep; empty again when the class changes.
+    pub method_cache: RefCell<Vec<Value>>,
     /// Direct subclasses, for invalidation and `__subclasses__`.
     pub subclasses: RefCell<Vec<Weak>>,
     /// Where a native type comes from.
@@ -133,6 +135,7 @@ impl Traverse for TypeObj {
         }
         drop(mro);
         visit.object(&self.dict);
+        self.method_cache.traverse(visit);
         self.subclasses.traverse(visit);
     }
 }

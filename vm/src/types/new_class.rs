@@ -91,6 +91,7 @@ fn native_payload(spec: &'static TypeSpec, base: Option<&TypeRef>, dict: Ref) ->
         flags: Cell::new(spec.flags | TypeFlags::IMMUTABLE),
         layout: spec.layout.or(base.map(|b| b.ty().layout)).unwrap_or(Layout::Plain),
         shapes: Shapes::new(base.map_or(0, |b| b.ty().shapes.root().slot_count()) + spec.hidden_slots),
+        method_cache: RefCell::new(Vec::new()),
         subclasses: RefCell::new(Vec::new()),
         spec: Some(spec),
     };
@@ -526,6 +527,7 @@ fn allocate(
         flags: Cell::new(flags),
         layout: base.ty().layout,
         shapes: Shapes::new(base_slots + own_slots),
+        method_cache: RefCell::new(Vec::new()),
         subclasses: RefCell::new(Vec::new()),
         spec: None,
     };
