@@ -85,6 +85,7 @@ pub fn finish(vm: &Vm, result: PyResult<()>) -> i32 {
             if error.matches(vm, &vm.exc.keyboard_interrupt) { 130 } else { 1 }
         }
     };
+    pyvm_stdlib::flush_files(vm);
     flush(vm, "stdout");
     flush(vm, "stderr");
     code
@@ -106,7 +107,8 @@ fn exit_code(vm: &Vm, error: &PyError) -> i32 {
 fn flush(vm: &Vm, stream: &str) {
     let flushed = vm.import("sys").and_then(|sys| {
         let stream = vm.getattr_str(&sys, stream)?;
-        vm.call_method(&stream, &vm.names.flush, &[])
+        let is_gone = stream.is_none() || vm.is_true(&vm.getattr_str(&stream, "closed")?)?;
+        if is_gone { Ok(Value::None) } else { vm.call_method(&stream, &vm.names.flush, &[]) }
     });
     if let Err(error) = flushed {
         vm.report_unraisable(&error, &Value::None);

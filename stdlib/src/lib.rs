@@ -19,6 +19,7 @@ mod _io;
 mod _operator;
 mod _sre;
 mod _struct;
+mod _stat;
 mod _thread;
 mod _traceback;
 mod _warnings;
@@ -29,6 +30,7 @@ mod gc;
 mod itertools;
 mod math;
 mod stdio;
+mod posix;
 mod support;
 mod time;
 
@@ -58,6 +60,8 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("gc", gc::make),
     ("math", math::make),
     ("time", time::make),
+    ("_stat", _stat::make),
+    ("posix", posix::make),
 ];
 
 include!(concat!(env!("OUT_DIR"), "/frozen.rs"));
@@ -83,8 +87,13 @@ pub fn install(vm: &Vm) -> PyResult<()> {
     let sys = pyvm_vm::modules::sys::install(vm)?;
     pyvm_vm::import::mark_built_in(vm, &sys, "sys")?;
     pyvm_vm::import::mark_built_in(vm, &vm.import("builtins")?, "builtins")?;
-    stdio::install(vm, &sys)?;
+    _io::install_standard(vm, &sys)?;
     let io = vm.import("_io")?;
     let open = vm.getattr_str(&io, "open")?;
     vm.setattr(&vm.import("builtins")?, &vm.intern("open"), open)
+}
+
+/// Writes out what open files still hold, at the end of the program.
+pub fn flush_files(vm: &Vm) {
+    _io::flush_all(vm);
 }

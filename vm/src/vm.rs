@@ -52,6 +52,12 @@ pub struct Vm {
     module_states: RefCell<HashMap<&'static str, Value>>,
     /// The cycle collector's lists, flags and counts.
     pub collector: crate::collector::Collector,
+    /// Codec error handlers of `codecs.register_error`, by name.
+    pub codec_handlers: RefCell<HashMap<String, Value>>,
+    /// Search functions of `codecs.register`, in order.
+    pub codec_search: RefCell<Vec<Value>>,
+    /// What `codecs.lookup` found, by normalized name.
+    pub codec_cache: RefCell<HashMap<String, Value>>,
     native_depth: Cell<usize>,
     /// What the hooks of `sys` keep.
     pub(crate) hooks: crate::modules::sys::hooks::State,
@@ -90,6 +96,9 @@ impl Vm {
             sources: RefCell::new(HashMap::new()),
             module_states: RefCell::new(HashMap::new()),
             collector,
+            codec_handlers: RefCell::new(HashMap::new()),
+            codec_search: RefCell::new(Vec::new()),
+            codec_cache: RefCell::new(HashMap::new()),
             native_depth: Cell::new(0),
             hooks: crate::modules::sys::hooks::State::default(),
             empty_tuple,

@@ -230,9 +230,8 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
     let items = value.as_tuple().unwrap_or(&[]);
     let mut text = rustpython_wtf8::Wtf8Buf::from_string(format!("{}(", class.tp_name()));
     let mut first = true;
-    for (name, item) in fields(&class) {
-        let getset::Item::Visible(index) = item else { continue };
-        let Some(shown) = items.get(index) else { continue };
+    // CPython counts names and items separately, so that an item without a name goes by the next name there is.
+    for ((name, _), shown) in fields(&class).into_iter().zip(items) {
         if !std::mem::replace(&mut first, false) {
             text.push_str(", ");
         }

@@ -111,6 +111,12 @@ static FUNCTIONS: &[NativeDef] = &[
         "Passes the event to any hooks that are attached.",
     ),
     NativeDef::function(
+        "_get_cpu_count_config",
+        "($module, /)",
+        |_, _| Ok(Value::Int(-1)),
+        "Private function for getting PyConfig.cpu_count",
+    ),
+    NativeDef::function(
         "is_finalizing",
         "($module, /)",
         |_, _| Ok(Value::Bool(false)),

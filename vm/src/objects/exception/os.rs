@@ -51,12 +51,15 @@ fn new(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn fill(vm: &Vm, class: &TypeRef, payload: &Exception, given: &[Value]) {
-    super::fields::fill(vm, class, payload, given);
     if class.is_subtype(&vm.exc.blocking_io_error)
-        && let Some(Value::Int(_)) = given.get(2)
+        && let [first, second, written @ Value::Int(_), ..] = given
     {
-        payload.set_field("characters_written", given[2].clone());
+        // The number takes the place of a file name, and stays among the arguments.
+        super::fields::fill(vm, class, payload, &[first.clone(), second.clone()]);
+        payload.set_field("characters_written", written.clone());
+        return;
     }
+    super::fields::fill(vm, class, payload, given);
 }
 
 fn init(vm: &Vm, args: &[Value]) -> PyResult {

@@ -2,16 +2,45 @@
 
 use crate::error::{PyError, PyResult};
 use crate::heap::{Str, Value};
-use crate::text::codec::{self, EncodeFailure, ErrInfo, Handler, HandlerError};
+use crate::objects::str::handlers;
+use crate::text::codec::{self, Codec, EncodeFailure, ErrInfo, Handler, HandlerError};
 use crate::vm::Vm;
 
 fn unknown_encoding(vm: &Vm, name: &str) -> PyError {
     vm.lookup_error(format!("unknown encoding: {name}"))
 }
 
-/// Raised when an error is met, not before: the name of a handler that is not needed does not matter.
-fn unknown_handler(vm: &Vm, name: &str) -> PyError {
-    vm.lookup_error(format!("unknown error handler name '{name}'"))
+fn wrong_result(vm: &Vm, encoding: &str, words: (&str, &str, &str), answer: &Value) -> PyError {
+    let ((role, expected, function), got) = (words, vm.type_name(answer));
+    vm.type_error(format!(
+        "'{encoding}' {role} returned '{got}' instead of '{expected}'; use codecs.{function}() to {function} to arbitrary types"
+    ))
+}
+
+/// Codes with a codec that was registered from Python: its encoder (0) or decoder (1).
+fn registered(vm: &Vm, encoding: &str, which: usize, object: Value, errors: &str) -> PyResult {
+    if !vm.native_modules.borrow().contains_key("_codecs") {
+        return Err(unknown_encoding(vm, encoding));
+    }
+    let module = vm.import("_codecs")?;
+    let info = vm.call_method(&module, &vm.intern("lookup"), &[Value::str(encoding)])?;
+    if let Some(flag) = vm.lookup_attr(&info, &vm.intern("_is_text_encoding"))?
+        && !vm.is_true(&flag)?
+    {
+        let function = ["encode", "decode"][which];
+        return Err(vm.lookup_error(format!(
+            "'{encoding}' is not a text encoding; use codecs.{function}() to handle arbitrary codecs"
+        )));
+    }
+    let coder = info.as_tuple().and_then(|t| t.get(which).cloned()).unwrap_or(Value::None);
+    let answer = vm.call2(&coder, object, Value::str(errors))?;
+    match answer.as_tuple() {
+        Some([result, _]) => Ok(result.clone()),
+        _ => {
+            let role = ["encoder", "decoder"][which];
+            Err(vm.type_error(format!("{role} must return a tuple (object, integer)")))
+        }
+    }
 }
 
 /// Decodes bytes.
@@ -19,13 +48,34 @@ fn unknown_handler(vm: &Vm, name: &str) -> PyError {
 /// # Errors
 /// UnicodeDecodeError; LookupError for unknown encodings and error handlers.
 pub fn decode(vm: &Vm, data: &[u8], encoding: &str, errors: &str) -> PyResult<Str> {
-    let Some(found) = codec::lookup(encoding) else { return Err(unknown_encoding(vm, encoding)) };
-    let Some(handler) = Handler::from_name(errors) else {
-        let decoded = codec::decode_with(found, data, true, &mut |_| Err(unknown_handler(vm, errors)));
-        return decoded.map(|(text, _)| vm.canonical(Str::from(text)));
+    let Some(found) = codec::lookup(encoding) else {
+        let answer = registered(vm, encoding, 1, vm.new_bytes(data), errors)?;
+        return match answer.as_text() {
+            Some(text) => Ok(text.clone()),
+            None => Err(wrong_result(vm, encoding, ("decoder", "str", "decode"), &answer)),
+        };
     };
-    match codec::decode(found, data, handler, true) {
-        Ok((text, _)) => Ok(vm.canonical(Str::from(text))),
+    decode_chunk(vm, found, data, errors, true).map(|(text, _)| text)
+}
+
+/// Decodes what is complete of a chunk and says how many bytes that was.
+///
+/// # Errors
+/// UnicodeDecodeError; LookupError for unknown error handlers.
+pub fn decode_chunk(
+    vm: &Vm,
+    codec: Codec,
+    data: &[u8],
+    errors: &str,
+    is_final: bool,
+) -> PyResult<(Str, usize)> {
+    let Some(handler) = Handler::from_name(errors) else {
+        let mut ask = |info: &ErrInfo| handlers::decode(vm, errors, info, data);
+        let (text, consumed) = codec::decode_with(codec, data, is_final, &mut ask)?;
+        return Ok((vm.canonical(Str::from(text)), consumed));
+    };
+    match codec::decode(codec, data, handler, is_final) {
+        Ok((text, consumed)) => Ok((vm.canonical(Str::from(text)), consumed)),
         Err(HandlerError::Strict(info)) => Err(decode_error(vm, &info, data)),
         Err(HandlerError::EncodeOnly) => {
             Err(vm.type_error("don't know how to handle UnicodeDecodeError in error callback"))
@@ -38,20 +88,35 @@ pub fn decode(vm: &Vm, data: &[u8], encoding: &str, errors: &str) -> PyResult<St
 /// # Errors
 /// UnicodeEncodeError; LookupError for unknown encodings and error handlers.
 pub fn encode(vm: &Vm, text: &Str, encoding: &str, errors: &str) -> PyResult<Vec<u8>> {
-    let Some(found) = codec::lookup(encoding) else { return Err(unknown_encoding(vm, encoding)) };
-    if found == codec::Codec::Utf8
+    let Some(found) = codec::lookup(encoding) else {
+        let answer = registered(vm, encoding, 0, Value::Str(text.clone()), errors)?;
+        return match answer.unwrapped() {
+            Value::Bytes(bytes) => Ok(bytes.to_vec()),
+            _ => Err(wrong_result(vm, encoding, ("encoder", "bytes", "encode"), &answer)),
+        };
+    };
+    encode_text(vm, text, found, errors)
+}
+
+/// Encodes text with a codec.
+///
+/// # Errors
+/// UnicodeEncodeError; LookupError for unknown error handlers.
+pub fn encode_text(vm: &Vm, text: &Str, codec: Codec, errors: &str) -> PyResult<Vec<u8>> {
+    if codec == Codec::Utf8
         && let Some(plain) = text.as_str()
     {
         return Ok(plain.as_bytes().to_vec());
     }
     let Some(handler) = Handler::from_name(errors) else {
-        let encoded = codec::encode_with(found, text.as_wtf8(), &mut |_| Err(unknown_handler(vm, errors)));
+        let mut ask = |info: &ErrInfo| handlers::encode(vm, errors, info, text);
+        let encoded = codec::encode_with(codec, text.as_wtf8(), &mut ask);
         return encoded.map_err(|failure| match failure {
             EncodeFailure::Handler(error) => error,
             EncodeFailure::Replacement(info) => encode_error(vm, &info, text),
         });
     };
-    match codec::encode(found, text.as_wtf8(), handler) {
+    match codec::encode(codec, text.as_wtf8(), handler) {
         Ok(bytes) => Ok(bytes),
         Err(HandlerError::Strict(info)) => Err(encode_error(vm, &info, text)),
         Err(HandlerError::EncodeOnly) => Err(vm.type_error("don't know how to handle the error")),

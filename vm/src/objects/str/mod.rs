@@ -15,6 +15,7 @@ pub(crate) mod args;
 pub mod codec;
 mod find;
 pub mod format;
+mod handlers;
 mod layout;
 mod methods;
 mod split;

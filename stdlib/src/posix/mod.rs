@@ -1,0 +1,39 @@
+//! `posix`: the operating system under `os`. Mirrors `Modules/posixmodule.c`.
+//!
+//! `fork` and what depends on it are absent, so that `hasattr(os, 'fork')` tells the truth.
+
+mod constants;
+mod dir;
+pub(crate) mod fd;
+mod file;
+mod functions;
+pub(crate) mod path;
+mod process;
+mod stat;
+
+use pyvm_vm::objects::struct_sequence::make_type;
+use pyvm_vm::vm::Vm;
+use pyvm_vm::{PyResult, Value};
+
+const DOC: &str = "This module provides access to operating system functionality that is\nstandardized by the C Standard and the POSIX standard (a thinly\ndisguised Unix interface).  Refer to the library manual and\ncorresponding Unix manual entries for more information on calls.";
+
+/// Makes the module.
+///
+/// # Errors
+/// What making its types raises.
+pub(crate) fn make(vm: &Vm) -> PyResult {
+    let module = pyvm_vm::modules::make(vm, "posix", DOC, functions::FUNCTIONS);
+    let set = |name: &str, value: Value| pyvm_vm::modules::set(vm, &module, name, value);
+    for (name, value) in constants::INTS {
+        set(name, Value::Int(*value))?;
+    }
+    set("environ", process::environ(vm)?)?;
+    set("error", vm.exc.os_error.to_value())?;
+    set("stat_result", stat::make_type(vm)?.to_value())?;
+    set("terminal_size", make_type(vm, "os.terminal_size", &["columns", "lines"])?.to_value())?;
+    let uname = ["sysname", "nodename", "release", "version", "machine"];
+    set("uname_result", make_type(vm, "posix.uname_result", &uname)?.to_value())?;
+    set("_have_functions", vm.new_list(constants::HAVE.iter().map(|n| Value::str(n)).collect()))?;
+    set("DirEntry", vm.native_type(&dir::ENTRY).to_value())?;
+    Ok(module)
+}

@@ -1,0 +1,338 @@
+//! The process: identity, environment, signals, exit.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::ffi::{CString, OsString};
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::os::unix::process::ExitStatusExt;
+
+use nix::errno::Errno;
+use nix::sys::signal::{Signal, kill, killpg};
+use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
+use nix::unistd::{self, Gid, Pid, Uid};
+use pyvm_vm::objects::struct_sequence;
+use pyvm_vm::vm::Vm;
+use pyvm_vm::{PyError, PyResult, Value};
+
+use super::path::{c_int, fs_decode, fs_encode, fspath, os_error};
+
+thread_local! {
+    /// What `putenv` and `unsetenv` changed. The process's own environment cannot be changed safely while threads
+    /// may read it, so that programs that are started get these on top.
+    static CHANGES: RefCell<BTreeMap<OsString, Option<OsString>>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+fn failed(vm: &Vm) -> impl Fn(Errno) -> PyError + '_ {
+    |errno| os_error(vm, errno, None)
+}
+
+/// `environ`: the environment at the start, bytes to bytes.
+pub(super) fn environ(vm: &Vm) -> PyResult {
+    let dict = vm.new_dict();
+    for (name, value) in std::env::vars_os() {
+        vm.setitem(&dict, &vm.new_bytes(name.as_bytes()), vm.new_bytes(value.as_bytes()))?;
+    }
+    Ok(dict)
+}
+
+/// A name or value of the environment.
+fn variable(vm: &Vm, value: &Value) -> PyResult<OsString> {
+    let path = fspath(vm, value)?;
+    let bytes = match path.as_text() {
+        Some(text) => fs_encode(vm, text)?,
+        None => vm.bytes_of(&path)?.to_vec(),
+    };
+    if bytes.contains(&0) {
+        return Err(vm.value_error("embedded null byte"));
+    }
+    Ok(OsString::from_vec(bytes))
+}
+
+pub(super) fn put_variable(vm: &Vm, args: &[Value]) -> PyResult {
+    let (name, value) = (variable(vm, &args[0])?, variable(vm, &args[1])?);
+    if name.as_bytes().contains(&b'=') {
+        return Err(vm.value_error("illegal environment variable name"));
+    }
+    CHANGES.with_borrow_mut(|c| c.insert(name, Some(value)));
+    Ok(Value::None)
+}
+
+pub(super) fn unset_variable(vm: &Vm, args: &[Value]) -> PyResult {
+    let name = variable(vm, &args[0])?;
+    if name.is_empty() || name.as_bytes().contains(&b'=') {
+        return Err(os_error(vm, Errno::EINVAL, None));
+    }
+    CHANGES.with_borrow_mut(|c| c.insert(name, None));
+    Ok(Value::None)
+}
+
+/// `system(command)`: the wait status of a shell.
+pub(super) fn system(vm: &Vm, args: &[Value]) -> PyResult {
+    let mut shell = std::process::Command::new("/bin/sh");
+    shell.arg("-c").arg(variable(vm, &args[0])?);
+    CHANGES.with_borrow(|changes| {
+        for (name, value) in changes {
+            match value {
+                Some(value) => shell.env(name, value),
+                None => shell.env_remove(name),
+            };
+        }
+    });
+    let status = shell.status().map_err(|e| vm.io_error(&e, None))?;
+    Ok(Value::from(status.into_raw()))
+}
+
+fn strings(vm: &Vm, value: &Value) -> PyResult<Vec<CString>> {
+    let mut made = Vec::new();
+    for item in vm.list_from_iterable(value)? {
+        let text = variable(vm, &item)?;
+        made.push(CString::new(text.into_vec()).map_err(|_| vm.value_error("embedded null byte"))?);
+    }
+    Ok(made)
+}
+
+fn arguments(vm: &Vm, function: &str, value: &Value) -> PyResult<Vec<CString>> {
+    if value.as_tuple().is_none() && value.as_list().is_none() {
+        return Err(vm.type_error(format!("{function}() arg 2 must be a tuple or list")));
+    }
+    let made = strings(vm, value)?;
+    match made.first() {
+        None => Err(vm.value_error(format!("{function}() arg 2 must not be empty"))),
+        Some(first) if first.is_empty() => {
+            Err(vm.value_error(format!("{function}() arg 2 first element cannot be empty")))
+        }
+        Some(_) => Ok(made),
+    }
+}
+
+/// The environment that started programs get.
+fn current_environment(vm: &Vm) -> PyResult<Vec<CString>> {
+    let mut all: BTreeMap<OsString, OsString> = std::env::vars_os().collect();
+    CHANGES.with_borrow(|changes| {
+        for (name, value) in changes {
+            match value {
+                Some(value) => all.insert(name.clone(), value.clone()),
+                None => all.remove(name),
+            };
+        }
+    });
+    let lines = all.into_iter().map(|(name, value)| {
+        let mut line = name.into_vec();
+        line.push(b'=');
+        line.extend(value.into_vec());
+        CString::new(line)
+    });
+    lines.collect::<Result<_, _>>().map_err(|_| vm.value_error("embedded null byte"))
+}
+
+/// `execv(path, argv)`
+pub(super) fn execute(vm: &Vm, args: &[Value]) -> PyResult {
+    let path = super::path::PathArg::of(vm, &args[0], super::path::Accepts::name("execv", "path"))?;
+    let arguments = arguments(vm, "execv", &args[1])?;
+    let environment = current_environment(vm)?;
+    match unistd::execve(path.name(), &arguments, &environment) {
+        Ok(never) => match never {},
+        Err(e) => Err(os_error(vm, e, None)),
+    }
+}
+
+/// `execve(path, argv, env)`
+pub(super) fn execute_with(vm: &Vm, args: &[Value]) -> PyResult {
+    let path = super::path::PathArg::of(vm, &args[0], super::path::Accepts::name("execve", "path"))?;
+    let arguments = arguments(vm, "execve", &args[1])?;
+    let items = crate::support::method(vm, &args[2], "items", &[])?;
+    let mut environment = Vec::new();
+    for pair in vm.list_from_iterable(&items)? {
+        let Some([name, value]) = pair.as_tuple() else { continue };
+        let mut line = variable(vm, name)?.into_vec();
+        line.push(b'=');
+        line.extend(variable(vm, value)?.into_vec());
+        environment.push(CString::new(line).map_err(|_| vm.value_error("embedded null byte"))?);
+    }
+    match unistd::execve(path.name(), &arguments, &environment) {
+        Ok(never) => match never {},
+        Err(e) => Err(path.error(vm, e)),
+    }
+}
+
+/// `_exit(status)`: at once, nothing is flushed.
+pub(super) fn exit_now(vm: &Vm, args: &[Value]) -> PyResult {
+    std::process::exit(c_int(vm, &args[0])?)
+}
+
+pub(super) fn abort(_: &Vm, _: &[Value]) -> PyResult {
+    std::process::abort()
+}
+
+/// A signal number as the kernel takes it; 0 asks whether the process is there.
+fn signal(vm: &Vm, value: &Value) -> PyResult<Option<Signal>> {
+    match c_int(vm, value)? {
+        0 => Ok(None),
+        n => Signal::try_from(n).map(Some).map_err(failed(vm)),
+    }
+}
+
+pub(super) fn send_signal(vm: &Vm, args: &[Value]) -> PyResult {
+    let pid = Pid::from_raw(c_int(vm, &args[0])?);
+    kill(pid, signal(vm, &args[1])?).map_err(failed(vm))?;
+    Ok(Value::None)
+}
+
+pub(super) fn send_signal_to_group(vm: &Vm, args: &[Value]) -> PyResult {
+    let group = Pid::from_raw(c_int(vm, &args[0])?);
+    killpg(group, signal(vm, &args[1])?).map_err(failed(vm))?;
+    Ok(Value::None)
+}
+
+fn pid_value(pid: Pid) -> Value {
+    Value::from(pid.as_raw())
+}
+
+pub(super) fn group_of(vm: &Vm, args: &[Value]) -> PyResult {
+    let pid = Pid::from_raw(c_int(vm, &args[0])?);
+    unistd::getpgid(Some(pid)).map(pid_value).map_err(failed(vm))
+}
+
+pub(super) fn session_of(vm: &Vm, args: &[Value]) -> PyResult {
+    let pid = Pid::from_raw(c_int(vm, &args[0])?);
+    unistd::getsid(Some(pid)).map(pid_value).map_err(failed(vm))
+}
+
+pub(super) fn new_session(vm: &Vm, _: &[Value]) -> PyResult {
+    unistd::setsid().map_err(failed(vm))?;
+    Ok(Value::None)
+}
+
+pub(super) fn set_group(vm: &Vm, args: &[Value]) -> PyResult {
+    let (pid, group) = (Pid::from_raw(c_int(vm, &args[0])?), Pid::from_raw(c_int(vm, &args[1])?));
+    unistd::setpgid(pid, group).map_err(failed(vm))?;
+    Ok(Value::None)
+}
+
+pub(super) fn groups(vm: &Vm, _: &[Value]) -> PyResult {
+    let all = unistd::getgroups().map_err(failed(vm))?;
+    Ok(vm.new_list(all.into_iter().map(|g| Value::from(g.as_raw())).collect()))
+}
+
+fn number(vm: &Vm, value: &Value, what: &str) -> PyResult<u32> {
+    u32::try_from(vm.index_clamped(value)?).map_err(|_| vm.overflow_error(format!("{what} is out of range")))
+}
+
+pub(super) fn set_user(vm: &Vm, args: &[Value]) -> PyResult {
+    unistd::setuid(Uid::from_raw(number(vm, &args[0], "uid")?)).map_err(failed(vm))?;
+    Ok(Value::None)
+}
+
+pub(super) fn set_group_id(vm: &Vm, args: &[Value]) -> PyResult {
+    unistd::setgid(Gid::from_raw(number(vm, &args[0], "gid")?)).map_err(failed(vm))?;
+    Ok(Value::None)
+}
+
+/// The number `wait` reports a status by.
+fn raw_status(status: &WaitStatus) -> i32 {
+    match status {
+        WaitStatus::Exited(_, code) => (code & 0xFF) << 8,
+        WaitStatus::Signaled(_, signal, dumped) => *signal as i32 | if *dumped { 0x80 } else { 0 },
+        WaitStatus::Stopped(_, signal) => (*signal as i32) << 8 | 0x7F,
+        WaitStatus::Continued(_) => 0xFFFF,
+        _ => 0,
+    }
+}
+
+/// `waitpid(pid, options)`
+pub(super) fn wait_for(vm: &Vm, args: &[Value]) -> PyResult {
+    let pid = Pid::from_raw(c_int(vm, &args[0])?);
+    let options = WaitPidFlag::from_bits_truncate(c_int(vm, &args[1])?);
+    let status = super::path::retry(|| waitpid(pid, Some(options))).map_err(failed(vm))?;
+    let child = status.pid().map_or(Value::Int(0), pid_value);
+    Ok(vm.new_tuple(vec![child, Value::from(raw_status(&status))]))
+}
+
+/// `waitstatus_to_exitcode(status)`
+pub(super) fn exit_code(vm: &Vm, args: &[Value]) -> PyResult {
+    let status = c_int(vm, &args[0])?;
+    let outcome = std::process::ExitStatus::from_raw(status);
+    match (outcome.code(), outcome.signal(), outcome.stopped_signal()) {
+        (Some(code), ..) => Ok(Value::from(code)),
+        (_, Some(signal), _) => Ok(Value::from(-signal)),
+        (_, _, Some(signal)) => {
+            Err(vm.value_error(format!("process stopped by delivery of signal {signal}")))
+        }
+        _ => Err(vm.value_error(format!("invalid wait status: {status}"))),
+    }
+}
+
+fn outcome(vm: &Vm, args: &[Value]) -> PyResult<std::process::ExitStatus> {
+    Ok(std::process::ExitStatus::from_raw(c_int(vm, &args[0])?))
+}
+
+pub(super) fn if_exited(vm: &Vm, args: &[Value]) -> PyResult {
+    Ok(Value::Bool(outcome(vm, args)?.code().is_some()))
+}
+
+pub(super) fn exit_status(vm: &Vm, args: &[Value]) -> PyResult {
+    Ok(Value::from(c_int(vm, &args[0])? >> 8 & 0xFF))
+}
+
+pub(super) fn if_signaled(vm: &Vm, args: &[Value]) -> PyResult {
+    Ok(Value::Bool(outcome(vm, args)?.signal().is_some()))
+}
+
+pub(super) fn term_signal(vm: &Vm, args: &[Value]) -> PyResult {
+    Ok(Value::from(c_int(vm, &args[0])? & 0x7F))
+}
+
+pub(super) fn if_stopped(vm: &Vm, args: &[Value]) -> PyResult {
+    Ok(Value::Bool(outcome(vm, args)?.stopped_signal().is_some()))
+}
+
+pub(super) fn if_continued(vm: &Vm, args: &[Value]) -> PyResult {
+    Ok(Value::Bool(outcome(vm, args)?.continued()))
+}
+
+pub(super) fn core_dump(vm: &Vm, args: &[Value]) -> PyResult {
+    Ok(Value::Bool(outcome(vm, args)?.core_dumped()))
+}
+
+/// `urandom(size)`
+pub(super) fn random(vm: &Vm, args: &[Value]) -> PyResult {
+    let Ok(size) = usize::try_from(vm.index_i64(&args[0])?) else {
+        return Err(vm.value_error("negative argument not allowed"));
+    };
+    if !vm.check_size(size) {
+        return Err(vm.out_of_memory());
+    }
+    let mut data = vec![0; size];
+    getrandom::fill(&mut data).map_err(|_| os_error(vm, Errno::EIO, None))?;
+    Ok(vm.new_bytes(&data))
+}
+
+/// `strerror(code)`
+pub(super) fn error_text(vm: &Vm, args: &[Value]) -> PyResult {
+    let text = std::io::Error::from_raw_os_error(c_int(vm, &args[0])?).to_string();
+    Ok(Value::str(text.split(" (os error").next().unwrap_or(&text)))
+}
+
+/// `cpu_count()`: of the machine, whatever this process may use.
+pub(super) fn cpu_count(vm: &Vm, _: &[Value]) -> PyResult {
+    let online = unistd::sysconf(unistd::SysconfVar::_NPROCESSORS_ONLN).map_err(failed(vm))?;
+    Ok(online.filter(|n| *n > 0).map_or(Value::None, Value::Int))
+}
+
+/// `sched_getaffinity(pid)`
+pub(super) fn affinity(vm: &Vm, args: &[Value]) -> PyResult {
+    let set = nix::sched::sched_getaffinity(Pid::from_raw(c_int(vm, &args[0])?)).map_err(failed(vm))?;
+    let used = (0..nix::sched::CpuSet::count()).filter(|n| set.is_set(*n).unwrap_or(false));
+    let list = vm.new_list(used.map(Value::from).collect());
+    vm.call1(&vm.types.set.to_value(), list)
+}
+
+/// `uname()`
+pub(super) fn system_name(vm: &Vm, _: &[Value]) -> PyResult {
+    let found = nix::sys::utsname::uname().map_err(failed(vm))?;
+    let class = vm.getattr_str(&vm.import("posix")?, "uname_result")?;
+    let class = vm.expect_type(&class, "uname_result")?;
+    let parts = [found.sysname(), found.nodename(), found.release(), found.version(), found.machine()];
+    let values = parts.into_iter().map(|p| fs_decode(vm, p.as_bytes()).map(Value::Str));
+    Ok(struct_sequence::instance(class, values.collect::<PyResult<_>>()?))
+}
