@@ -18,7 +18,8 @@ macro_rules! iterator_type {
             slots: |s: &Slots| {
                 s.getattro.set(Some(pyvm_vm::types::attribute::generic_getattr));
                 s.iter.set(Some(|_, v| Ok(v.clone())));
-                s.iternext.set(Some($next));
+                // Iterators over iterators may be nested deeper than the native stack.
+                s.iternext.set(Some(|vm, v| vm.with_depth("", || $next(vm, v))));
                 $(s.repr.set(Some($repr));)?
             },
             new: Some(&$new_spec),

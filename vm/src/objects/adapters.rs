@@ -22,7 +22,8 @@ macro_rules! adapters {
                 layout: Some(Layout::Native($name)),
                 slots: |s: &Slots| {
                     s.iter.set(Some(|_, v| Ok(v.clone())));
-                    s.iternext.set(Some($next));
+                    // Iterators over iterators may be nested deeper than the native stack.
+                    s.iternext.set(Some(|vm, v| vm.with_depth("", || $next(vm, v))));
                 },
                 $(signature: Some($shown),)?
                 new: Some(&$new_def),
