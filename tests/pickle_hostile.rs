@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::Path;
 
-use pyvm::run;
 use pyvm_pickle::unpickler::{self, Options};
 use pyvm_vm::vm::Vm;
 
@@ -57,7 +56,9 @@ fn damaged(random: &mut Random, data: &[u8], other: &[u8]) -> Vec<u8> {
 }
 
 fn vm() -> Vm {
-    run::new_vm().expect("a machine")
+    let vm = Vm::bare();
+    pyvm_stdlib::install(&vm).expect("a machine");
+    vm
 }
 
 #[test]
@@ -132,8 +133,7 @@ for make, step in (((lambda x: [x]), (lambda x: x[0])), ((lambda x: (x,)), (lamb
                    ((lambda x: {0: x}), (lambda x: x[0])), (node, (lambda x: x.next))):
     assert depth(pickle.loads(pickle.dumps(nested(make), 4)), step) == N
 ";
-    let vm = vm();
-    if let Err(error) = run::run_source(&vm, source, "<deep>") {
-        panic!("{}", vm.str(&error.to_value()).expect("a message"));
+    if let Err(error) = pyvm::Vm::new().exec(source) {
+        panic!("{}", error.report());
     }
 }

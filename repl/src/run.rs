@@ -1,19 +1,15 @@
-//! Running programs: scripts, `-c` and `-m`, with CPython's exit codes.
-
-use std::path::Path;
+//! The life of a machine: its start, its `sys.argv` and `sys.path`, its end.
 
 use pyvm_vm::hash;
-use pyvm_vm::heap::{Value, intern};
-use pyvm_vm::import;
+use pyvm_vm::heap::{Str, Value, intern};
 use pyvm_vm::objects::{Dict, module};
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyError, PyResult};
 
-/// A VM with its standard library.
-///
-/// # Errors
-/// What making a module raises.
-pub fn new_vm() -> PyResult<Vm> {
+use crate::error::exit_code;
+
+/// A machine with its standard library and nothing run yet.
+pub(crate) fn bare_vm() -> PyResult<Vm> {
     choose_hash_secret();
     let vm = Vm::bare();
     pyvm_stdlib::install(&vm)?;
@@ -26,91 +22,131 @@ fn choose_hash_secret() {
     hash::choose_secret(seed.map_or_else(hash::HashSecret::random, hash::HashSecret::from_seed));
 }
 
-/// Sets `sys.argv` and the first entry of `sys.path`.
-///
-/// # Errors
-/// What setting attributes raises.
-pub fn set_arguments(vm: &Vm, argv: &[String], first_path: &str) -> PyResult<()> {
-    let sys = vm.import("sys")?;
-    let list = vm.new_list(argv.iter().map(|a| Value::str(a)).collect());
-    vm.setattr(&sys, &intern::intern_str("argv"), list)?;
-    let mut path = vec![Value::str(first_path)];
-    {
-        let variable = "PYVMPATH";
-        let extra = std::env::var(variable).unwrap_or_default();
-        path.extend(extra.split(':').filter(|p| !p.is_empty()).map(Value::str));
-    }
-    if let Ok(home) = std::env::var("PYVMHOME") {
-        path.push(Value::str(&format!("{home}/lib/python3.13")));
-    }
-    vm.setattr(&sys, &intern::intern_str("path"), vm.new_list(path))
-}
-
-/// Runs source text as `__main__`.
-///
-/// # Errors
-/// What the program raises.
-pub fn run_source(vm: &Vm, source: &str, file: &str) -> PyResult<()> {
+/// Makes the module `__main__` and puts it in `sys.modules`.
+pub(crate) fn new_main(vm: &Vm) -> PyResult {
     let main = module::new(vm, "__main__");
     if let Some(modules) = Dict::of(&vm.modules) {
         drop(modules.set_str(&vm.names.main, main.clone()));
     }
-    if !file.starts_with('<') {
-        vm.setattr(&main, &vm.names.file, Value::str(file))?;
-    } else {
-        vm.sources.borrow_mut().insert(file.to_owned(), source.to_owned());
-    }
-    import::execute(vm, &main, source, file)?;
-    vm.attend()
+    let builtins = vm.import("builtins")?;
+    vm.setattr(&main, &vm.names.builtins, builtins)?;
+    Ok(main)
 }
 
-/// Runs a script file as `__main__`.
+/// The module `__main__`; a new one where the program took it out of `sys.modules`. Nothing but `sys.modules` holds it, so
+/// that it goes first when the machine ends.
 ///
 /// # Errors
-/// OSError where it cannot be read, and what the program raises.
-pub fn run_file(vm: &Vm, path: &Path) -> PyResult<()> {
-    let source = import::source::read(vm, path)?;
-    run_source(vm, &source, &path.to_string_lossy())
-}
-
-/// The exit code of a program, its error reported on standard error.
-pub fn finish(vm: &Vm, result: PyResult<()>) -> i32 {
-    let code = match result {
-        Ok(()) => 0,
-        Err(error) if error.matches(vm, &vm.exc.system_exit) => exit_code(vm, &error),
-        Err(error) => {
-            flush(vm, "stdout");
-            let text = pyvm_vm::error::traceback::render(vm, &error);
-            eprint!("{text}");
-            if error.matches(vm, &vm.exc.keyboard_interrupt) { 130 } else { 1 }
-        }
-    };
-    pyvm_stdlib::flush_files(vm);
-    flush(vm, "stdout");
-    flush(vm, "stderr");
-    code
-}
-
-fn exit_code(vm: &Vm, error: &PyError) -> i32 {
-    match error.payload().field("code") {
-        Value::None | Value::Unbound => 0,
-        Value::Int(n) => i32::from(n as u8),
-        Value::Bool(b) => i32::from(b),
-        other => {
-            flush(vm, "stdout");
-            eprintln!("{}", vm.str(&other).map_or_else(|_| String::new(), |s| s.to_string()));
-            1
-        }
+/// What making a module raises.
+pub(crate) fn main_module(vm: &Vm) -> PyResult {
+    match Dict::of(&vm.modules).and_then(|modules| modules.get_str(&vm.names.main)) {
+        Some(main) => Ok(main),
+        None => new_main(vm),
     }
 }
 
-fn flush(vm: &Vm, stream: &str) {
-    let flushed = vm.import("sys").and_then(|sys| {
-        let stream = vm.getattr_str(&sys, stream)?;
-        let is_gone = stream.is_none() || vm.is_true(&vm.getattr_str(&stream, "closed")?)?;
-        if is_gone { Ok(Value::None) } else { vm.call_method(&stream, &vm.names.flush, &[]) }
+/// Sets a list of strings in `sys`.
+pub(crate) fn set_list(vm: &Vm, name: &str, items: impl IntoIterator<Item = String>) -> PyResult<()> {
+    let items = items.into_iter().map(|text| Value::str(&text)).collect();
+    vm.setattr(&vm.import("sys")?, &vm.intern(name), vm.new_list(items))
+}
+
+/// Puts a folder at the front of `sys.path`.
+pub(crate) fn push_path(vm: &Vm, folder: &str) -> PyResult<()> {
+    let path = vm.getattr_str(&vm.import("sys")?, "path")?;
+    vm.call_method(&path, &vm.intern("insert"), &[Value::Int(0), Value::str(folder)]).map(drop)
+}
+
+/// What `PYVMPATH` and `PYVMHOME` put on `sys.path`.
+pub(crate) fn environment_path() -> Vec<String> {
+    let extra = std::env::var("PYVMPATH").unwrap_or_default();
+    let mut path: Vec<String> = extra.split(':').filter(|p| !p.is_empty()).map(str::to_owned).collect();
+    if let Ok(home) = std::env::var("PYVMHOME")
+        && !home.is_empty()
+    {
+        path.push(format!("{home}/lib/python3.13"));
+    }
+    path
+}
+
+/// Flushes a stream of `sys`; one that is `None` or closed has nothing to flush.
+pub(crate) fn flush(vm: &Vm, stream: &str) -> PyResult<()> {
+    let found = vm.lookup_attr(&vm.import("sys")?, &vm.intern(stream))?;
+    let Some(stream) = found.filter(|s| !s.is_none()) else { return Ok(()) };
+    if let Some(closed) = vm.lookup_attr(&stream, &vm.intern("closed"))?
+        && vm.is_true(&closed)?
+    {
+        return Ok(());
+    }
+    vm.call_method(&stream, &vm.names.flush, &[]).map(drop)
+}
+
+/// Reports what ended a program on `sys.stderr` and gives its exit code.
+pub(crate) fn report(vm: &Vm, error: &PyError) -> i32 {
+    if error.matches(vm, &vm.exc.system_exit) {
+        let code = error.payload().field("code");
+        if !matches!(code.unwrapped(), Value::None | Value::Unbound | Value::Int(_) | Value::Bool(_)) {
+            print_error(
+                vm,
+                &format!("{}\n", vm.str(&code).map_or_else(|_| String::new(), |s| s.to_string())),
+            );
+        }
+        return exit_code(&code);
+    }
+    if let Err(second) = call_excepthook(vm, error) {
+        let texts = [&second, error].map(|e| pyvm_vm::error::traceback::render(vm, e));
+        let [hook, original] = texts;
+        print_error(vm, &format!("Error in sys.excepthook:\n{hook}\nOriginal exception was:\n{original}"));
+    }
+    if error.matches(vm, &vm.exc.keyboard_interrupt) { 130 } else { 1 }
+}
+
+fn call_excepthook(vm: &Vm, error: &PyError) -> PyResult<()> {
+    drop(flush(vm, "stdout"));
+    let sys = vm.import("sys")?;
+    let hook = vm.getattr_str(&sys, "excepthook")?;
+    let value = error.to_value();
+    let traceback = error.payload().traceback.borrow().clone();
+    let args = [error.class().to_value(), value, traceback];
+    vm.call(&hook, pyvm_vm::call::Args::positional(&args)).map(drop)
+}
+
+/// Writes to `sys.stderr`, or where that fails to the process's own.
+pub(crate) fn print_error(vm: &Vm, text: &str) {
+    drop(flush(vm, "stdout"));
+    let written = vm.import("sys").and_then(|sys| {
+        let stream = vm.getattr_str(&sys, "stderr")?;
+        vm.call_method(&stream, &vm.names.write, &[Value::str(text)])
     });
-    if let Err(error) = flushed {
-        vm.report_unraisable(&error, &Value::None);
+    if written.is_err() {
+        eprint!("{text}");
+    }
+}
+
+/// Ends a machine: exit functions, flushed streams, its modules let go so that finalizers run.
+/// Returns whether the output was written.
+pub(crate) fn shut_down(vm: &Vm) -> bool {
+    exit_functions(vm);
+    let written = flush(vm, "stdout").is_ok();
+    let Some(modules) = Dict::of(&vm.modules) else { return written };
+    let is_kept = |name: &Str| *name == *"sys" || *name == *"builtins";
+    let names: Vec<Str> = modules.keys().iter().filter_map(|k| k.as_text().cloned()).collect();
+    for name in names.iter().filter(|name| !is_kept(name)) {
+        drop(modules.remove_str(name));
+    }
+    // A finalizer's error is reported; a limit has nothing left to end.
+    drop(vm.attend());
+    vm.collect_garbage(2);
+    pyvm_stdlib::flush_files(vm);
+    flush(vm, "stdout").is_ok() && flush(vm, "stderr").is_ok() && written
+}
+
+fn exit_functions(vm: &Vm) {
+    let loaded = Dict::of(&vm.modules).and_then(|m| m.get_str(&intern::intern_str("atexit")));
+    let Some(atexit) = loaded else { return };
+    if let Ok(Some(run)) = vm.lookup_attr(&atexit, &vm.intern("_run_exitfuncs"))
+        && let Err(error) = vm.call0(&run)
+    {
+        vm.report_unraisable(&error, &run);
     }
 }

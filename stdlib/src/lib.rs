@@ -79,7 +79,7 @@ pub fn install(vm: &Vm) -> PyResult<()> {
     {
         let mut frozen = vm.frozen_sources.borrow_mut();
         for (name, text, is_package) in FROZEN {
-            frozen.insert((*name).to_owned(), FrozenSource { text, is_package: *is_package });
+            frozen.insert((*name).to_owned(), FrozenSource { text: (*text).into(), is_package: *is_package });
         }
     }
     pyvm_vm::modules::builtins::install(vm)?;

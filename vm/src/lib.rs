@@ -12,6 +12,7 @@ pub mod bytecode;
 pub mod call;
 pub mod collector;
 pub mod compile;
+pub mod control;
 pub mod error;
 pub mod eval;
 pub mod hash;

@@ -1,9 +1,12 @@
 //! One virtual machine: its types, modules, limits and the state of what it runs.
 
+use std::any::{Any, TypeId};
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use hashbrown::HashMap;
 
+use crate::control::Control;
 use crate::error::PyResult;
 use crate::heap::{Items, Ref, Str, TypeRef, Value, intern, memory};
 use crate::names::Names;
@@ -58,9 +61,12 @@ pub struct Vm {
     pub codec_search: RefCell<Vec<Value>>,
     /// What `codecs.lookup` found, by normalized name.
     pub codec_cache: RefCell<HashMap<String, Value>>,
-    native_depth: Cell<usize>,
     /// What the hooks of `sys` keep.
     pub(crate) hooks: crate::modules::sys::hooks::State,
+    /// What other crates keep with a VM, by type.
+    pub extensions: RefCell<HashMap<TypeId, Rc<dyn Any>>>,
+    pub(crate) control: Control,
+    pub(crate) native_depth: Cell<usize>,
     empty_tuple: Value,
     empty_bytes: Value,
     latin1: Vec<Str>,
@@ -99,6 +105,8 @@ impl Vm {
             codec_handlers: RefCell::new(HashMap::new()),
             codec_search: RefCell::new(Vec::new()),
             codec_cache: RefCell::new(HashMap::new()),
+            extensions: RefCell::new(HashMap::new()),
+            control: Control::new(),
             native_depth: Cell::new(0),
             hooks: crate::modules::sys::hooks::State::default(),
             empty_tuple,
@@ -235,10 +243,15 @@ impl Vm {
 
     /// Whether `bytes` more may be allocated under the memory limit.
     pub fn check_size(&self, bytes: usize) -> bool {
+        if bytes > isize::MAX as usize {
+            return false;
+        }
+        if memory::try_charge(bytes).is_err() {
+            self.refuse_memory();
+            return false;
+        }
         // The system may refuse what no limit forbids: large sizes are tried.
-        bytes <= isize::MAX as usize
-            && memory::try_charge(bytes).is_ok()
-            && (bytes < LARGE_SIZE || Vec::<u8>::new().try_reserve_exact(bytes).is_ok())
+        bytes < LARGE_SIZE || Vec::<u8>::new().try_reserve_exact(bytes).is_ok()
     }
 
     /// `MemoryError` without a message.
@@ -337,10 +350,11 @@ impl Vm {
         }
     }
 
-    /// Runs what the heap left to do: finalizers, weak-reference callbacks, a collection, the memory limit.
+    /// Runs what the heap left to do: finalizers, weak-reference callbacks, a collection, the memory limit;
+    /// then answers requests from outside.
     ///
     /// # Errors
-    /// MemoryError past the limit. Errors of finalizers are reported and dropped.
+    /// MemoryError past the limit, what was asked from outside. Errors of finalizers are reported and dropped.
     pub fn attend(&self) -> PyResult<()> {
         use crate::heap::breaker;
         if breaker::reasons() & breaker::COLLECT != 0 {
@@ -352,8 +366,14 @@ impl Vm {
         if breaker::reasons() & breaker::MEMORY != 0 {
             breaker::lower(breaker::MEMORY);
             if memory::is_over_limit() {
-                return Err(self.out_of_memory());
+                self.collect_garbage(2);
             }
+            if memory::is_over_limit() {
+                return Err(self.memory_passed());
+            }
+        }
+        if breaker::reasons() & breaker::VM != 0 {
+            self.answer_requests()?;
         }
         Ok(())
     }

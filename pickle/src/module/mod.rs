@@ -1,6 +1,7 @@
 //! `_pickle`: the functions and classes that Python code sees.
 
-use std::cell::{Cell, RefCell};
+use std::any::TypeId;
+use std::cell::Cell;
 use std::rc::Rc;
 
 use pyvm_vm::heap::{Str, TypeRef, Value, intern};
@@ -43,18 +44,14 @@ pub struct PickleNames {
     pub latin1: Value,
 }
 
-thread_local! {
-    static NAMES: RefCell<Vec<(usize, Rc<PickleNames>)>> = const { RefCell::new(Vec::new()) };
-}
-
 /// The names of a VM, looked up once.
 ///
 /// # Errors
 /// What importing `copyreg` raises.
 pub fn names(vm: &Vm) -> PyResult<Rc<PickleNames>> {
-    let key = vm.modules.address();
-    if let Some(found) = NAMES.with_borrow(|all| all.iter().find(|(k, _)| *k == key).map(|(_, n)| n.clone()))
-    {
+    let key = TypeId::of::<PickleNames>();
+    let known = vm.extensions.borrow().get(&key).cloned();
+    if let Some(Ok(found)) = known.map(Rc::downcast) {
         return Ok(found);
     }
     let copyreg = vm.import("copyreg")?;
@@ -78,7 +75,7 @@ pub fn names(vm: &Vm) -> PyResult<Rc<PickleNames>> {
         pickle_buffer: vm.native_type(&pickle_buffer::SPEC),
         latin1: Value::Str(vm.intern("latin1")),
     });
-    NAMES.with_borrow_mut(|all| all.push((key, made.clone())));
+    vm.extensions.borrow_mut().insert(key, made.clone());
     Ok(made)
 }
 

@@ -45,6 +45,10 @@ impl Machine<'_> {
     }
 
     fn enter_handler(&mut self, error: &PyError) -> bool {
+        // A program past its limits handles nothing any more.
+        if self.vm.passed().is_some() {
+            return false;
+        }
         let entry = {
             let frames = self.vm.eval.frames.borrow();
             let code = frames.last().and_then(|f| CodeObject::of(&f.code));

@@ -79,7 +79,7 @@ pub fn native(vm: &Vm, name: &str) -> PyResult<Option<Found>> {
 /// # Errors
 /// None.
 pub fn frozen(vm: &Vm, name: &str) -> PyResult<Option<Found>> {
-    Ok(vm.frozen_sources.borrow().get(name).map(|found| Found::Frozen(*found)))
+    Ok(vm.frozen_sources.borrow().get(name).map(|found| Found::Frozen(found.clone())))
 }
 
 /// A source file, or a namespace package, in one of the folders of `path`, of `sys.path` where that is `None`.

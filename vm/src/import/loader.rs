@@ -205,7 +205,7 @@ fn create_listed(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn frozen_source(vm: &Vm, name: &Value) -> PyResult<(String, super::FrozenSource)> {
     let text = vm.expect_str(name, "name")?.to_string_lossy().into_owned();
-    let found = vm.frozen_sources.borrow().get(text.as_str()).copied();
+    let found = vm.frozen_sources.borrow().get(text.as_str()).cloned();
     match found {
         Some(found) => Ok((text, found)),
         None => {
@@ -222,7 +222,7 @@ fn frozen_source(vm: &Vm, name: &Value) -> PyResult<(String, super::FrozenSource
 fn exec_frozen(vm: &Vm, module: &Value) -> PyResult {
     let spec = vm.getattr(module, &vm.names.spec)?;
     let (name, found) = frozen_source(vm, &vm.getattr_str(&spec, "name")?)?;
-    super::execute(vm, module, found.text, &format!("<frozen {name}>"))?;
+    super::execute(vm, module, &found.text, &format!("<frozen {name}>"))?;
     Ok(Value::None)
 }
 

@@ -1,6 +1,8 @@
 //! The import system: built-in modules, sources compiled into the program, files on `sys.path`.
 //! Mirrors what `importlib._bootstrap` does, natively.
 
+use std::borrow::Cow;
+
 use crate::error::{PyError, PyResult};
 use crate::heap::{Ref, Str, Value, intern};
 use crate::objects::{Dict, function, module};
@@ -8,6 +10,7 @@ use crate::vm::Vm;
 
 pub mod find;
 pub mod loader;
+pub mod locate;
 pub mod source;
 pub mod spec;
 
@@ -16,11 +19,11 @@ pub use find::Found;
 /// Makes a built-in module.
 pub type ModuleMaker = fn(&Vm) -> PyResult<Value>;
 
-/// A Python source compiled into the program.
-#[derive(Clone, Copy)]
+/// A Python source compiled into the program, or given by it.
+#[derive(Clone)]
 pub struct FrozenSource {
     /// The text.
-    pub text: &'static str,
+    pub text: Cow<'static, str>,
     /// Whether the module is a package.
     pub is_package: bool,
 }
@@ -173,7 +176,7 @@ fn set_attributes(vm: &Vm, module: &Value, spec: &Value, found: &Found) -> PyRes
 
 fn run(vm: &Vm, name: &str, module: &Value, spec: &Value, found: &Found) -> PyResult<()> {
     match found {
-        Found::Frozen(frozen) => execute(vm, module, frozen.text, &format!("<frozen {name}>")),
+        Found::Frozen(frozen) => execute(vm, module, &frozen.text, &format!("<frozen {name}>")),
         Found::File { path, .. } => {
             let text = source::read(vm, path)?;
             execute(vm, module, &text, &path.to_string_lossy())

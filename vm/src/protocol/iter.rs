@@ -1,7 +1,7 @@
 //! Iteration.
 
 use crate::error::PyResult;
-use crate::heap::Value;
+use crate::heap::{Value, breaker};
 use crate::vm::Vm;
 
 impl Vm {
@@ -41,6 +41,10 @@ impl Vm {
     /// TypeError where the value is no iterator, and what `__next__` raises.
     #[inline]
     pub fn next(&self, iterator: &Value) -> PyResult<Option<Value>> {
+        // Natives that draw from endless iterators are stopped here.
+        if breaker::reasons() & breaker::VM != 0 {
+            self.answer_requests()?;
+        }
         match self.next_raw(iterator) {
             Err(e) if e.matches(self, &self.exc.stop_iteration) => Ok(None),
             other => other,

@@ -238,7 +238,7 @@ fn set_abstractmethods(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<(
 fn doc(vm: &Vm, value: &Value) -> PyResult {
     let class = of(vm, value)?;
     // The namespace may hold a descriptor for instances instead (`property.__doc__`).
-    if let Some(spec) = class.ty().spec {
+    if let Some(spec) = class.ty().spec.filter(|_| !class.has(TypeFlags::HEAP)) {
         return Ok(spec.doc.map_or(Value::None, Value::str));
     }
     let Some(doc) = lookup::own(class, &vm.names.doc) else { return Ok(Value::None) };

@@ -1,0 +1,267 @@
+//! What stops a running program from outside: interrupts, limits, and the way back after a panic.
+//!
+//! A passed limit ends the program: no handler, `finally` or `with` block runs any more ([`Vm::passed`] is asked
+//! wherever an error looks for its handler), and every further check raises again.
+
+use std::cell::Cell;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use crate::error::{PyError, PyResult};
+use crate::heap::breaker::{self, Alarm};
+use crate::heap::{Value, memory};
+use crate::vm::Vm;
+
+/// KeyboardInterrupt is to be raised.
+const INTERRUPT: u32 = 1;
+/// The program is to end.
+const STOP: u32 = 2;
+/// The program's time is over.
+const TIME: u32 = 4;
+
+/// What a program may use. The default is no limit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// Steps of the evaluation loop at which it looks up: about one an instruction. Counting them slows the loop.
+    pub fuel: Option<u64>,
+    /// Wall-clock time.
+    pub time: Option<Duration>,
+    /// Bytes held by all objects of the thread.
+    pub memory: Option<usize>,
+}
+
+/// A limit that was passed, or an order to stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Passed {
+    /// [`Limits::fuel`]
+    Fuel,
+    /// [`Limits::time`]
+    Time,
+    /// [`Limits::memory`]
+    Memory,
+    /// [`Interrupter::stop`]
+    Stopped,
+}
+
+impl Passed {
+    /// How it is reported.
+    pub fn message(self) -> &'static str {
+        match self {
+            Passed::Fuel => "fuel used up",
+            Passed::Time => "time used up",
+            Passed::Memory => "memory used up",
+            Passed::Stopped => "stopped",
+        }
+    }
+}
+
+struct Requests {
+    asked: AtomicU32,
+    alarm: Alarm,
+}
+
+/// Interrupts a VM from another thread or from a signal's thread.
+#[derive(Clone)]
+pub struct Interrupter(Arc<Requests>);
+
+impl Interrupter {
+    /// Raises KeyboardInterrupt in the running program, or in the next one.
+    pub fn interrupt(&self) {
+        self.ask(INTERRUPT);
+    }
+
+    /// Ends the running program; it cannot catch that.
+    pub fn stop(&self) {
+        self.ask(STOP);
+    }
+
+    fn ask(&self, what: u32) {
+        self.0.asked.fetch_or(what, Ordering::Release);
+        self.0.alarm.ring();
+    }
+}
+
+/// The state of one VM.
+pub(crate) struct Control {
+    requests: Arc<Requests>,
+    fuel: Cell<Option<u64>>,
+    limits_memory: Cell<bool>,
+    passed: Cell<Option<Passed>>,
+}
+
+impl Control {
+    pub(crate) fn new() -> Control {
+        let requests = Requests { asked: AtomicU32::new(0), alarm: Alarm::of_this_thread() };
+        Control {
+            requests: Arc::new(requests),
+            fuel: Cell::new(None),
+            limits_memory: Cell::new(false),
+            passed: Cell::new(None),
+        }
+    }
+
+    fn needs_attention(&self) -> bool {
+        self.fuel.get().is_some()
+            || self.passed.get().is_some()
+            || self.requests.asked.load(Ordering::Acquire) != 0
+    }
+}
+
+/// A stretch of running under limits, which ends when it is dropped.
+pub struct Run<'vm> {
+    vm: &'vm Vm,
+    memory: Option<usize>,
+    fuel: Option<u64>,
+    timer: Option<(mpsc::Sender<()>, JoinHandle<()>)>,
+}
+
+impl Drop for Run<'_> {
+    fn drop(&mut self) {
+        let control = &self.vm.control;
+        if let Some((cancel, thread)) = self.timer.take() {
+            drop(cancel);
+            // The thread only waits and asks: it has nothing to report.
+            drop(thread.join());
+        }
+        if let Some(memory) = self.memory {
+            memory::set_limit(memory);
+            control.limits_memory.set(false);
+        }
+        control.fuel.set(self.fuel);
+        control.passed.set(None);
+        control.requests.asked.fetch_and(INTERRUPT, Ordering::AcqRel);
+    }
+}
+
+/// Where to go back to after a panic.
+pub struct Checkpoint {
+    frames: usize,
+    registers: usize,
+    depth: usize,
+    handled: Value,
+}
+
+impl Vm {
+    /// The handle that interrupts this VM from other threads.
+    pub fn interrupter(&self) -> Interrupter {
+        Interrupter(self.control.requests.clone())
+    }
+
+    /// The limit that the running program has passed.
+    pub fn passed(&self) -> Option<Passed> {
+        self.control.passed.get()
+    }
+
+    /// Begins a stretch of running under `limits`. [`Vm::passed`] tells within it which one was passed.
+    pub fn begin(&self, limits: Limits) -> Run<'_> {
+        let control = &self.control;
+        let run = Run {
+            vm: self,
+            memory: limits.memory.map(memory::set_limit),
+            fuel: control.fuel.replace(limits.fuel),
+            timer: limits.time.and_then(|time| start_timer(self.interrupter(), time)),
+        };
+        control.limits_memory.set(limits.memory.is_some());
+        if control.needs_attention() {
+            breaker::raise(breaker::VM);
+        }
+        run
+    }
+
+    /// Answers what was asked of the VM since the last look.
+    ///
+    /// # Errors
+    /// KeyboardInterrupt, and the error that ends a program past its limits.
+    pub(crate) fn answer_requests(&self) -> PyResult<()> {
+        // Lowered first: whoever asks from now on raises it again.
+        breaker::lower(breaker::VM);
+        let asked = self.control.requests.asked.swap(0, Ordering::AcqRel);
+        if let Some(fuel) = self.control.fuel.get() {
+            match fuel.checked_sub(1) {
+                Some(left) => self.control.fuel.set(Some(left)),
+                None => self.pass(Passed::Fuel),
+            }
+        }
+        if asked & TIME != 0 {
+            self.pass(Passed::Time);
+        }
+        if asked & STOP != 0 {
+            self.pass(Passed::Stopped);
+        }
+        if let Some(passed) = self.passed() {
+            breaker::raise(breaker::VM);
+            return Err(self.end_of_program(passed));
+        }
+        if self.control.fuel.get().is_some() {
+            breaker::raise(breaker::VM);
+        }
+        if asked & INTERRUPT != 0 {
+            return Err(self.new_exception(&self.exc.keyboard_interrupt, Vec::new()));
+        }
+        Ok(())
+    }
+
+    /// The memory limit is passed although garbage was collected.
+    pub(crate) fn memory_passed(&self) -> PyError {
+        self.refuse_memory();
+        self.out_of_memory()
+    }
+
+    /// An allocation would pass the memory limit: under [`Limits::memory`] that ends the program.
+    pub(crate) fn refuse_memory(&self) {
+        if self.control.limits_memory.get() {
+            self.pass(Passed::Memory);
+            breaker::raise(breaker::VM);
+        }
+    }
+
+    fn pass(&self, what: Passed) {
+        if self.control.passed.get().is_none() {
+            self.control.passed.set(Some(what));
+        }
+    }
+
+    fn end_of_program(&self, passed: Passed) -> PyError {
+        self.new_error(&self.exc.base_exception, passed.message())
+    }
+
+    /// The state to go back to should what follows panic.
+    pub fn checkpoint(&self) -> Checkpoint {
+        Checkpoint {
+            frames: self.eval.frames.borrow().len(),
+            registers: self.eval.stack.top(),
+            depth: self.native_depth.get(),
+            handled: self.eval.handled.borrow().clone(),
+        }
+    }
+
+    /// Leaves what ran when it panicked, so that the VM can go on.
+    pub fn restore(&self, checkpoint: Checkpoint) {
+        let mut left = Vec::new();
+        while self.eval.frames.borrow().len() > checkpoint.frames {
+            left.extend(self.eval.frames.borrow_mut().pop());
+        }
+        for index in (checkpoint.registers..self.eval.stack.top()).rev() {
+            self.eval.stack.write(index, Value::Unbound).release();
+        }
+        self.eval.stack.set_top(checkpoint.registers);
+        self.native_depth.set(checkpoint.depth);
+        drop(self.eval.handled.replace(checkpoint.handled));
+        drop(left);
+    }
+}
+
+/// A thread that asks for the end after `time`, unless it is cancelled; none where the system has no thread left.
+fn start_timer(interrupter: Interrupter, time: Duration) -> Option<(mpsc::Sender<()>, JoinHandle<()>)> {
+    let (cancel, cancelled) = mpsc::channel();
+    let wait = move || {
+        if cancelled.recv_timeout(time) == Err(mpsc::RecvTimeoutError::Timeout) {
+            interrupter.ask(TIME);
+        }
+    };
+    let thread = std::thread::Builder::new().name("pyvm-timer".to_owned()).spawn(wait).ok()?;
+    Some((cancel, thread))
+}
