@@ -99,6 +99,17 @@ fn limits_end_a_program() {
 }
 
 #[test]
+fn a_script_goes_by_its_path_from_the_root() -> std::io::Result<()> {
+    let folder = tempfile::tempdir()?;
+    std::fs::write(folder.path().join("here.py"), "import sys\nprint(__file__, sys.argv[0])\n")?;
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pyvm"));
+    let output = command.arg("here.py").current_dir(&folder).output()?;
+    let whole = folder.path().canonicalize()?.join("here.py");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), format!("{} here.py\n", whole.display()));
+    Ok(())
+}
+
+#[test]
 fn finalizers_run_at_the_end() {
     let source = "class D:\n    def __del__(self, print=print): print('del')\nd = D(); d.d = d\nprint('end')";
     assert_eq!(run(&["-c", source], "").1, "end\ndel\n");

@@ -232,9 +232,16 @@ fn script(vm: &Vm, file: &str) -> PyResult<i32> {
             return Ok(USAGE);
         }
     };
-    core.setattr(&vm.main()?, &core.names.file, Value::str(file))?;
-    let text = source::decode(core, &bytes, file)?;
-    run_source(vm, &text, file).map(|()| 0)
+    let file = from_root(path);
+    core.setattr(&vm.main()?, &core.names.file, Value::str(&file))?;
+    let text = source::decode(core, &bytes, &file)?;
+    run_source(vm, &text, &file).map(|()| 0)
+}
+
+/// A script's path from the root, as it was written otherwise: `__file__` and tracebacks show it.
+fn from_root(path: &Path) -> String {
+    let whole = std::env::current_dir().map_or_else(|_| path.to_path_buf(), |cwd| cwd.join(path));
+    whole.to_string_lossy().into_owned()
 }
 
 /// Runs a module as `__main__`: what `runpy` does.
