@@ -7,7 +7,9 @@ use rustpython_parser::text_size::TextRange;
 pub enum ErrorKind {
     /// `SyntaxError`
     Syntax,
-    /// `SyntaxError` that knows where it starts and not where it ends.
+    /// `SyntaxError` of the symbol table: its place is in its attributes alone, not in `args`.
+    Table,
+    /// As `Table`, and it knows where it starts and not where it ends.
     Start,
     /// `RecursionError`
     Recursion,

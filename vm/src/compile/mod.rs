@@ -104,6 +104,10 @@ pub fn compile(
     lines: &dyn LineIndex,
 ) -> Result<Code, CompileError> {
     let future = symtable::future::scan(module, options.future)?;
-    let table = symtable::build(module, extras, future)?;
+    let in_table = |e: CompileError| match e.kind {
+        ErrorKind::Syntax => CompileError { kind: ErrorKind::Table, ..e },
+        _ => e,
+    };
+    let table = symtable::build(module, extras, future).map_err(in_table)?;
     unit::Compiler::new(options, extras, lines, &table, future).module(module)
 }

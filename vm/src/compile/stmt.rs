@@ -120,7 +120,11 @@ impl<'a> Compiler<'a> {
         if s.value.is_some() && self.unit().flags & CodeFlags::ASYNC_GENERATOR != 0 {
             return syntax("'return' with value in async generator", s.range);
         }
-        let blocks = self.check_return(s.range)?;
+        let place = match s.value.as_deref() {
+            Some(Expr::Constant(value)) => value.range,
+            _ => s.range,
+        };
+        let blocks = self.check_return(place)?;
         let constant = s.value.as_deref().map_or(Some(Const::None), |e| self.fold(e));
         if let Some(value) = constant {
             if let Some(e) = s.value.as_deref() {

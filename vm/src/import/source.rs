@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::rc::Rc;
 
-use crate::compile::{self, ErrorKind as CompileErrorKind, Extras, Mode, Options};
+use rustpython_parser::text_size::TextRange;
+
+use crate::compile::{self, CompileError, ErrorKind as CompileErrorKind, Extras, Mode, Options};
 use crate::error::{PyError, PyResult};
 use crate::heap::Value;
 use crate::objects::CodeObject;
@@ -64,10 +66,7 @@ pub fn compile_with(vm: &Vm, source: &str, options: &Options) -> PyResult {
             return vm.recursion_error(e.message.clone());
         }
         let error = vm.new_error(&vm.exc.syntax_error, e.message.as_str());
-        place(vm, &error, &parsed.source, &parsed.lines, e.range, &options.filename);
-        if matches!(e.kind, CompileErrorKind::Start) {
-            forget_end(vm, &error);
-        }
+        place(vm, &error, &(&parsed.source, &parsed.lines), &e, &options.filename);
         error
     })?;
     CodeObject::object(vm, &Rc::new(code))
@@ -82,58 +81,60 @@ fn warn(vm: &Vm, warning: &parser::Warning, source: &str, lines: &LineIndex, fil
     match vm.call_method(&warnings, &vm.intern("warn_explicit"), &args) {
         Err(e) if e.matches(vm, &vm.exc.syntax_warning) => {
             let error = vm.new_error(&vm.exc.syntax_error, warning.msg.as_str());
-            let range =
-                rustpython_parser::text_size::TextRange::new(warning.offset.into(), warning.end.into());
-            place(vm, &error, source, lines, Some(range), file);
+            let range = TextRange::new(warning.offset.into(), warning.end.into());
+            let refused = CompileError {
+                kind: CompileErrorKind::Syntax,
+                message: warning.msg.clone(),
+                range: Some(range),
+            };
+            place(vm, &error, &(source, lines), &refused, file);
             Err(error)
         }
         issued => issued.map(drop),
     }
 }
 
+/// A source text and its lines.
+type Source<'a> = (&'a str, &'a LineIndex);
+
 /// Sets the position fields of a compiler's error.
-fn place(
-    vm: &Vm,
-    error: &PyError,
-    source: &str,
-    lines: &LineIndex,
-    range: Option<rustpython_parser::text_size::TextRange>,
-    file: &str,
-) {
+fn place(vm: &Vm, error: &PyError, parsed: &Source<'_>, e: &CompileError, file: &str) {
     let payload = error.payload();
     let message = payload.args.borrow().as_tuple().and_then(|a| a.first().cloned()).unwrap_or(Value::None);
     payload.set_field("msg", message.clone());
     payload.set_field("filename", Value::str(file));
-    let Some(range) = range else { return };
+    let Some(range) = e.range else { return };
+    let (source, lines) = *parsed;
     let (start, end) = (u32::from(range.start()), u32::from(range.end()));
     let (line, end_line) = (lines.line(start), lines.line(end));
     let fields = [
         Value::str(file),
         Value::from(line),
         Value::from(lines.char_column(source, start) + 1),
-        Value::str(lines.line_text(source, line)),
+        file_line(file, line),
         Value::from(end_line),
-        Value::from(lines.char_column(source, end) + 1),
+        match e.kind {
+            CompileErrorKind::Start => Value::None,
+            _ => Value::from(lines.char_column(source, end) + 1),
+        },
     ];
     let names = ["filename", "lineno", "offset", "text", "end_lineno", "end_offset"];
     for (name, value) in names.into_iter().zip(&fields) {
         payload.set_field(name, value.clone());
     }
+    if matches!(e.kind, CompileErrorKind::Start | CompileErrorKind::Table) {
+        return;
+    }
     let details = vm.new_tuple(fields.to_vec());
     drop(payload.args.replace(vm.new_tuple(vec![message, details])));
 }
 
-/// A place without an end has `None` for its last column.
-fn forget_end(vm: &Vm, error: &PyError) {
-    let payload = error.payload();
-    payload.set_field("end_offset", Value::None);
-    let args = payload.args.borrow().clone();
-    if let Some([message, details]) = args.as_tuple()
-        && let Some([known @ .., _]) = details.as_tuple()
-    {
-        let details = known.iter().cloned().chain([Value::None]).collect();
-        drop(payload.args.replace(vm.new_tuple(vec![message.clone(), vm.new_tuple(details)])));
-    }
+/// A line of a source file with its newline: what CPython shows of errors found after parsing.
+fn file_line(file: &str, line: u32) -> Value {
+    let text = std::fs::read(file).ok().and_then(|data| parser::decode_source(&data).ok());
+    let index = usize::try_from(line).ok().and_then(|line| line.checked_sub(1));
+    let line = text.as_deref().zip(index).and_then(|(text, at)| text.split_inclusive('\n').nth(at));
+    line.map_or(Value::None, Value::str)
 }
 
 /// The exception of a parser's error.
@@ -154,11 +155,18 @@ pub fn syntax_error(vm: &Vm, e: &SyntaxError, file: &str) -> PyError {
     let error = vm.new_exception(class, vec![message.clone()]);
     let payload = error.payload();
     payload.set_field("msg", message.clone());
+    if e.msg == "source code string cannot contain null bytes" {
+        return error;
+    }
+    let text = match &e.text {
+        Some(text) => Value::str(text),
+        None => file_line(file, e.lineno),
+    };
     let fields = [
         Value::str(file),
         Value::from(e.lineno),
         Value::from(e.offset),
-        e.text.as_deref().map_or(Value::None, Value::str),
+        text,
         Value::from(e.end_lineno),
         Value::from(e.end_offset),
     ];

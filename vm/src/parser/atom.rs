@@ -247,6 +247,10 @@ impl Parser<'_> {
             let is_async = self.accept(Tok::Async).is_some();
             self.bump();
             let target = self.star_targets(Tok::In)?;
+            if !self.at(Tok::In) && self.may_diagnose() {
+                self.lexer_error()?;
+                return self.raise_at(self.token(), "'in' expected after for-loop variables");
+            }
             self.expect(Tok::In)?;
             let iter = self.disjunction()?;
             let mut ifs = Vec::new();

@@ -304,7 +304,11 @@ impl Parser<'_> {
         let args = Box::new(self.parameters(Tok::RPar)?);
         self.expect(Tok::RPar)?;
         let returns = match self.accept(Tok::Arrow) {
-            Some(_) => Some(Box::new(self.expression()?)),
+            Some(arrow) => match self.attempt(Self::expression)? {
+                Some(returns) => Some(Box::new(returns)),
+                None if self.may_diagnose() => return self.raise_at(arrow, "expected ':'"),
+                None => return self.fail(),
+            },
             None => None,
         };
         self.expect_forced(Tok::Colon, ":")?;

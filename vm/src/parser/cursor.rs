@@ -243,9 +243,14 @@ impl<'s> Parser<'s> {
     fn token_line(&self, token: Token) -> u32 {
         match token.kind {
             Tok::End => self.lines.line_count(),
+            Tok::Dedent if self.is_at_end(token) => self.lines.line_count(),
             Tok::Newline => self.lines.line(token.start),
             _ => self.lines.line(token.end),
         }
+    }
+
+    fn is_at_end(&self, token: Token) -> bool {
+        token.start >= offset(self.source.len())
     }
 
     fn line_text(&self, lineno: u32) -> String {
@@ -307,6 +312,9 @@ impl<'s> Parser<'s> {
 
     pub(super) fn error_at(&self, token: Token, msg: String, here: bool) -> Box<SyntaxError> {
         let mut error = self.error(token.start, token.end, msg);
+        // Blocks that the end of the source closes end where it does.
+        let at_end = token.kind == Tok::Dedent && self.is_at_end(token);
+        let token = if at_end { Token { kind: Tok::End, ..token } } else { token };
         match token.kind {
             Tok::Newline => self.newline_end(&mut error, token),
             Tok::Indent | Tok::Dedent | Tok::End => {
@@ -333,7 +341,7 @@ impl<'s> Parser<'s> {
     pub(super) fn defer(&mut self, range: TextRange, msg: impl Into<String>) {
         if self.deferred.is_none() {
             let mut error = self.error(range.start().into(), range.end().into(), msg.into());
-            error.text = Some(format!("{}\n", self.lines.line_text(self.source, error.lineno)));
+            error.text = None;
             self.deferred = Some(error);
         }
     }

@@ -214,7 +214,11 @@ impl Parser<'_> {
         let saved = std::mem::replace(&mut self.height, 0);
         let start = self.start();
         let mut left = self.unary(min)?;
-        while let Some((precedence, operator)) = infix(self.kind(), self.kind_at(1)) {
+        loop {
+            if min <= COMPARE && self.at(Tok::Not) {
+                self.furthest = self.furthest.max(self.pos + 1);
+            }
+            let Some((precedence, operator)) = infix(self.kind(), self.kind_at(1)) else { break };
             if precedence < min {
                 break;
             }

@@ -194,6 +194,12 @@ impl Parser<'_> {
                 break;
             }
         }
+        let plain = names.iter().all(|name| name.asname.is_none());
+        if plain && self.may_diagnose() && self.accept(Tok::From).is_some() {
+            self.dotted_name()?;
+            let place = range(start, start);
+            return self.raise_from(place, "Did you mean to use 'from ... import ...' instead?");
+        }
         Ok(Stmt::Import(ast::StmtImport { range: self.range_from(start), names }))
     }
 
