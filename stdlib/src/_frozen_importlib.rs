@@ -50,14 +50,13 @@ pub(crate) fn make_external(vm: &Vm) -> PyResult {
 }
 
 fn import_one(vm: &Vm, args: &[Value]) -> PyResult {
-    let name = vm.expect_str(&args[0], "module name")?.to_string_lossy().into_owned();
-    import::import_module(vm, &name)
+    import::import_module(vm, vm.expect_str(&args[0], "module name")?)
 }
 
 fn find_spec(vm: &Vm, args: &[Value]) -> PyResult {
     let name = vm.expect_str(&args[0], "module name")?;
     match find::find(vm, name, &args[1], &args[2])? {
-        Some(found) => found.spec(vm, &name.to_string_lossy()),
+        Some(found) => found.spec(vm, name),
         None => Ok(Value::None),
     }
 }

@@ -65,6 +65,8 @@ pub struct Vm {
     pub(crate) hooks: crate::modules::sys::hooks::State,
     /// What other crates keep with a VM, by type.
     pub extensions: RefCell<HashMap<TypeId, Rc<dyn Any>>>,
+    /// The name under which a native module is being made.
+    pub(crate) making: RefCell<Option<Str>>,
     pub(crate) control: Control,
     pub(crate) native_depth: Cell<usize>,
     empty_tuple: Value,
@@ -106,6 +108,7 @@ impl Vm {
             codec_search: RefCell::new(Vec::new()),
             codec_cache: RefCell::new(HashMap::new()),
             extensions: RefCell::new(HashMap::new()),
+            making: RefCell::new(None),
             control: Control::new(),
             native_depth: Cell::new(0),
             hooks: crate::modules::sys::hooks::State::default(),
@@ -423,12 +426,13 @@ impl Vm {
         self.call_method(&warnings, &self.intern("warn"), &args).map(drop)
     }
 
-    /// Imports a module by its dotted name and returns the module itself.
+    /// Imports a module by its dotted name and returns the module itself. Its name is interned, as in an `import`
+    /// statement: that is how most modules are imported first.
     ///
     /// # Errors
     /// What the import raises.
     pub fn import(&self, name: &str) -> PyResult {
-        crate::import::import_module(self, name)
+        crate::import::import_module(self, &self.intern(name))
     }
 
     /// The error of a refused format specification.

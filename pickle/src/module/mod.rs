@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use pyvm_vm::heap::{Str, TypeRef, Value, intern};
 use pyvm_vm::types::NativeDef;
+use pyvm_vm::types::new_class::exception_class;
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyError, PyResult};
 
@@ -55,14 +56,7 @@ pub fn names(vm: &Vm) -> PyResult<Rc<PickleNames>> {
         return Ok(found);
     }
     let copyreg = vm.import("copyreg")?;
-    let module = Value::str("_pickle");
-    let error = |name: &str, base: &TypeRef| -> PyResult<TypeRef> {
-        let namespace = vm.new_dict();
-        vm.setitem(&namespace, &Value::Str(vm.names.module.clone()), module.clone())?;
-        let args = [Value::Str(vm.intern(name)), vm.new_tuple(vec![base.to_value()]), namespace];
-        let made = vm.call(&vm.types.type_.to_value(), pyvm_vm::call::Args::positional(&args))?;
-        TypeRef::from_value(&made).cloned().ok_or_else(|| vm.system_error("no class"))
-    };
+    let error = |name: &str, base: &TypeRef| exception_class(vm, "_pickle", name, std::slice::from_ref(base));
     let pickle_error = error("PickleError", &vm.exc.exception)?;
     let made = Rc::new(PickleNames {
         pickling_error: error("PicklingError", &pickle_error)?,
@@ -82,25 +76,25 @@ pub fn names(vm: &Vm) -> PyResult<Rc<PickleNames>> {
 static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function(
         "dump",
-        "($module, /, obj, file, protocol=None, *, fix_imports=True, buffer_callback=None)",
+        "($module, /, obj, file, protocol=None, *, fix_imports=True,\n     buffer_callback=None)",
         dump,
         "Write a pickled representation of obj to the open file object file.",
     ),
     NativeDef::function(
         "dumps",
-        "($module, /, obj, protocol=None, *, fix_imports=True, buffer_callback=None)",
+        "($module, /, obj, protocol=None, *, fix_imports=True,\n      buffer_callback=None)",
         dumps,
         "Return the pickled representation of the object as a bytes object.",
     ),
     NativeDef::function(
         "load",
-        "($module, /, file, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=())",
+        "($module, /, file, *, fix_imports=True, encoding='ASCII',\n     errors='strict', buffers=())",
         load,
         "Read and return an object from the pickle data stored in a file.",
     ),
     NativeDef::function(
         "loads",
-        "($module, data, /, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=())",
+        "($module, data, /, *, fix_imports=True, encoding='ASCII',\n      errors='strict', buffers=())",
         loads,
         "Read and return an object from the given pickle data.",
     ),
@@ -243,7 +237,7 @@ pub fn find_class(vm: &Vm, module: &Value, name: &Value, protocol: u8, fix_impor
     if protocol < 3 && fix_imports {
         (module, name) = compat::to_python3(vm, &module, &name)?;
     }
-    let found = vm.import(&module.to_string_lossy())?;
+    let found = pyvm_vm::import::import_module(vm, &module)?;
     let whole = name.to_string_lossy();
     let parts: Vec<&str> = if protocol < 4 { vec![&*whole] } else { whole.split('.').collect() };
     if protocol >= 4 && parts.contains(&"<locals>") {

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use pyvm_vm::heap::{Bytes, Ref, Value, Visitor};
-use pyvm_vm::objects::memoryview::new_memoryview;
+use pyvm_vm::objects::memoryview::{new_memoryview, release_buffer};
 use pyvm_vm::objects::{Kind, Native};
 use pyvm_vm::protocol::buffer::Buffer;
 use pyvm_vm::types::{Layout, NativeDef, Slots, TypeFlags, TypeSpec};
@@ -15,6 +15,7 @@ struct PickleBuffer(RefCell<Option<Buffer>>);
 
 /// The type.
 pub(super) static SPEC: TypeSpec = TypeSpec {
+    is_static: true,
     doc: Some("Wrapper for potentially out-of-band buffers"),
     flags: TypeFlags::HAS_WEAKREF,
     layout: Some(Layout::Native("PickleBuffer")),
@@ -43,6 +44,7 @@ static METHODS: &[NativeDef] = &[
 
 fn slots(s: &Slots) {
     s.buffer.set(Some(|vm, v, writable| vm.buffer(&owner(vm, v)?, writable)));
+    s.release_buffer.set(Some(release_buffer));
 }
 
 fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a PickleBuffer> {

@@ -110,7 +110,7 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
     ) -> PyResult<()> {
         let vm = self.vm;
         let shown = || vm.repr(value).map(|s| s.to_string());
-        let module = module_name.as_text().map(|name| vm.import(&name.to_string_lossy()));
+        let module = module_name.as_text().map(|name| pyvm_vm::import::import_module(vm, name));
         let Some(Ok(module)) = module else {
             let text =
                 format!("Can't pickle {}: import of module {} failed", shown()?, vm.repr(module_name)?);

@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use pyvm_vm::call::Args;
 use pyvm_vm::heap::TypeRef;
 use pyvm_vm::types::NativeDef;
+use pyvm_vm::types::new_class::exception_class;
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyError, PyResult, Value};
 
@@ -71,12 +71,8 @@ static FUNCTIONS: &[NativeDef] = &[
 pub(crate) fn make(vm: &Vm) -> PyResult {
     let module = pyvm_vm::modules::make(vm, "_struct", DOC, FUNCTIONS);
     crate::support::add_types(vm, &module, &[&object::SPEC])?;
-    let namespace = vm.new_dict();
-    vm.setitem(&namespace, &Value::Str(vm.names.module.clone()), Value::Str(vm.intern("struct")))?;
-    let bases = vm.new_tuple(vec![vm.exc.exception.to_value()]);
-    let args = [Value::Str(vm.intern("error")), bases, namespace];
-    let error = vm.call(&vm.types.type_.to_value(), Args::positional(&args))?;
-    pyvm_vm::modules::set(vm, &module, "error", error)?;
+    let error = exception_class(vm, "struct", "error", std::slice::from_ref(&vm.exc.exception))?;
+    pyvm_vm::modules::set(vm, &module, "error", error.to_value())?;
     Ok(module)
 }
 

@@ -36,7 +36,7 @@ impl Found {
     ///
     /// # Errors
     /// What setting attributes raises.
-    pub fn spec(&self, vm: &Vm, name: &str) -> PyResult {
+    pub fn spec(&self, vm: &Vm, name: &Str) -> PyResult {
         let class = |spec: &'static TypeSpec| vm.native_type(spec).to_value();
         let locations = |spec: &Value, folders: Vec<Value>| {
             vm.setattr(spec, &vm.intern("submodule_search_locations"), vm.new_list(folders))

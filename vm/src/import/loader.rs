@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::{Found, find, source};
 use crate::compile::Mode;
 use crate::error::PyResult;
-use crate::heap::Value;
+use crate::heap::{Str, Value};
 use crate::objects::{Kind, module};
 use crate::types::slots::CmpOp;
 use crate::types::{NativeDef, Slots, TypeFlags, TypeSpec};
@@ -168,9 +168,9 @@ static SOURCE_METHODS: &[NativeDef] = &[
 
 /// `find_spec` of a finder that looks for a name.
 fn found_spec(vm: &Vm, name: &Value, look: impl FnOnce(&Vm, &str) -> PyResult<Option<Found>>) -> PyResult {
-    let text = vm.expect_str(name, "fullname")?.to_string_lossy().into_owned();
-    match look(vm, &text)? {
-        Some(found) => found.spec(vm, &text),
+    let name = vm.expect_str(name, "fullname")?;
+    match look(vm, &name.to_string_lossy())? {
+        Some(found) => found.spec(vm, name),
         None => Ok(Value::None),
     }
 }
@@ -179,26 +179,22 @@ fn found_spec(vm: &Vm, name: &Value, look: impl FnOnce(&Vm, &str) -> PyResult<Op
 ///
 /// # Errors
 /// What setting attributes raises.
-pub fn source_loader(vm: &Vm, name: &str, file: &str) -> PyResult {
+pub fn source_loader(vm: &Vm, name: &Str, file: &str) -> PyResult {
     let loader = vm.new_object(&vm.native_type(&SOURCE), Kind::Plain);
-    vm.setattr(&loader, &vm.intern("name"), Value::str(name))?;
+    vm.setattr(&loader, &vm.intern("name"), Value::Str(name.clone()))?;
     vm.setattr(&loader, &vm.intern("path"), Value::str(file))?;
     Ok(loader)
 }
 
 fn create_listed(vm: &Vm, args: &[Value]) -> PyResult {
     let name = vm.getattr_str(&args[0], "name")?;
-    let text = vm.expect_str(&name, "name")?.to_string_lossy().into_owned();
-    let maker = vm.native_modules.borrow().get(text.as_str()).copied();
+    let text = vm.expect_str(&name, "name")?;
+    let maker = vm.native_modules.borrow().get(&*text.to_string_lossy()).copied();
     match maker {
-        Some(maker) => maker(vm),
+        Some(maker) => super::create_native(vm, text, maker),
         None => {
             let shown = vm.repr(&name)?;
-            Err(vm.no_module(
-                &vm.exc.import_error,
-                &vm.intern(&text),
-                format!("{shown} is not a built-in module"),
-            ))
+            Err(vm.no_module(&vm.exc.import_error, text, format!("{shown} is not a built-in module")))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Found, find, import_module, source};
 use crate::error::PyResult;
-use crate::heap::Value;
+use crate::heap::{Str, Value};
 use crate::vm::Vm;
 
 /// A Python module that was found and not run.
@@ -23,11 +23,12 @@ pub struct Located {
 /// What importing a package raises, or reading the source.
 pub fn locate(vm: &Vm, name: &str) -> PyResult<Option<Located>> {
     let path = match name.rsplit_once('.') {
-        Some((parent, _)) => vm.getattr(&import_module(vm, parent)?, &vm.names.path)?,
+        Some((parent, _)) => vm.getattr(&import_module(vm, &Str::new(parent))?, &vm.names.path)?,
         None => Value::None,
     };
-    let Some(found) = find::find(vm, &vm.intern(name), &path, &Value::None)? else { return Ok(None) };
-    let spec = found.spec(vm, name)?;
+    let key = Str::new(name);
+    let Some(found) = find::find(vm, &key, &path, &Value::None)? else { return Ok(None) };
+    let spec = found.spec(vm, &key)?;
     let (source, file, is_package) = match found {
         Found::Native(_) | Found::Spec(_) => return Ok(None),
         Found::Namespace(_) => (String::new(), String::new(), true),

@@ -46,42 +46,42 @@ fn modules(vm: &Vm) -> PyResult<&Dict> {
     Dict::of(&vm.modules).ok_or_else(|| vm.runtime_error("unable to get sys.modules"))
 }
 
-/// Imports `a.b.c` and returns the module `a.b.c`.
+/// Imports `a.b.c` and returns the module `a.b.c`, whose `__name__` is the very string given.
 ///
 /// # Errors
 /// ModuleNotFoundError, and what the module's body raises.
-pub fn import_module(vm: &Vm, name: &str) -> PyResult {
-    let key = intern::intern_str(name);
-    if let Some(found) = modules(vm)?.get_str(&key) {
+pub fn import_module(vm: &Vm, name: &Str) -> PyResult {
+    if let Some(found) = modules(vm)?.get_str(name) {
         if found.is_none() {
             let text = format!("import of {name} halted; None in sys.modules");
-            return Err(vm.no_module(&vm.exc.module_not_found_error, &key, text));
+            return Err(vm.no_module(&vm.exc.module_not_found_error, name, text));
         }
         return Ok(found);
     }
-    let (parent, last) = match name.rsplit_once('.') {
-        Some((parent, last)) => (Some(import_module(vm, parent)?), last),
-        None => (None, name),
+    let text = name.to_string_lossy();
+    let (parent, last) = match text.rsplit_once('.') {
+        Some((parent, last)) => (Some(import_module(vm, &Str::new(parent))?), last),
+        None => (None, &*text),
     };
     // Importing the parent may have imported the module.
-    if let Some(found) = modules(vm)?.get_str(&key) {
+    if let Some(found) = modules(vm)?.get_str(name) {
         return Ok(found);
     }
     let path = match &parent {
         Some(parent) => match vm.lookup_attr(parent, &vm.names.path)? {
             Some(path) => path,
             None => {
-                let package = name.rsplit_once('.').map_or("", |(p, _)| p);
+                let package = text.rsplit_once('.').map_or("", |(p, _)| p);
                 let text = format!("No module named '{name}'; '{package}' is not a package");
-                return Err(vm.no_module(&vm.exc.module_not_found_error, &key, text));
+                return Err(vm.no_module(&vm.exc.module_not_found_error, name, text));
             }
         },
         None => Value::None,
     };
-    let Some(found) = find::find(vm, &key, &path, &Value::None)? else {
-        return Err(vm.no_module(&vm.exc.module_not_found_error, &key, format!("No module named '{name}'")));
+    let Some(found) = find::find(vm, name, &path, &Value::None)? else {
+        return Err(vm.no_module(&vm.exc.module_not_found_error, name, format!("No module named '{name}'")));
     };
-    let module = load(vm, &key, found)?;
+    let module = load(vm, name, found)?;
     if let Some(parent) = parent {
         vm.setattr(&parent, &intern::intern_str(last), module.clone())?;
     }
@@ -94,8 +94,8 @@ pub fn import_module(vm: &Vm, name: &str) -> PyResult {
 /// What loaders and the module's body raise.
 pub fn load(vm: &Vm, name: &Str, found: Found) -> PyResult {
     let text = name.to_string_lossy().into_owned();
-    let spec = found.spec(vm, &text)?;
-    let module = create(vm, &text, &spec, &found)?;
+    let spec = found.spec(vm, name)?;
+    let module = create(vm, name, &spec, &found)?;
     set_attributes(vm, &module, &spec, &found)?;
     drop(modules(vm)?.set_str(name, module.clone()));
     if let Found::Native(_) = found {
@@ -117,9 +117,9 @@ pub fn load(vm: &Vm, name: &Str, found: Found) -> PyResult {
     Ok(last)
 }
 
-fn create(vm: &Vm, name: &str, spec: &Value, found: &Found) -> PyResult {
+fn create(vm: &Vm, name: &Str, spec: &Value, found: &Found) -> PyResult {
     match found {
-        Found::Native(maker) => maker(vm),
+        Found::Native(maker) => create_native(vm, name, *maker),
         Found::Spec(_) => {
             let loader = vm.getattr_str(spec, "loader")?;
             let made = match vm.lookup_attr(&loader, &vm.intern("create_module"))? {
@@ -131,10 +131,18 @@ fn create(vm: &Vm, name: &str, spec: &Value, found: &Found) -> PyResult {
                 }
                 None => Value::None,
             };
-            Ok(if made.is_none() { module::new(vm, name) } else { made })
+            Ok(if made.is_none() { module::new(vm, &name.to_string_lossy()) } else { made })
         }
-        _ => Ok(module::new(vm, name)),
+        _ => Ok(module::new(vm, &name.to_string_lossy())),
     }
+}
+
+/// Calls the maker of a native module; `name` becomes the `__module__` of its functions.
+pub(crate) fn create_native(vm: &Vm, name: &Str, maker: ModuleMaker) -> PyResult {
+    let outer = vm.making.replace(Some(name.clone()));
+    let made = maker(vm);
+    drop(vm.making.replace(outer));
+    made
 }
 
 /// Tells a module that the VM made without an import what it is.
@@ -143,7 +151,7 @@ fn create(vm: &Vm, name: &str, spec: &Value, found: &Found) -> PyResult {
 /// What setting attributes raises.
 pub fn mark_built_in(vm: &Vm, module: &Value, name: &str) -> PyResult<()> {
     let importer = vm.native_type(&loader::BUILTIN).to_value();
-    let spec = spec::new(vm, name, importer.clone(), Value::str("built-in"), false)?;
+    let spec = spec::new(vm, &Str::new(name), importer.clone(), Value::str("built-in"), false)?;
     vm.setattr(module, &vm.names.loader, importer)?;
     vm.setattr(module, &vm.names.package, Value::str(""))?;
     vm.setattr(module, &vm.names.spec, spec)
@@ -238,7 +246,7 @@ pub fn dunder_import(vm: &Vm, args: &[Value]) -> PyResult {
     if level < 0 {
         return Err(vm.value_error("level must be >= 0"));
     }
-    let absolute = if level > 0 { resolve_relative(vm, name, &args[1], level)? } else { name.to_string() };
+    let absolute = if level > 0 { resolve_relative(vm, name, &args[1], level)? } else { name.clone() };
     if absolute.is_empty() {
         return Err(vm.value_error("Empty module name"));
     }
@@ -257,13 +265,14 @@ pub fn dunder_import(vm: &Vm, args: &[Value]) -> PyResult {
     let text = name.to_string_lossy();
     let Some((first, rest)) = text.split_once('.') else { return Ok(module) };
     if level == 0 {
-        return import_module(vm, first);
+        return import_module(vm, &Str::new(first));
     }
+    let absolute = absolute.to_string_lossy();
     let cut = absolute.len() - rest.len() - 1;
-    import_module(vm, &absolute[..cut])
+    import_module(vm, &Str::new(&absolute[..cut]))
 }
 
-fn import_submodules(vm: &Vm, module: &Value, name: &str, fromlist: &Value) -> PyResult<()> {
+fn import_submodules(vm: &Vm, module: &Value, name: &Str, fromlist: &Value) -> PyResult<()> {
     for item in vm.list_from_iterable(fromlist)? {
         let Some(text) = item.as_text() else {
             let got = vm.type_name(&item);
@@ -278,7 +287,7 @@ fn import_submodules(vm: &Vm, module: &Value, name: &str, fromlist: &Value) -> P
         if vm.lookup_attr(module, &intern::intern(text.clone()))?.is_some() {
             continue;
         }
-        let full = format!("{name}.{text}");
+        let full = Str::from(format!("{name}.{text}"));
         match import_module(vm, &full) {
             Err(e) if is_missing(vm, &e, &full) => {}
             other => drop(other?),
@@ -287,13 +296,13 @@ fn import_submodules(vm: &Vm, module: &Value, name: &str, fromlist: &Value) -> P
     Ok(())
 }
 
-fn is_missing(vm: &Vm, error: &PyError, name: &str) -> bool {
+fn is_missing(vm: &Vm, error: &PyError, name: &Str) -> bool {
     error.matches(vm, &vm.exc.module_not_found_error)
-        && error.payload().field("name").as_text().is_some_and(|n| *n == *name)
+        && error.payload().field("name").as_text().is_some_and(|n| n.as_bytes() == name.as_bytes())
 }
 
 /// The package that a relative import starts from, by the globals of the importing module.
-fn package_of(vm: &Vm, globals: &Value) -> PyResult<String> {
+fn package_of(vm: &Vm, globals: &Value) -> PyResult<Str> {
     let Some(dict) = globals.as_dict() else { return Err(vm.type_error("globals must be a dict")) };
     let get = |key: &Str| dict.get_str(key).filter(|v| !v.is_none());
     let spec = get(&vm.names.spec);
@@ -310,11 +319,11 @@ fn package_of(vm: &Vm, globals: &Value) -> PyResult<String> {
             let message = format!("__package__ != __spec__.parent ({a} != {b})");
             vm.warn(&vm.exc.deprecation_warning, &message, 1)?;
         }
-        return Ok(text.to_string());
+        return Ok(text.clone());
     }
     if let Some(parent) = parent {
         return match parent.as_text() {
-            Some(text) => Ok(text.to_string()),
+            Some(text) => Ok(text.clone()),
             None => Err(vm.type_error("__spec__.parent must be a string")),
         };
     }
@@ -324,24 +333,28 @@ fn package_of(vm: &Vm, globals: &Value) -> PyResult<String> {
         return Err(vm.key_error(&Value::str("'__name__' not in globals")));
     };
     let Some(own) = own.as_text() else { return Err(vm.type_error("__name__ must be a string")) };
-    let own = own.to_string();
     if get(&vm.names.path).is_some() {
-        return Ok(own);
+        return Ok(own.clone());
     }
-    Ok(own.rsplit_once('.').map_or(String::new(), |(parent, _)| parent.to_owned()))
+    Ok(own.to_string_lossy().rsplit_once('.').map_or(Str::new(""), |(parent, _)| Str::new(parent)))
 }
 
-fn resolve_relative(vm: &Vm, name: &Str, globals: &Value, level: i64) -> PyResult<String> {
+fn resolve_relative(vm: &Vm, name: &Str, globals: &Value, level: i64) -> PyResult<Str> {
     let package = package_of(vm, globals)?;
     if package.is_empty() {
         return Err(vm.import_error("attempted relative import with no known parent package"));
     }
-    let mut base = package.as_str();
+    let whole = package.to_string_lossy();
+    let mut base = &*whole;
     for _ in 1..level {
         base = match base.rsplit_once('.') {
             Some((parent, _)) => parent,
             None => return Err(vm.import_error("attempted relative import beyond top-level package")),
         };
     }
-    Ok(if name.is_empty() { base.to_owned() } else { format!("{base}.{name}") })
+    Ok(match (name.is_empty(), level) {
+        (true, 1) => package.clone(),
+        (true, _) => Str::new(base),
+        _ => Str::from(format!("{base}.{name}")),
+    })
 }

@@ -78,9 +78,9 @@ fn fill(vm: &Vm, spec: &Value, name: Value, loader: Value, origin: Value, packag
 ///
 /// # Errors
 /// What setting attributes raises.
-pub fn new(vm: &Vm, name: &str, loader: Value, origin: Value, package: bool) -> PyResult {
+pub fn new(vm: &Vm, name: &Str, loader: Value, origin: Value, package: bool) -> PyResult {
     let spec = vm.new_object(&vm.native_type(&SPEC), Kind::Plain);
-    fill(vm, &spec, Value::str(name), loader, origin, package)?;
+    fill(vm, &spec, Value::Str(name.clone()), loader, origin, package)?;
     Ok(spec)
 }
 

@@ -27,8 +27,11 @@ pub fn make(vm: &Vm, name: &str, doc: &str, functions: &'static [NativeDef]) -> 
         }
     };
     set("__doc__", if doc.is_empty() { Value::None } else { Value::str(doc) });
-    // No interned string: the name that types of the module show is another object.
-    let own_name = Value::str(name);
+    // Never the string that types of the module show: that one is another object.
+    let own_name = match vm.making.take() {
+        Some(given) if given == *name => Value::Str(given),
+        _ => Value::str(name),
+    };
     set("__name__", own_name.clone());
     for def in functions {
         set(def.name, function(vm, &own_name, def));

@@ -325,7 +325,8 @@ fn richcompare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
 /// A function pickles by name; a bound method or descriptor as `getattr(owner, name)`.
 fn reduce(vm: &Vm, args: &[Value]) -> PyResult {
     let f = of(vm, &args[0])?;
-    let name = Value::Str(vm.intern(f.name()));
+    let fresh = vm.is_exact(&args[0], &vm.types.builtin_function);
+    let name = if fresh { vm.new_str(f.name()) } else { Value::Str(vm.intern(f.name())) };
     let from = match (&f.receiver, &f.owner) {
         (Value::Unbound, Some(owner)) => owner.to_value(),
         (Value::Unbound, None) => return Ok(name),

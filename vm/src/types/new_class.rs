@@ -79,7 +79,7 @@ impl Default for Bootstrap {
 }
 
 fn native_payload(spec: &'static TypeSpec, base: Option<&TypeRef>, dict: Ref) -> TypeObj {
-    let name = intern::intern_str(spec.name);
+    let name = Str::new(spec.name);
     let ty = TypeObj {
         qualname: RefCell::new(name.clone()),
         name: RefCell::new(name),
@@ -308,18 +308,15 @@ pub fn native_type(vm: &Vm, spec: &'static TypeSpec) -> TypeRef {
     class
 }
 
-/// A native type with several bases (`ExceptionGroup`).
-pub fn native_with_bases(vm: &Vm, name: &str, bases: &[TypeRef]) -> PyResult<TypeRef> {
+/// An exception that a native module makes, as `PyErr_NewException` does: its names are strings of its own.
+///
+/// # Errors
+/// What making a class raises.
+pub fn exception_class(vm: &Vm, module: &str, name: &str, bases: &[TypeRef]) -> PyResult<TypeRef> {
     let namespace = vm.new_dict();
-    vm.setitem(&namespace, &Value::Str(vm.names.module.clone()), Value::Str(vm.intern("builtins")))?;
-    let made = new_heap_type(vm, &vm.types.type_, vm.intern(name), bases.to_vec(), &namespace, Args::none())?;
-    match TypeRef::from_value(&made) {
-        Some(class) => {
-            class.ty().set_flag(TypeFlags::IMMUTABLE, true);
-            Ok(class.clone())
-        }
-        None => Err(vm.system_error("no type")),
-    }
+    vm.setitem(&namespace, &Value::Str(vm.names.module.clone()), Value::str(module))?;
+    let made = new_heap_type(vm, &vm.types.type_, Str::new(name), bases.to_vec(), &namespace, Args::none())?;
+    TypeRef::from_value(&made).cloned().ok_or_else(|| vm.system_error("no type"))
 }
 
 /// The most derived metaclass of the bases and `metatype`.

@@ -47,10 +47,7 @@ pub fn install(vm: &Vm) -> PyResult<()> {
     set("EnvironmentError", vm.exc.os_error.to_value());
     set("IOError", vm.exc.os_error.to_value());
     let bases = [vm.exc.base_exception_group.clone(), vm.exc.exception.clone()];
-    let group = crate::types::new_class::native_with_bases(vm, "ExceptionGroup", &bases)?;
-    if let Some(namespace) = Dict::of(&group.ty().dict) {
-        drop(namespace.set_str(&vm.names.module, Value::str("builtins")));
-    }
+    let group = crate::types::new_class::exception_class(vm, "builtins", "ExceptionGroup", &bases)?;
     set("ExceptionGroup", group.to_value());
     let module = crate::objects::module::new(vm, "builtins");
     if let Value::Obj(r) = &module {

@@ -7,7 +7,7 @@ use crate::objects::object::SPEC as OBJECT;
 use crate::types::{GetSetDef, Layout, TypeFlags, TypeSpec};
 use crate::vm::Vm;
 
-const FLAGS: TypeFlags = TypeFlags::BASETYPE.with(TypeFlags::HAS_DICT).with(TypeFlags::HAS_WEAKREF);
+const FLAGS: TypeFlags = TypeFlags::BASETYPE.with(TypeFlags::HAS_DICT);
 
 /// Declares [`Exceptions`] from `field: STATIC BASE("Name", "doc", "field" "its doc" …) { spec overrides },` rows. A class
 /// without overrides has a `__new__` and an `__init__` of its own, those of `BaseException`.

@@ -5,7 +5,7 @@ use crate::error::PyResult;
 use crate::heap::{Str, TypeRef, Value};
 use crate::objects::Dict;
 use crate::types::spec::Shown;
-use crate::types::{GetSetDef, TypeFlags, attribute, lookup, new_class, slot_defs};
+use crate::types::{GetSetDef, TypeFlags, TypeSpec, attribute, lookup, new_class, slot_defs};
 use crate::vm::Vm;
 
 pub(super) static GETSET: &[GetSetDef] = &[
@@ -94,9 +94,9 @@ fn set_name(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
     Ok(())
 }
 
-/// The types of `builtins` are static in CPython: they make their names anew.
+/// Types that are static in CPython make their names anew.
 fn own_name(vm: &Vm, class: &TypeRef, name: Str) -> Value {
-    let is_static = class.ty().spec.is_some_and(|s| s.module == "builtins");
+    let is_static = class.ty().spec.is_some_and(|s| !s.has_own_module());
     if is_static { vm.new_str(Str::from_wtf8(name.as_wtf8())) } else { Value::Str(name) }
 }
 
@@ -353,8 +353,10 @@ fn itemsize(vm: &Vm, value: &Value) -> PyResult {
 fn flags(vm: &Vm, value: &Value) -> PyResult {
     let class = of(vm, value)?;
     let mut bits: i64 = 1 << 12;
+    if class.has(TypeFlags::HEAP) || class.ty().spec.is_some_and(TypeSpec::has_own_module) {
+        bits |= 1 << 9;
+    }
     let rows = [
-        (TypeFlags::HEAP, 1 << 9),
         (TypeFlags::BASETYPE, 1 << 10),
         (TypeFlags::ABSTRACT, 1 << 20),
         (TypeFlags::IMMUTABLE, 1 << 8),
