@@ -45,7 +45,10 @@ fn exit_codes() {
     assert_eq!(code(&["no_such_script.py"]), 2);
     assert_eq!(code(&["-z"]), 2);
     assert_eq!(code(&["-c"]), 2);
-    assert_eq!(code(&["--sandbox", "-c", "pass"]), 2);
+    assert_eq!(code(&["--sandbox=x", "-c", "pass"]), 2);
+    assert_eq!(code(&["-c", "raise SystemExit(2**70)"]), 255);
+    assert_eq!(code(&["-c", "class E(SystemExit): code = 7\nraise E"]), 7);
+    assert_eq!(code(&["-c", "class K(KeyboardInterrupt): pass\nraise K"]), 1);
     let (code, _, err) = run(&["-c", "import sys; print('a', file=sys.stderr); sys.exit('bye')"], "");
     assert_eq!((code, err.as_str()), (1, "a\nbye\n"));
 }
@@ -96,6 +99,14 @@ fn limits_end_a_program() {
     assert_eq!(run(&["--max-fuel=1000", "-c", "while True: pass"], "").2, "pyvm: limit: fuel used up\n");
     assert_eq!(code(&["--max-memory", "64M", "-c", "a = []\nwhile True: a.append([0] * 1000)"]), 124);
     assert_eq!(code(&["--max-memory", "much", "-c", "pass"]), 2);
+    let deep = "def f(n):\n    try: return f(n + 1)\n    except RecursionError: return n\nimport sys\nsys.setrecursionlimit(9999)\nf(0)";
+    assert_eq!(run(&["--max-depth", "100", "-c", deep], "").2, "pyvm: limit: depth used up\n");
+    assert_eq!(run(&["--max-depth", "20000", "-c", deep], "").2, "");
+    let (ended, out, err) =
+        run(&["--max-output", "10", "-c", "print('1234567')\nwhile True: print('8')"], "");
+    assert_eq!((ended, out.as_str(), err.as_str()), (124, "1234567\n8\n", "pyvm: limit: output used up\n"));
+    assert_eq!(run(&["--max-output", "8", "-c", "print('1234567')"], "").0, 0);
+    assert_eq!(run(&["--max-output", "7", "-c", "print('1234567')"], "").0, 124);
 }
 
 #[test]
@@ -158,4 +169,170 @@ fn the_repl_converses() {
     assert_eq!(run(&["-c", "print(exit); exit(4)"], "").0, 4);
     assert_eq!(run(&["-q", "repl"], "quit\n").0, 0);
     assert_eq!(run(&["-i", "-c", "x = 5"], "x\n").1, "5\n");
+}
+
+/// The flags that an option sets, of those that are not as without options.
+fn flags(arguments: &[&str]) -> String {
+    let show = "import sys\nprint(*(f'{n}={v}' for n in dir(sys.flags) if n[0] != '_' and n not in \
+                ('count', 'index', 'n_fields', 'n_sequence_fields', 'n_unnamed_fields', 'dont_write_bytecode', 'gil', \
+                'int_max_str_digits') and (v := getattr(sys.flags, n))), *sys.warnoptions)";
+    run(&[arguments, &["-c", show]].concat(), "").1.trim_end().to_owned()
+}
+
+#[test]
+fn options_set_flags() {
+    assert_eq!(flags(&["-d"]), "debug=1");
+    assert_eq!(flags(&["-OO"]), "optimize=2");
+    assert_eq!(flags(&["-b"]), "bytes_warning=1 default::BytesWarning");
+    assert_eq!(flags(&["-bb", "-W", "ignore"]), "bytes_warning=2 ignore error::BytesWarning");
+    assert_eq!(flags(&["-q", "-s", "-S"]), "no_site=1 no_user_site=1 quiet=1");
+    assert_eq!(flags(&["-E", "-P"]), "hash_randomization=1 ignore_environment=1 safe_path=True");
+    assert_eq!(
+        flags(&["-I"]),
+        "hash_randomization=1 ignore_environment=1 isolated=1 no_user_site=1 safe_path=True"
+    );
+    assert_eq!(flags(&["-R"]), "hash_randomization=1");
+    assert_eq!(flags(&["-X", "dev"]), "dev_mode=True default");
+    assert_eq!(flags(&["-X", "utf8", "-Xwarn_default_encoding"]), "utf8_mode=1 warn_default_encoding=1");
+    let digits = "import sys; print(sys.get_int_max_str_digits(), sys.flags.int_max_str_digits)";
+    assert_eq!(run(&["-X", "int_max_str_digits=1000", "-c", digits], "").1, "1000 1000\n");
+    assert_eq!(code(&["-X", "int_max_str_digits=3", "-c", ""]), 2);
+    assert_eq!(code(&["-X", "importtime", "-c", ""]), 2);
+}
+
+#[test]
+fn options_have_effects() {
+    let debug = "def f():\n    'doc'\n    assert 0\n    return f.__doc__, __debug__\nprint(f())";
+    assert_eq!(run(&["-O", "-c", debug], "").1, "('doc', False)\n");
+    assert_eq!(run(&["-OO", "-c", debug], "").1, "(None, False)\n");
+    assert_eq!(code(&["-c", debug]), 1);
+    assert_eq!(run(&["-c", "b'' == ''; str(b'')"], "").2, "");
+    let warned = "<string>:1: BytesWarning: Comparison between bytes and string\n  b'' == ''\n";
+    assert_eq!(run(&["-b", "-c", "b'' == ''"], "").2, warned);
+    assert_eq!(code(&["-bb", "-c", "str(b'')"]), 1);
+    let told = run(&["-v", "-c", "import stat"], "").2;
+    assert!(told.ends_with("import 'stat' # <class '_frozen_importlib.FrozenImporter'>\n"), "{told}");
+    // What is printed is written at once; a program that ends hard loses nothing.
+    assert_eq!(run(&["-u", "-c", "import os; print('x', end=''); os._exit(3)"], "").1, "x");
+    assert_eq!(run(&["-S", "-c", "print('exit' in dir(__builtins__))"], "").1, "False\n");
+    let (_, short, _) = run(&["-V", "-c", "1"], "");
+    assert!(run(&["-VV"], "").1.starts_with(short.trim_end()));
+    assert_eq!(run(&["-W", "foo", "-c", ""], "").2, "Invalid -W option ignored: invalid action: 'foo'\n");
+}
+
+#[test]
+fn programs_come_in_many_encodings() -> std::io::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("s.py");
+    let name = file.to_string_lossy().into_owned();
+    let script = |bytes: &[u8], options: &[&str]| {
+        std::fs::write(&file, bytes)?;
+        std::io::Result::Ok(run(&[options, &[&name]].concat(), ""))
+    };
+    assert_eq!(script(b"\xef\xbb\xbfprint('\xc3\xa9')", &[])?.1, "\u{e9}\n");
+    assert_eq!(script(b"# coding: latin-1\nprint('\xe9')", &[])?.1, "\u{e9}\n");
+    assert_eq!(script(b"print(1)\rprint(2)\r\nprint(3)", &[])?.1, "1\n2\n3\n");
+    assert_eq!(script(b"#!/bin/junk (\nprint(1)\n1/0", &["-x"])?.1, "1\n");
+    let (code, _, err) = script(b"x = 1\nprint('\xe9')", &[])?;
+    let wanted = format!(
+        "SyntaxError: Non-UTF-8 code starting with '\\xe9' in file {name} on line 2, but no encoding declared; \
+         see https://peps.python.org/pep-0263/ for details\n"
+    );
+    assert_eq!((code, err), (1, wanted));
+    let (code, _, err) = script(b"print(1)\0", &[])?;
+    let wanted = format!(
+        "  File \"{name}\", line 1\n    print(1)\nSyntaxError: source code cannot contain null bytes\n"
+    );
+    assert_eq!((code, err), (1, wanted));
+    assert_eq!(script(b"# coding: foo\n1", &[])?.2, "SyntaxError: encoding problem: foo\n");
+    Ok(())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_told_once() -> std::io::Result<()> {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full")?;
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pyvm"));
+    let output = command.args(["-c", "print('x')"]).stdout(full).stderr(Stdio::piped()).output()?;
+    let err = String::from_utf8_lossy(&output.stderr).into_owned();
+    let wanted = "Exception ignored on flushing sys.stdout:\nOSError: [Errno 28] No space left on device\n";
+    assert_eq!((output.status.code(), err.as_str()), (Some(120), wanted));
+    Ok(())
+}
+
+/// Code that prints what becomes of each of its expressions.
+fn attempts(expressions: &[&str]) -> String {
+    let list = expressions.join(", lambda: ");
+    format!(
+        "import os, io\nfor f in [lambda: {list}]:\n    try: f(); print('done')\n    except OSError as e: print(e)"
+    )
+}
+
+#[test]
+fn a_sandbox_denies_everything() {
+    let code = attempts(
+        &[
+            "open('/etc/passwd')",
+            "open('/tmp/x', 'w')",
+            "os.listdir()",
+            "os.stat('/')",
+            "os.system('true')",
+            "os.read(9, 1)",
+            "io.FileIO(9)",
+            "io.FileIO(1, 'w')",
+            "os.environ['HOME']",
+        ]
+        .map(|e| if e.contains("environ") { "print(dict(os.environ))" } else { e }),
+    );
+    let (status, out, err) = run(&["--sandbox", "-c", &code], "");
+    assert_eq!((status, err.as_str()), (0, ""));
+    let denied = |option: &str, path: &str| format!("[Errno 13] Denied by the sandbox ({option}){path}");
+    let wanted = [
+        denied("--allow-read", ": '/etc/passwd'"),
+        denied("--allow-write", ": '/tmp/x'"),
+        denied("--allow-read", ": '.'"),
+        denied("--allow-read", ": '/'"),
+        denied("--allow-run", ""),
+        denied("--allow-read --allow-write", ""),
+        denied("--allow-read --allow-write", ""),
+        denied("--allow-read --allow-write", ""),
+        "{}\ndone".to_owned(),
+    ];
+    assert_eq!(out.lines().collect::<Vec<_>>().join("\n"), wanted.join("\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_sandbox_gives_back() -> std::io::Result<()> {
+    let (inside, outside) = (tempfile::tempdir()?, tempfile::tempdir()?);
+    std::fs::write(outside.path().join("secret"), "")?;
+    std::os::unix::fs::symlink(outside.path().join("secret"), inside.path().join("link"))?;
+    std::fs::write(inside.path().join("mod.py"), "x = 1")?;
+    let folder = inside.path().to_string_lossy().into_owned();
+    let code = attempts(&[
+        "open(D + '/mod.py')",
+        "open(D + '/link')",
+        "open(D + '/new', 'w')",
+        "os.remove(D + '/new')",
+        "os.system('true')",
+    ]);
+    let code = format!(
+        "D = {folder:?}\n{code}\nimport sys\nsys.path.append(D)\nimport mod\nprint(mod.x, dict(os.environ))"
+    );
+    let read = format!("--allow-read={folder}");
+    let write = format!("--allow-write={folder}");
+    let out = run(&["--sandbox", &read, "--allow-env=PYTHONHASHSEED", "-c", &code], "").1;
+    let denied = |option: &str, path: &str| format!("[Errno 13] Denied by the sandbox ({option}){path}");
+    let wanted = [
+        "done".to_owned(),
+        denied("--allow-read", &format!(": '{folder}/link'")),
+        denied("--allow-write", &format!(": '{folder}/new'")),
+        denied("--allow-write", &format!(": '{folder}/new'")),
+        denied("--allow-run", ""),
+        "1 {'PYTHONHASHSEED': '0'}".to_owned(),
+    ];
+    assert_eq!(out.lines().collect::<Vec<_>>(), wanted);
+    let out = run(&[&read, &write, "--allow-run", "-c", &code], "").1;
+    assert_eq!(out.lines().filter(|line| *line == "done").count(), 4, "{out}");
+    Ok(())
 }

@@ -157,6 +157,8 @@ pub(crate) fn exit_code(code: &Value) -> i32 {
         Value::None | Value::Unbound => 0,
         Value::Bool(b) => i32::from(*b),
         Value::Int(n) => i32::from(n.to_le_bytes()[0]),
+        // What fits no C long counts as -1.
+        Value::Big(_) => 255,
         Value::Obj(r) => match r.kind() {
             Kind::Wrapped(inner) => exit_code(inner),
             _ => 1,

@@ -1,25 +1,19 @@
 //! The life of a machine: its start, its `sys.argv` and `sys.path`, its end.
 
-use pyvm_vm::hash;
+use pyvm_vm::flags::Flags;
 use pyvm_vm::heap::{Str, Value, intern};
 use pyvm_vm::objects::{Dict, module};
+use pyvm_vm::permissions::Permissions;
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyError, PyResult};
 
 use crate::error::exit_code;
 
 /// A machine with its standard library and nothing run yet.
-pub(crate) fn bare_vm() -> PyResult<Vm> {
-    choose_hash_secret();
-    let vm = Vm::bare();
+pub(crate) fn bare_vm(flags: Flags, permissions: Permissions) -> PyResult<Vm> {
+    let vm = Vm::with_settings(flags, permissions);
     pyvm_stdlib::install(&vm)?;
     Ok(vm)
-}
-
-/// The secret of string hashes by `PYTHONHASHSEED`, as CPython reads it.
-fn choose_hash_secret() {
-    let seed = std::env::var("PYTHONHASHSEED").ok().and_then(|s| s.parse::<u32>().ok());
-    hash::choose_secret(seed.map_or_else(hash::HashSecret::random, hash::HashSecret::from_seed));
 }
 
 /// Makes the module `__main__` and puts it in `sys.modules`.
@@ -84,8 +78,13 @@ pub(crate) fn flush(vm: &Vm, stream: &str) -> PyResult<()> {
 /// Reports what ended a program on `sys.stderr` and gives its exit code.
 pub(crate) fn report(vm: &Vm, error: &PyError) -> i32 {
     if error.matches(vm, &vm.exc.system_exit) {
-        let code = error.payload().field("code");
-        if !matches!(code.unwrapped(), Value::None | Value::Unbound | Value::Int(_) | Value::Bool(_)) {
+        // A subclass may say it in another way.
+        let found = vm.lookup_attr(&error.to_value(), &vm.intern("code"));
+        let code = found.ok().flatten().unwrap_or(Value::None);
+        if !matches!(
+            code.unwrapped(),
+            Value::None | Value::Unbound | Value::Int(_) | Value::Bool(_) | Value::Big(_)
+        ) {
             print_error(
                 vm,
                 &format!("{}\n", vm.str(&code).map_or_else(|_| String::new(), |s| s.to_string())),
@@ -93,12 +92,16 @@ pub(crate) fn report(vm: &Vm, error: &PyError) -> i32 {
         }
         return exit_code(&code);
     }
-    if let Err(second) = call_excepthook(vm, error) {
+    let sys = vm.import("sys");
+    if sys.is_ok_and(|sys| matches!(vm.lookup_attr(&sys, &vm.intern("excepthook")), Ok(None))) {
+        let report = pyvm_vm::error::traceback::render(vm, error);
+        print_error(vm, &format!("sys.excepthook is missing\n{report}"));
+    } else if let Err(second) = call_excepthook(vm, error) {
         let texts = [&second, error].map(|e| pyvm_vm::error::traceback::render(vm, e));
         let [hook, original] = texts;
         print_error(vm, &format!("Error in sys.excepthook:\n{hook}\nOriginal exception was:\n{original}"));
     }
-    if error.matches(vm, &vm.exc.keyboard_interrupt) { 130 } else { 1 }
+    if error.class().is(&vm.exc.keyboard_interrupt) { 130 } else { 1 }
 }
 
 fn call_excepthook(vm: &Vm, error: &PyError) -> PyResult<()> {
@@ -124,10 +127,10 @@ pub(crate) fn print_error(vm: &Vm, text: &str) {
 }
 
 /// Ends a machine: exit functions, flushed streams, its modules let go so that finalizers run.
-/// Returns whether the output was written.
-pub(crate) fn shut_down(vm: &Vm) -> bool {
+/// Returns whether the output was written. `is_process` tells that nobody writes to standard output afterwards.
+pub(crate) fn shut_down(vm: &Vm, is_process: bool) -> bool {
     exit_functions(vm);
-    let written = flush(vm, "stdout").is_ok();
+    let written = flush_at_end(vm, is_process);
     let Some(modules) = Dict::of(&vm.modules) else { return written };
     let is_kept = |name: &Str| *name == *"sys" || *name == *"builtins";
     let names: Vec<Str> = modules.keys().iter().filter_map(|k| k.as_text().cloned()).collect();
@@ -138,7 +141,18 @@ pub(crate) fn shut_down(vm: &Vm) -> bool {
     drop(vm.attend());
     vm.collect_garbage(2);
     pyvm_stdlib::flush_files(vm);
-    flush(vm, "stdout").is_ok() && flush(vm, "stderr").is_ok() && written
+    flush_at_end(vm, is_process) && flush(vm, "stderr").is_ok() && written
+}
+
+/// Flushes `sys.stdout` when nobody is left to catch the error, which is shown instead. What the process cannot write
+/// is given up, so that it is told once.
+fn flush_at_end(vm: &Vm, is_process: bool) -> bool {
+    let Err(error) = flush(vm, "stdout") else { return true };
+    vm.report_unraisable_as(Some("Exception ignored on flushing sys.stdout"), &error, &Value::None);
+    if is_process {
+        pyvm_stdlib::give_up_stdout();
+    }
+    false
 }
 
 fn exit_functions(vm: &Vm) {

@@ -1,6 +1,16 @@
-"""The objects that the command line adds to builtins: exit, quit, copyright."""
+"""The objects that the command line adds to builtins: exit, quit, help, copyright, credits, license."""
 
 import sys
+
+_COPYRIGHT = """\
+Copyright (c) the pyvm authors.
+All Rights Reserved."""
+
+_CREDITS = """\
+    pyvm is a small virtual machine for the language Python, which the Python
+    community made and keeps. See www.python.org for more information."""
+
+_LICENSE = "pyvm may be used under the terms of the MIT License or of the Apache License 2.0, at your choice."
 
 
 class Quitter:
@@ -30,3 +40,34 @@ class _Printer:
 
     def __call__(self):
         print(self._text)
+
+
+class _Helper:
+    """Define the builtin 'help'.
+
+    This is a wrapper around pydoc.help that provides a helpful message
+    when 'help' is typed at the Python interactive prompt.
+
+    Calling help() at the Python prompt starts an interactive help session.
+    Calling help(thing) prints help for the python object 'thing'.
+    """
+
+    def __repr__(self):
+        return "Type help() for interactive help, or help(object) for help about object."
+
+    def __call__(self, *args, **kwds):
+        import pydoc
+
+        return pydoc.help(*args, **kwds)
+
+
+def _install():
+    import builtins
+
+    eof = "Ctrl-D (i.e. EOF)"
+    builtins.quit = Quitter("quit", eof)
+    builtins.exit = Quitter("exit", eof)
+    builtins.copyright = _Printer("copyright", _COPYRIGHT)
+    builtins.credits = _Printer("credits", _CREDITS)
+    builtins.license = _Printer("license", _LICENSE)
+    builtins.help = _Helper()

@@ -4,6 +4,8 @@
 the lines when they are asked for.
 """
 
+from _traceback import _source
+
 __all__ = ["getline", "clearcache", "checkcache", "lazycache"]
 
 cache = {}
@@ -66,6 +68,11 @@ def updatecache(filename, module_globals=None):
     import tokenize
 
     cache.pop(filename, None)
+    source = _source(filename)
+    if source is not None:
+        lines = [line + "\n" for line in source.splitlines()]
+        cache[filename] = (len(source), None, lines, filename)
+        return lines
     if not filename or (filename.startswith("<") and filename.endswith(">")):
         return []
     fullname = filename

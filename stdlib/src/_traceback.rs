@@ -27,6 +27,16 @@ static FUNCTIONS: &[NativeDef] = &[
         |vm, a| Ok(Value::str(&hints::hint(vm, &a[0]))),
         "What is appended to the message of an exception: \"Did you mean\" and its kin.",
     ),
+    NativeDef::function(
+        "_source",
+        "($module, filename, /)",
+        |vm, a| {
+            let name = vm.expect_str(&a[0], "filename")?.to_string_lossy().into_owned();
+            let text = vm.sources.borrow().get(&name).cloned();
+            Ok(text.map_or(Value::None, |text| Value::str(&text)))
+        },
+        "The source that the program was given under a name, which need not be a file's.",
+    ),
 ];
 
 /// Makes the module.

@@ -132,7 +132,9 @@ fn run_exit_functions(vm: &Vm, _args: &[Value]) -> PyResult {
         let keywords = entry.keywords.as_dict().map(pyvm_vm::objects::Dict::entries).unwrap_or_default();
         let (values, names) = pyvm_vm::call::join(elements(&entry.args), &keywords);
         if let Err(error) = vm.call(&entry.function, Args::with_keywords(&values, &names)) {
-            vm.report_unraisable(&error, &entry.function);
+            let shown = vm.repr(&entry.function).map_or_else(|_| "?".to_owned(), |text| text.to_string());
+            let text = format!("Exception ignored in atexit callback {shown}");
+            vm.report_unraisable_as(Some(&text), &error, &Value::None);
         }
     }
     clear(vm, &[])

@@ -92,6 +92,14 @@ pub fn install(vm: &Vm) -> PyResult<()> {
     vm.setattr(&vm.import("builtins")?, &vm.intern("open"), open)
 }
 
+/// Sends what is still to be written to standard output nowhere.
+pub fn give_up_stdout() {
+    if let Ok(nowhere) = std::fs::OpenOptions::new().write(true).open("/dev/null") {
+        // It fails only where standard output is no open file: then nothing is written either.
+        let _ = nix::unistd::dup2(std::os::fd::AsRawFd::as_raw_fd(&nowhere), 1);
+    }
+}
+
 /// Writes out what open files still hold, at the end of the program.
 pub fn flush_files(vm: &Vm) {
     _io::flush_all(vm);

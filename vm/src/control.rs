@@ -31,6 +31,10 @@ pub struct Limits {
     pub time: Option<Duration>,
     /// Bytes held by all objects of the thread.
     pub memory: Option<usize>,
+    /// Python calls that may be under way at once. `sys.setrecursionlimit` stays below it.
+    pub depth: Option<usize>,
+    /// Bytes written to standard output and standard error together.
+    pub output: Option<u64>,
 }
 
 /// A limit that was passed, or an order to stop.
@@ -42,6 +46,10 @@ pub enum Passed {
     Time,
     /// [`Limits::memory`]
     Memory,
+    /// [`Limits::depth`]
+    Depth,
+    /// [`Limits::output`]
+    Output,
     /// [`Interrupter::stop`]
     Stopped,
 }
@@ -53,6 +61,8 @@ impl Passed {
             Passed::Fuel => "fuel used up",
             Passed::Time => "time used up",
             Passed::Memory => "memory used up",
+            Passed::Depth => "depth used up",
+            Passed::Output => "output used up",
             Passed::Stopped => "stopped",
         }
     }
@@ -89,6 +99,8 @@ pub(crate) struct Control {
     requests: Arc<Requests>,
     fuel: Cell<Option<u64>>,
     limits_memory: Cell<bool>,
+    depth: Cell<usize>,
+    output: Cell<u64>,
     passed: Cell<Option<Passed>>,
 }
 
@@ -99,6 +111,8 @@ impl Control {
             requests: Arc::new(requests),
             fuel: Cell::new(None),
             limits_memory: Cell::new(false),
+            depth: Cell::new(usize::MAX),
+            output: Cell::new(u64::MAX),
             passed: Cell::new(None),
         }
     }
@@ -115,6 +129,9 @@ pub struct Run<'vm> {
     vm: &'vm Vm,
     memory: Option<usize>,
     fuel: Option<u64>,
+    depth: usize,
+    recursion_limit: usize,
+    output: u64,
     timer: Option<(mpsc::Sender<()>, JoinHandle<()>)>,
 }
 
@@ -131,6 +148,11 @@ impl Drop for Run<'_> {
             control.limits_memory.set(false);
         }
         control.fuel.set(self.fuel);
+        control.depth.set(self.depth);
+        control.output.set(self.output);
+        if self.recursion_limit != 0 {
+            self.vm.eval.recursion_limit.set(self.recursion_limit);
+        }
         control.passed.set(None);
         control.requests.asked.fetch_and(INTERRUPT, Ordering::AcqRel);
     }
@@ -162,6 +184,9 @@ impl Vm {
             vm: self,
             memory: limits.memory.map(memory::set_limit),
             fuel: control.fuel.replace(limits.fuel),
+            depth: control.depth.replace(limits.depth.unwrap_or(usize::MAX)),
+            recursion_limit: limits.depth.map_or(0, |depth| self.limit_recursion(depth)),
+            output: control.output.replace(limits.output.unwrap_or(u64::MAX)),
             timer: limits.time.and_then(|time| start_timer(self.interrupter(), time)),
         };
         control.limits_memory.set(limits.memory.is_some());
@@ -216,6 +241,47 @@ impl Vm {
             self.pass(Passed::Memory);
             breaker::raise(breaker::VM);
         }
+    }
+
+    /// Lowers the recursion limit to `depth` and returns the one before.
+    fn limit_recursion(&self, depth: usize) -> usize {
+        let before = self.eval.recursion_limit.get();
+        self.eval.recursion_limit.set(before.min(depth));
+        before
+    }
+
+    /// Sets the recursion limit, below [`Limits::depth`].
+    pub(crate) fn set_recursion_limit(&self, limit: usize) {
+        self.eval.recursion_limit.set(limit.min(self.control.depth.get()));
+    }
+
+    /// RecursionError of a call that has no room; at [`Limits::depth`] that ends the program.
+    #[cold]
+    pub(crate) fn too_deep(&self) -> PyError {
+        if self.eval.frames.borrow().len() >= self.control.depth.get() {
+            self.pass(Passed::Depth);
+            breaker::raise(breaker::VM);
+        }
+        self.recursion_error("maximum recursion depth exceeded")
+    }
+
+    /// Counts bytes about to be written to a standard stream; gives how many of them may be. Fewer than asked for end
+    /// the program.
+    ///
+    /// # Errors
+    /// The error that ends the program, where nothing may be written any more.
+    pub fn charge_output(&self, bytes: usize) -> PyResult<usize> {
+        let left = self.control.output.get();
+        if left == u64::MAX || bytes == 0 {
+            return Ok(bytes);
+        }
+        let allowed = usize::try_from(left).unwrap_or(usize::MAX).min(bytes);
+        self.control.output.set(left - allowed as u64);
+        if allowed < bytes {
+            self.pass(Passed::Output);
+            breaker::raise(breaker::VM);
+        }
+        if allowed == 0 { Err(self.end_of_program(Passed::Output)) } else { Ok(allowed) }
     }
 
     fn pass(&self, what: Passed) {

@@ -41,6 +41,10 @@ pub struct Vm {
     pub builtins: Ref,
     /// Containers whose `repr` is being made, by address.
     pub(crate) repr_active: RefCell<Vec<usize>>,
+    /// What was chosen for the whole VM: `sys.flags`.
+    pub flags: crate::flags::Flags,
+    /// What the program may touch of the world outside.
+    pub permissions: crate::permissions::Permissions,
     /// Frames and registers.
     pub eval: crate::eval::State,
     /// `sys.get_int_max_str_digits()`
@@ -78,6 +82,11 @@ pub struct Vm {
 impl Vm {
     /// A machine with its built-in types and empty modules.
     pub fn bare() -> Vm {
+        Vm::with_settings(crate::flags::Flags::default(), crate::permissions::Permissions::default())
+    }
+
+    /// A machine of these settings with its built-in types and empty modules.
+    pub fn with_settings(flags: crate::flags::Flags, permissions: crate::permissions::Permissions) -> Vm {
         let mut made = Bootstrap::new();
         let types = Types::make(&mut made);
         let exc = Exceptions::make(&mut made);
@@ -96,9 +105,11 @@ impl Vm {
             native_types: RefCell::new(HashMap::new()),
             modules,
             builtins,
+            flags,
+            permissions,
             repr_active: RefCell::new(Vec::new()),
             eval: crate::eval::State::new(),
-            int_digit_limit: Cell::new(4300),
+            int_digit_limit: Cell::new(flags.int_max_str_digits),
             native_modules: RefCell::new(HashMap::new()),
             frozen_sources: RefCell::new(HashMap::new()),
             sources: RefCell::new(HashMap::new()),

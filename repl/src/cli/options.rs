@@ -3,14 +3,18 @@
 use std::ffi::OsString;
 use std::time::Duration;
 
-use lexopt::{Arg, Parser, ValueExt};
+use lexopt::{Arg, Parser};
+
+use pyvm_vm::flags::Flags;
+use pyvm_vm::permissions::{Grant, Permissions};
 
 use crate::Limits;
 
 /// What is to run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Program {
     /// The REPL on a terminal, else a program from standard input.
+    #[default]
     Interactive,
     /// The REPL, asked for.
     Repl,
@@ -26,35 +30,36 @@ pub enum Program {
     Pickle(Vec<String>),
     /// `-h`, `pyvm help`
     Help,
-    /// `-V`
-    Version,
+    /// `-V`; the second one asks for more.
+    Version {
+        /// `-VV`
+        long: bool,
+    },
 }
 
 /// A parsed command line.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// What is to run.
     pub program: Program,
     /// `sys.argv`
     pub argv: Vec<String>,
-    /// `-i`: the REPL after the program.
-    pub inspect: bool,
-    /// `-q`: no banner.
-    pub quiet: bool,
-    /// `-I`: neither the environment nor the script's folder are looked at.
-    pub isolated: bool,
-    /// `-E`: the environment is not looked at.
-    pub ignore_environment: bool,
-    /// `-P`: the script's folder is not put on `sys.path`.
-    pub safe_path: bool,
-    /// `-S`: `exit`, `quit` and `copyright` are not put into builtins.
-    pub no_site: bool,
+    /// What `sys.flags` shows, and `-u`.
+    pub flags: Flags,
+    /// `-R`: hashes are random whatever `PYTHONHASHSEED` says.
+    pub random_hashes: bool,
+    /// `-x`: the first line of the script is skipped.
+    pub skip_first_line: bool,
     /// `-W`
     pub warnings: Vec<String>,
     /// `-X`
     pub x: Vec<String>,
     /// `--max-time` and its kin.
     pub limits: Limits,
+    /// `--sandbox` and what gives back.
+    pub permissions: Permissions,
+    sandboxed: bool,
+    versions: u8,
 }
 
 /// A command line that does not parse: the message without the usage.
@@ -62,20 +67,24 @@ pub struct Options {
 pub struct UsageError(pub String);
 
 impl Options {
-    fn new() -> Options {
-        Options {
-            program: Program::Interactive,
-            argv: vec![String::new()],
-            inspect: false,
-            quiet: false,
-            isolated: false,
-            ignore_environment: false,
-            safe_path: false,
-            no_site: false,
-            warnings: Vec::new(),
-            x: Vec::new(),
-            limits: Limits::default(),
+    /// `-V` and `-h` go before whatever else was asked for.
+    fn finished(mut self) -> Options {
+        if self.versions > 0 && self.program != Program::Help {
+            self.program = Program::Version { long: self.versions > 1 };
         }
+        self
+    }
+
+    /// `sys.warnoptions`: what the other options ask for stands around those of `-W`.
+    pub fn warn_options(&self) -> Vec<String> {
+        let mut all: Vec<String> = self.flags.dev_mode.then(|| "default".to_owned()).into_iter().collect();
+        all.extend(self.warnings.iter().cloned());
+        match self.flags.bytes_warning {
+            0 => {}
+            1 => all.push("default::BytesWarning".to_owned()),
+            _ => all.push("error::BytesWarning".to_owned()),
+        }
+        all
     }
 
     /// Parses the arguments after the program's name.
@@ -84,10 +93,10 @@ impl Options {
     /// The message to show above the usage.
     pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Options, UsageError> {
         let mut parser = Parser::from_args(arguments);
-        let mut options = Options::new();
+        let mut options = Options { argv: vec![String::new()], ..Options::default() };
         loop {
             let argument = parser.next().map_err(|e| UsageError(e.to_string()))?;
-            let Some(argument) = argument else { return Ok(options) };
+            let Some(argument) = argument else { return Ok(options.finished()) };
             let done = match argument {
                 Arg::Short(letter) => options.short(letter, &mut parser)?,
                 Arg::Long(name) => {
@@ -100,7 +109,7 @@ impl Options {
                 }
             };
             if done {
-                return Ok(options);
+                return Ok(options.finished());
             }
         }
     }
@@ -119,48 +128,136 @@ impl Options {
                 return Ok(true);
             }
             'h' | '?' => self.program = Program::Help,
-            'V' => self.program = Program::Version,
-            'i' => self.inspect = true,
-            'q' => self.quiet = true,
-            'I' => (self.isolated, self.ignore_environment, self.safe_path) = (true, true, true),
-            'E' => self.ignore_environment = true,
-            'P' => self.safe_path = true,
-            'S' => self.no_site = true,
-            // Without effect here: there is no user site, no bytecode file, and output is flushed at every end.
-            's' | 'B' | 'b' | 'u' | 'v' | 'O' | 'R' | 'd' | 'x' => {}
+            'V' => self.versions += 1,
+            'x' => self.skip_first_line = true,
+            'R' => self.random_hashes = true,
+            // Bytecode is never written to files.
+            'B' => {}
             'W' => self.warnings.push(value(letter, parser)?),
-            'X' => self.x.push(value(letter, parser)?),
+            'X' => {
+                let option = value(letter, parser)?;
+                self.implementation_option(&option)?;
+                self.x.push(option);
+            }
+            other => return self.flag(other).map(|()| false),
+        }
+        Ok(self.program == Program::Help)
+    }
+
+    /// An option that `sys.flags` shows.
+    fn flag(&mut self, letter: char) -> Result<(), UsageError> {
+        let flags = &mut self.flags;
+        let count = |flag: &mut u8| *flag = flag.saturating_add(1);
+        match letter {
+            'b' => count(&mut flags.bytes_warning),
+            'd' => count(&mut flags.debug),
+            'i' => count(&mut flags.inspect),
+            'O' => count(&mut flags.optimize),
+            'q' => count(&mut flags.quiet),
+            'v' => count(&mut flags.verbose),
+            'u' => flags.unbuffered = true,
+            's' => flags.no_user_site = true,
+            'S' => flags.no_site = true,
+            'E' => flags.ignore_environment = true,
+            'P' => flags.safe_path = true,
+            'I' => {
+                (flags.isolated, flags.ignore_environment) = (true, true);
+                (flags.safe_path, flags.no_user_site) = (true, true);
+            }
             other => return Err(UsageError(format!("Unknown option: -{other}"))),
         }
-        Ok(matches!(self.program, Program::Help | Program::Version))
+        Ok(())
+    }
+
+    /// `-X name[=value]`. Names that CPython does not know either only show in `sys._xoptions`.
+    fn implementation_option(&mut self, option: &str) -> Result<(), UsageError> {
+        let (name, value) =
+            option.split_once('=').map_or((option, None), |(name, value)| (name, Some(value)));
+        match name {
+            "dev" => self.flags.dev_mode = true,
+            "warn_default_encoding" => self.flags.warn_default_encoding = true,
+            "utf8" => match value {
+                None | Some("1") => self.flags.utf8_mode = true,
+                Some("0") => self.flags.utf8_mode = false,
+                Some(_) => return Err(UsageError("invalid -X utf8 option value".to_owned())),
+            },
+            "int_max_str_digits" => {
+                let limit = value.and_then(|text| text.parse().ok()).filter(|n| *n == 0 || *n >= 640);
+                self.flags.int_max_str_digits = limit.ok_or_else(|| {
+                    UsageError(
+                        "-X int_max_str_digits: invalid limit; must be >= 640 or 0 for unlimited.".to_owned(),
+                    )
+                })?;
+            }
+            "cpu_count" | "faulthandler" | "importtime" | "no_debug_ranges" | "perf" | "perf_jit"
+            | "presite" | "pycache_prefix" | "tracemalloc" => {
+                return Err(UsageError(format!("-X {name} is not implemented")));
+            }
+            "gil" if value == Some("0") => {
+                return Err(UsageError("disabling the GIL is not supported by this build".to_owned()));
+            }
+            _ => {}
+        }
+        Ok(())
     }
 
     fn long(&mut self, name: &str, parser: &mut Parser) -> Result<bool, UsageError> {
-        let mut text = || {
-            let given = parser.value().map_err(|_| UsageError(format!("Argument expected for --{name}")))?;
-            given.string().map_err(|e| UsageError(e.to_string()))
-        };
-        let wrong = |text: &str| UsageError(format!("--{name}: '{text}' is no limit"));
         match name {
             "help" => self.program = Program::Help,
-            "version" => self.program = Program::Version,
-            "max-time" => {
-                let given = text()?;
-                self.limits.time = Some(parse_time(&given).ok_or_else(|| wrong(&given))?);
+            "version" => self.versions += 1,
+            "max-time" | "max-fuel" | "max-memory" | "max-depth" | "max-output" => {
+                self.limit(name, parser)?;
             }
-            "max-fuel" => {
-                let given = text()?;
-                self.limits.fuel = Some(given.parse().map_err(|_| wrong(&given))?);
+            "sandbox" => self.deny_everything(),
+            "allow-read" | "allow-write" | "allow-env" | "allow-net" | "allow-run" => {
+                let given = parser.optional_value().map(|v| v.to_string_lossy().into_owned());
+                self.allow(name, given)?;
             }
-            "max-memory" => {
-                let given = text()?;
-                self.limits.memory = Some(parse_size(&given).ok_or_else(|| wrong(&given))?);
-            }
-            "sandbox" | "allow-read" | "allow-write" | "allow-net" | "allow-env" | "allow-run"
-            | "max-depth" | "max-output" => return Err(UsageError(format!("--{name} is not implemented"))),
             other => return Err(UsageError(format!("unknown option --{other}"))),
         }
-        Ok(matches!(self.program, Program::Help | Program::Version))
+        Ok(self.program == Program::Help)
+    }
+
+    fn limit(&mut self, name: &str, parser: &mut Parser) -> Result<(), UsageError> {
+        let given = parser.value().map_err(|_| UsageError(format!("Argument expected for --{name}")))?;
+        let text = given.to_string_lossy().into_owned();
+        let wrong = || UsageError(format!("--{name}: '{text}' is no limit"));
+        let limits = &mut self.limits;
+        match name {
+            "max-time" => limits.time = Some(parse_time(&text).ok_or_else(wrong)?),
+            "max-fuel" => limits.fuel = Some(text.parse().map_err(|_| wrong())?),
+            "max-memory" => limits.memory = Some(parse_size(&text).ok_or_else(wrong)?),
+            "max-depth" => {
+                limits.depth = Some(text.parse().ok().filter(|n| *n > 0).ok_or_else(wrong)?);
+            }
+            _ => limits.output = Some(parse_size(&text).ok_or_else(wrong)? as u64),
+        }
+        Ok(())
+    }
+
+    /// `--sandbox`; what was given back before stays given back.
+    fn deny_everything(&mut self) {
+        if !std::mem::replace(&mut self.sandboxed, true) {
+            self.permissions = Permissions::none();
+        }
+    }
+
+    /// `--allow-read[=PATH]` and its kin, each of which puts the program in a sandbox.
+    fn allow(&mut self, name: &str, what: Option<String>) -> Result<(), UsageError> {
+        self.deny_everything();
+        let permissions = &mut self.permissions;
+        match (name, what) {
+            ("allow-read", None) => permissions.read = Grant::All,
+            ("allow-read", Some(path)) => permissions.read.add(path.into()),
+            ("allow-write", None) => permissions.write = Grant::All,
+            ("allow-write", Some(path)) => permissions.write.add(path.into()),
+            ("allow-env", None) => permissions.env = Grant::All,
+            ("allow-env", Some(variable)) => permissions.env.add(variable),
+            ("allow-net", None) => permissions.net = true,
+            ("allow-run", None) => permissions.run = true,
+            _ => return Err(UsageError(format!("--{name} takes no argument"))),
+        }
+        Ok(())
     }
 
     fn positional(&mut self, first: &str, rest: Vec<String>) {

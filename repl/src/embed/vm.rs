@@ -44,7 +44,7 @@ impl WeakVm {
 impl Drop for Shared {
     fn drop(&mut self) {
         // Output that cannot be written at the very end has nobody left to be told.
-        let _written = run::shut_down(&self.core);
+        let _written = run::shut_down(&self.core, false);
     }
 }
 

@@ -12,7 +12,7 @@ mod complete;
 mod front;
 
 pub use complete::{Completions, complete};
-pub(crate) use front::COPYRIGHT;
+
 pub use front::{Settings, interact};
 
 /// What a line led to.

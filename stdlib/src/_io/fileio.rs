@@ -1,7 +1,9 @@
 //! `FileIO`. Mirrors `Modules/_io/fileio.c`.
 
 use std::cell::Cell;
-use std::ffi::CString;
+use std::ffi::{CString, OsStr};
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
 
 use nix::errno::Errno;
 use nix::fcntl::{FcntlArg, FdFlag, OFlag, fcntl};
@@ -264,6 +266,22 @@ fn given_descriptor(vm: &Vm, file: &Value) -> PyResult<Option<i32>> {
     Ok(Some(fd))
 }
 
+/// Asks to open a file as the flags say.
+fn ask(vm: &Vm, name: &CString, flags: OFlag, shown: &Value) -> PyResult<()> {
+    if vm.permissions.is_everything() {
+        return Ok(());
+    }
+    let path = Path::new(OsStr::from_bytes(name.as_bytes()));
+    let access = flags & OFlag::O_ACCMODE;
+    if access != OFlag::O_WRONLY {
+        vm.ask_read(path, shown)?;
+    }
+    if access != OFlag::O_RDONLY || flags.intersects(OFlag::O_CREAT | OFlag::O_TRUNC) {
+        vm.ask_write(path, shown)?;
+    }
+    Ok(())
+}
+
 fn open_path(vm: &Vm, file: &Value, flags: OFlag, opener: &Value) -> PyResult<i32> {
     if !opener.is_none() {
         let answer = vm.call2(opener, file.clone(), Value::from(flags.bits()))?;
@@ -274,6 +292,9 @@ fn open_path(vm: &Vm, file: &Value, flags: OFlag, opener: &Value) -> PyResult<i3
         if fd < 0 {
             return Err(vm.value_error(format!("opener returned {fd}")));
         }
+        if !vm.permissions.has_descriptors() {
+            return Err(vm.denied("--allow-read --allow-write", None));
+        }
         let _ = fcntl(fd, FcntlArg::F_SETFD(FdFlag::FD_CLOEXEC));
         return Ok(fd);
     }
@@ -283,6 +304,7 @@ fn open_path(vm: &Vm, file: &Value, flags: OFlag, opener: &Value) -> PyResult<i3
         None => vm.bytes_of(&path)?.to_vec(),
     };
     let name = CString::new(bytes).map_err(|_| vm.value_error("embedded null byte"))?;
+    ask(vm, &name, flags, file)?;
     let mode = Mode::from_bits_truncate(0o666);
     retry(|| nix::fcntl::open(name.as_c_str(), flags, mode)).map_err(|e| os_error(vm, e, Some(file)))
 }
@@ -301,7 +323,14 @@ fn init(vm: &Vm, args: &[Value]) -> PyResult {
         return Err(vm.value_error("Cannot use closefd=False with file name"));
     }
     let fd = match given {
-        Some(fd) => fd,
+        // A sandboxed program cannot close what the host has open.
+        Some(_) if closefd && !vm.permissions.has_descriptors() => {
+            return Err(vm.denied("--allow-read --allow-write", None));
+        }
+        Some(fd) => {
+            vm.ask_descriptor(fd)?;
+            fd
+        }
         None => open_path(vm, file, flags, &args[4])?,
     };
     this.mode.set(mode);
@@ -367,11 +396,20 @@ pub(super) fn write_from(vm: &Vm, this: &FileIo, data: &[u8]) -> PyResult<Option
     if !this.mode.get().writable {
         return Err(unsupported(vm, "File not open for writing"));
     }
+    let data = output(vm, fd, data)?;
     match retry(|| write(fd, data)) {
         Ok(count) => Ok(Some(count)),
         Err(Errno::EAGAIN) => Ok(None),
         Err(e) => Err(os_error(vm, e, None)),
     }
+}
+
+/// What may be written of `data`: standard streams are counted.
+pub(crate) fn output<'a>(vm: &Vm, fd: i32, data: &'a [u8]) -> PyResult<&'a [u8]> {
+    if !matches!(fd, 1 | 2) {
+        return Ok(data);
+    }
+    Ok(data.get(..vm.charge_output(data.len())?).unwrap_or(data))
 }
 
 fn read_some(vm: &Vm, args: &[Value]) -> PyResult {

@@ -9,7 +9,7 @@ mod bases;
 mod buffered;
 mod bytesio;
 mod coder;
-mod fileio;
+pub(crate) mod fileio;
 mod newline;
 mod open;
 mod pair;
@@ -172,10 +172,21 @@ fn standard(vm: &Vm, name: &str, fd: i32, mode: &str) -> PyResult {
         pyvm_vm::call::Args::positional(&[Value::from(fd), Value::str(mode), Value::Bool(false)]),
     )?;
     vm.setattr(&raw, &intern::intern_str("name"), Value::str(&format!("<{name}>")))?;
-    let buffer = vm.call1(&class(if fd == 0 { &buffered::READER } else { &buffered::WRITER }), raw)?;
-    let lines = fd == 2 || nix::unistd::isatty(fd).unwrap_or(false);
-    let parts =
-        [buffer, Value::str("utf-8"), Value::str(standard_errors(fd)), Value::str("\n"), Value::Bool(lines)];
+    let unbuffered = fd != 0 && vm.flags.unbuffered;
+    let buffer = match fd {
+        0 => vm.call1(&class(&buffered::READER), raw)?,
+        _ if unbuffered => raw,
+        _ => vm.call1(&class(&buffered::WRITER), raw)?,
+    };
+    let lines = !unbuffered && (fd == 2 || nix::unistd::isatty(fd).unwrap_or(false));
+    let parts = [
+        buffer,
+        Value::str("utf-8"),
+        Value::str(standard_errors(fd)),
+        Value::str("\n"),
+        Value::Bool(lines),
+        Value::Bool(unbuffered),
+    ];
     let made = vm.call(&class(&text::TEXT), pyvm_vm::call::Args::positional(&parts))?;
     vm.setattr(&made, &intern::intern_str("mode"), Value::str(mode))?;
     Ok(made)

@@ -209,7 +209,7 @@ fn make_entry(vm: &Vm, scan: &Scan, name: &[u8], found: &nix::dir::Entry) -> PyR
     let path = folder.derived(vm, &path)?;
     let payload = Entry {
         name: folder.derived(vm, name)?,
-        target: PathArg::of(vm, &path, Accepts::name("stat", "path"))?,
+        target: PathArg::of(vm, &path, Accepts::name("DirEntry", "path"))?,
         path,
         folder: fd,
         kind: found.file_type(),
@@ -226,6 +226,7 @@ fn record_of(vm: &Vm, e: &Entry, follow: bool) -> PyResult {
     if !known.is_unbound() {
         return Ok(known);
     }
+    super::sandbox::check_path(vm, ("stat", "path"), &e.target.target, &e.target.shown)?;
     let found = stat::look(&e.target, e.folder, follow).map_err(|errno| e.target.error(vm, errno))?;
     let record = stat::record(vm, &found)?;
     drop(e.known[own].replace(record.clone()));
@@ -243,6 +244,7 @@ fn is_kind(vm: &Vm, args: &[Value], wanted: Type) -> PyResult {
         Some(kind) if kind != Type::Symlink || !follow => return Ok(Value::Bool(kind == wanted)),
         _ => {}
     }
+    super::sandbox::check_path(vm, ("stat", "path"), &e.target.target, &e.target.shown)?;
     let found = match stat::look(&e.target, e.folder, follow) {
         Ok(found) => found,
         Err(Errno::ENOENT) => return Ok(Value::Bool(false)),

@@ -11,7 +11,7 @@ use pyvm_vm::objects::struct_sequence;
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyError, PyResult, Value};
 
-use super::path::{Accepts, PathArg, c_int, dir_fd, fildes, fs_decode, os_error, retry};
+use super::path::{Accepts, PathArg, c_int, dir_fd, fildes, fs_decode, open_number, os_error, retry};
 
 fn failed(vm: &Vm) -> impl Fn(Errno) -> PyError + '_ {
     |errno| os_error(vm, errno, None)
@@ -50,7 +50,7 @@ fn length(vm: &Vm, value: &Value) -> PyResult<usize> {
 
 /// `read(fd, length)`
 pub(super) fn read_fd(vm: &Vm, args: &[Value]) -> PyResult {
-    let (fd, length) = (c_int(vm, &args[0])?, length(vm, &args[1])?);
+    let (fd, length) = (open_number(vm, &args[0])?, length(vm, &args[1])?);
     let mut data = vec![0; length];
     let count = retry(|| read(fd, &mut data)).map_err(failed(vm))?;
     Ok(vm.new_bytes(data.get(..count).unwrap_or(&data)))
@@ -58,8 +58,9 @@ pub(super) fn read_fd(vm: &Vm, args: &[Value]) -> PyResult {
 
 /// `write(fd, data)`
 pub(super) fn write_fd(vm: &Vm, args: &[Value]) -> PyResult {
-    let (fd, data) = (c_int(vm, &args[0])?, vm.bytes_of(&args[1])?);
-    retry(|| write(fd, &data)).map(Value::from).map_err(failed(vm))
+    let (fd, data) = (open_number(vm, &args[0])?, vm.bytes_of(&args[1])?);
+    let data = crate::_io::fileio::output(vm, fd, &data)?;
+    retry(|| write(fd, data)).map(Value::from).map_err(failed(vm))
 }
 
 /// `pread(fd, length, offset)`
@@ -90,7 +91,7 @@ pub(crate) fn whence(number: i64) -> Option<Whence> {
 
 /// `lseek(fd, position, whence)`
 pub(super) fn seek(vm: &Vm, args: &[Value]) -> PyResult {
-    let (fd, position) = (c_int(vm, &args[0])?, vm.index_i64(&args[1])?);
+    let (fd, position) = (open_number(vm, &args[0])?, vm.index_i64(&args[1])?);
     let whence = whence(i64::from(c_int(vm, &args[2])?)).ok_or_else(|| os_error(vm, Errno::EINVAL, None))?;
     lseek(fd, position, whence).map(Value::Int).map_err(failed(vm))
 }
@@ -135,7 +136,7 @@ pub(super) fn sync_data(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 pub(super) fn cut(vm: &Vm, args: &[Value]) -> PyResult {
-    let (fd, length) = (c_int(vm, &args[0])?, vm.index_i64(&args[1])?);
+    let (fd, length) = (open_number(vm, &args[0])?, vm.index_i64(&args[1])?);
     retry(|| ftruncate(fd, length)).map_err(failed(vm))?;
     Ok(Value::None)
 }
@@ -146,7 +147,7 @@ pub(super) fn change_folder(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 pub(super) fn is_terminal(vm: &Vm, args: &[Value]) -> PyResult {
-    Ok(Value::Bool(isatty(c_int(vm, &args[0])?).unwrap_or(false)))
+    Ok(Value::Bool(isatty(open_number(vm, &args[0])?).unwrap_or(false)))
 }
 
 pub(super) fn terminal_name(vm: &Vm, args: &[Value]) -> PyResult {
@@ -156,7 +157,7 @@ pub(super) fn terminal_name(vm: &Vm, args: &[Value]) -> PyResult {
 
 /// `get_terminal_size(fd=STDOUT_FILENO)`
 pub(super) fn terminal_size(vm: &Vm, args: &[Value]) -> PyResult {
-    let fd = if args[0].is_unbound() { 1 } else { c_int(vm, &args[0])? };
+    let fd = if args[0].is_unbound() { 1 } else { open_number(vm, &args[0])? };
     termios::tcgetattr(fd).map_err(failed(vm))?;
     // The size of a terminal is asked of an open file of it, which its name gives.
     let name = ttyname(fd).map_err(failed(vm))?;
@@ -173,7 +174,7 @@ fn flags(vm: &Vm, fd: i32) -> PyResult<OFlag> {
 }
 
 pub(super) fn get_blocking(vm: &Vm, args: &[Value]) -> PyResult {
-    Ok(Value::Bool(!flags(vm, c_int(vm, &args[0])?)?.contains(OFlag::O_NONBLOCK)))
+    Ok(Value::Bool(!flags(vm, open_number(vm, &args[0])?)?.contains(OFlag::O_NONBLOCK)))
 }
 
 pub(super) fn set_blocking(vm: &Vm, args: &[Value]) -> PyResult {
@@ -185,7 +186,7 @@ pub(super) fn set_blocking(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 pub(super) fn get_inheritable(vm: &Vm, args: &[Value]) -> PyResult {
-    let bits = fcntl(c_int(vm, &args[0])?, FcntlArg::F_GETFD).map_err(failed(vm))?;
+    let bits = fcntl(open_number(vm, &args[0])?, FcntlArg::F_GETFD).map_err(failed(vm))?;
     Ok(Value::Bool(!FdFlag::from_bits_truncate(bits).contains(FdFlag::FD_CLOEXEC)))
 }
 

@@ -9,6 +9,7 @@ mod file;
 mod functions;
 pub(crate) mod path;
 mod process;
+mod sandbox;
 mod stat;
 
 use pyvm_vm::objects::struct_sequence::make_type;
@@ -24,6 +25,9 @@ const DOC: &str = "This module provides access to operating system functionality
 pub(crate) fn make(vm: &Vm) -> PyResult {
     let module = pyvm_vm::modules::make(vm, "posix", DOC, functions::FUNCTIONS);
     let set = |name: &str, value: Value| pyvm_vm::modules::set(vm, &module, name, value);
+    for def in sandbox::replaced(&vm.permissions) {
+        set(def.name, pyvm_vm::modules::function(vm, &Value::str("posix"), def))?;
+    }
     for (name, value) in constants::INTS {
         set(name, Value::Int(*value))?;
     }

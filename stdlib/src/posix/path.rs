@@ -54,16 +54,15 @@ impl PathArg {
     /// Converts an argument.
     pub(crate) fn of(vm: &Vm, value: &Value, accepts: Accepts) -> PyResult<PathArg> {
         if value.is_none() && accepts.none {
-            return Ok(PathArg {
-                target: Target::Name(c".".to_owned()),
-                shown: Value::None,
-                is_bytes: false,
-            });
+            let target = Target::Name(c".".to_owned());
+            super::sandbox::check_path(vm, accepts.names, &target, &Value::str("."))?;
+            return Ok(PathArg { target, shown: Value::None, is_bytes: false });
         }
         let mut shown = value.clone();
         if shown.as_text().is_none() && !is_bytes(&shown) {
             if accepts.descriptor && vm.has_index(value) {
                 let target = Target::Descriptor(descriptor_number(vm, value)?);
+                super::sandbox::check_path(vm, accepts.names, &target, &shown)?;
                 return Ok(PathArg { target, shown, is_bytes: false });
             }
             match vm.call_special(value, &vm.intern("__fspath__"), &[])? {
@@ -76,7 +75,9 @@ impl PathArg {
             let (function, parameter) = accepts.names;
             return Err(vm.value_error(format!("{function}: embedded null character in {parameter}")));
         };
-        Ok(PathArg { target: Target::Name(name), shown, is_bytes })
+        let target = Target::Name(name);
+        super::sandbox::check_path(vm, accepts.names, &target, &shown)?;
+        Ok(PathArg { target, shown, is_bytes })
     }
 
     /// The name, for functions that take no descriptor.
@@ -164,6 +165,13 @@ pub(crate) fn c_int(vm: &Vm, value: &Value) -> PyResult<i32> {
     i32::try_from(vm.index_i64_or(value, too_large)?).map_err(|_| too_large(vm))
 }
 
+/// The number of an open file.
+pub(super) fn open_number(vm: &Vm, value: &Value) -> PyResult<RawFd> {
+    let fd = c_int(vm, value)?;
+    vm.ask_descriptor(fd)?;
+    Ok(fd)
+}
+
 fn descriptor_number(vm: &Vm, value: &Value) -> PyResult<RawFd> {
     let n = vm.index_clamped(value)?;
     i32::try_from(n).map_err(|_| {
@@ -189,6 +197,7 @@ pub(crate) fn fildes(vm: &Vm, value: &Value) -> PyResult<RawFd> {
     if number < 0 {
         return Err(vm.value_error(format!("file descriptor cannot be a negative integer ({number})")));
     }
+    vm.ask_descriptor(number)?;
     Ok(number)
 }
 
@@ -201,6 +210,7 @@ pub(crate) fn dir_fd(vm: &Vm, value: &Value) -> PyResult<Option<RawFd>> {
         let got = vm.type_name(value);
         return Err(vm.type_error(format!("argument should be integer or None, not {got}")));
     }
+    super::sandbox::check_folder(vm)?;
     descriptor_number(vm, value).map(Some)
 }
 

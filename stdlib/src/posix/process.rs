@@ -30,6 +30,9 @@ fn failed(vm: &Vm) -> impl Fn(Errno) -> PyError + '_ {
 pub(super) fn environ(vm: &Vm) -> PyResult {
     let dict = vm.new_dict();
     for (name, value) in std::env::vars_os() {
+        if !vm.may_see_variable(&name.to_string_lossy()) {
+            continue;
+        }
         vm.setitem(&dict, &vm.new_bytes(name.as_bytes()), vm.new_bytes(value.as_bytes()))?;
     }
     Ok(dict)

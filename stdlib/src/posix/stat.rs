@@ -8,7 +8,7 @@ use pyvm_vm::objects::struct_sequence;
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyResult, Value};
 
-use super::path::{Accepts, PathArg, Target, c_int, dir_fd, os_error};
+use super::path::{Accepts, PathArg, Target, dir_fd, open_number, os_error};
 
 /// The fields of `os.stat_result`; the three times are visible as integers without a name.
 const FIELDS: &[&str] = &[
@@ -108,6 +108,6 @@ pub(super) fn lstat(vm: &Vm, args: &[Value]) -> PyResult {
 
 /// `fstat(fd)`
 pub(super) fn fstat_number(vm: &Vm, args: &[Value]) -> PyResult {
-    let found = fstat(c_int(vm, &args[0])?).map_err(|e| os_error(vm, e, None))?;
+    let found = fstat(open_number(vm, &args[0])?).map_err(|e| os_error(vm, e, None))?;
     record(vm, &found)
 }

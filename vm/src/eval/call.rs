@@ -78,7 +78,7 @@ pub(super) fn push_frame(vm: &Vm, frame: Frame) -> PyResult<()> {
     let has_room = frames.len() < vm.eval.recursion_limit.get();
     if !has_room || !vm.eval.stack.reserve(frame.base, frame.tables.count()) {
         drop(frames);
-        return Err(vm.recursion_error("maximum recursion depth exceeded"));
+        return Err(vm.too_deep());
     }
     frames.push_with(|| frame);
     Ok(())
@@ -148,7 +148,7 @@ impl Machine<'_> {
         for register in end..base + count {
             self.vm.eval.stack.write(register, Value::Unbound).release();
         }
-        self.vm.recursion_error("maximum recursion depth exceeded")
+        self.vm.too_deep()
     }
 
     #[inline(always)]

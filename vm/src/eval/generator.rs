@@ -121,7 +121,7 @@ impl Machine<'_> {
         self.save_ip();
         if !has_room(self.vm, &suspended) {
             drop(g.frame.replace(Some(suspended)));
-            return Err(self.vm.recursion_error("maximum recursion depth exceeded"));
+            return Err(self.vm.too_deep());
         }
         g.started.set(true);
         g.running.set(true);
@@ -322,7 +322,7 @@ pub fn resume(
     input: Result<Value, PyError>,
 ) -> PyResult<Outcome> {
     if !has_room(vm, &suspended) {
-        return Err(vm.recursion_error("maximum recursion depth exceeded"));
+        return Err(vm.too_deep());
     }
     suspended.on_return = OnReturn::Leave;
     let outer = vm.eval.handled.borrow().clone();

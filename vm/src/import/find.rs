@@ -99,6 +99,9 @@ pub fn on_path(vm: &Vm, name: &str, path: &Value) -> PyResult<Option<Found>> {
         let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
         let package = folder.join(last);
         let init = package.join("__init__.py");
+        if !vm.may_import(&folder) {
+            continue;
+        }
         if init.is_file() {
             return Ok(Some(Found::File { path: init, package: Some(package) }));
         }

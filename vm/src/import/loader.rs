@@ -257,7 +257,9 @@ fn path_of(vm: &Vm, value: &Value) -> PyResult<PathBuf> {
 }
 
 fn get_data(vm: &Vm, args: &[Value]) -> PyResult {
-    let data = std::fs::read(path_of(vm, &args[1])?).map_err(|e| vm.io_error(&e, Some(&args[1])))?;
+    let path = path_of(vm, &args[1])?;
+    vm.ask_read(&path, &args[1])?;
+    let data = std::fs::read(path).map_err(|e| vm.io_error(&e, Some(&args[1])))?;
     Ok(vm.new_bytes(&data))
 }
 

@@ -99,6 +99,7 @@ pub fn load(vm: &Vm, name: &Str, found: Found) -> PyResult {
     set_attributes(vm, &module, &spec, &found)?;
     drop(modules(vm)?.set_str(name, module.clone()));
     if let Found::Native(_) = found {
+        vm.tell_import(name, &spec)?;
         return Ok(module);
     }
     let initializing = vm.intern("_initializing");
@@ -109,6 +110,7 @@ pub fn load(vm: &Vm, name: &Str, found: Found) -> PyResult {
         drop(modules(vm)?.remove_str(name));
         return Err(e);
     }
+    vm.tell_import(name, &spec)?;
     // The body may have put another object in its place; it goes to the end, as in CPython.
     let Some(last) = modules(vm)?.remove_str(name) else {
         return Err(vm.key_error(&Value::Str(name.clone())));

@@ -26,6 +26,7 @@ impl compile::LineIndex for Lines<'_> {
 /// OSError where it cannot be read, SyntaxError where it cannot be decoded.
 pub fn read(vm: &Vm, path: &Path) -> PyResult<String> {
     let name = Value::str(&path.to_string_lossy());
+    vm.ask_import(path, &name)?;
     let bytes = std::fs::read(path).map_err(|e| vm.io_error(&e, Some(&name)))?;
     decode(vm, &bytes, &path.to_string_lossy())
 }
@@ -43,7 +44,8 @@ pub fn decode(vm: &Vm, bytes: &[u8], file: &str) -> PyResult<String> {
 /// # Errors
 /// SyntaxError and its kin.
 pub fn compile(vm: &Vm, source: &str, file: &str, mode: Mode) -> PyResult {
-    compile_with(vm, source, &Options { mode, ..Options::new(file) })
+    let options = Options { mode, optimize: vm.flags.optimize, ..Options::new(file) };
+    compile_with(vm, source, &options)
 }
 
 /// Compiles source text with options.
@@ -111,7 +113,7 @@ fn place(vm: &Vm, error: &PyError, parsed: &Source<'_>, e: &CompileError, file: 
         Value::str(file),
         Value::from(line),
         Value::from(lines.char_column(source, start) + 1),
-        file_line(file, line),
+        file_line(vm, file, line),
         Value::from(end_line),
         match e.kind {
             CompileErrorKind::Start => Value::None,
@@ -130,8 +132,10 @@ fn place(vm: &Vm, error: &PyError, parsed: &Source<'_>, e: &CompileError, file: 
 }
 
 /// A line of a source file with its newline: what CPython shows of errors found after parsing.
-fn file_line(file: &str, line: u32) -> Value {
-    let text = std::fs::read(file).ok().and_then(|data| parser::decode_source(&data).ok());
+fn file_line(vm: &Vm, file: &str, line: u32) -> Value {
+    let text = Some(file).filter(|file| vm.may_import(Path::new(file)));
+    let text =
+        text.and_then(|file| std::fs::read(file).ok()).and_then(|data| parser::decode_source(&data).ok());
     let index = usize::try_from(line).ok().and_then(|line| line.checked_sub(1));
     let line = text.as_deref().zip(index).and_then(|(text, at)| text.split_inclusive('\n').nth(at));
     line.map_or(Value::None, Value::str)
@@ -160,7 +164,7 @@ pub fn syntax_error(vm: &Vm, e: &SyntaxError, file: &str) -> PyError {
     }
     let text = match &e.text {
         Some(text) => Value::str(text),
-        None => file_line(file, e.lineno),
+        None => file_line(vm, file, e.lineno),
     };
     let fields = [
         Value::str(file),

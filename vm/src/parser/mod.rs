@@ -39,7 +39,7 @@ pub use error::{ErrorKind, SyntaxError};
 pub use lexer::Warning;
 pub use line_index::LineIndex;
 pub use repl::{Completeness, completeness};
-pub use source::decode_source;
+pub use source::{decode_source, refused_bytes};
 
 use cursor::Parser;
 use error::{Fail, PResult};

@@ -44,6 +44,29 @@ pub fn decode_source(bytes: &[u8]) -> Decoded<String> {
     }
 }
 
+/// What is said of a program's file that [`decode_source`] refuses, where that differs.
+pub fn refused_bytes(bytes: &[u8], file: &str) -> Option<String> {
+    let (body, bom) = match bytes.strip_prefix(b"\xef\xbb\xbf") {
+        Some(body) => (body, true),
+        None => (bytes, false),
+    };
+    let Some(name) = cookie(body) else {
+        let at = std::str::from_utf8(body).err()?.valid_up_to();
+        let line = 1 + body.get(..at)?.iter().filter(|b| **b == b'\n').count();
+        let byte = body.get(at)?;
+        return Some(format!(
+            "Non-UTF-8 code starting with '\\x{byte:02x}' in file {file} on line {line}, but no encoding declared; \
+             see https://peps.python.org/pep-0263/ for details"
+        ));
+    };
+    match normal_name(&name).as_str() {
+        "utf-8" | "ascii" => None,
+        normal if bom => Some(format!("encoding problem: {normal} with BOM")),
+        "iso-8859-1" | "cp1252" => None,
+        _ => Some(format!("encoding problem: {name}")),
+    }
+}
+
 fn syntax<T>(msg: String) -> Decoded<T> {
     Err(SyntaxError::unplaced(ErrorKind::SyntaxError, msg))
 }

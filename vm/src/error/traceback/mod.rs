@@ -29,6 +29,19 @@ pub fn render(vm: &Vm, error: &PyError) -> String {
     report(vm, &error.to_value())
 }
 
+/// The report of an exception that cannot be raised, as C writes it: the exception alone, without carets, chain,
+/// notes and suggestions.
+pub fn render_alone(vm: &Vm, error: &PyError) -> String {
+    let value = error.to_value();
+    let traceback = base::of(vm, &value).map_or(Value::None, |e| e.traceback.borrow().clone());
+    let mut sources = Sources { is_plain: true, ..Sources::default() };
+    let entries = stack::format(vm, &traceback, &mut sources);
+    let head = if traceback.is_none() { "" } else { "Traceback (most recent call last):\n" };
+    let text = vm.str(&value).map_or_else(|_| "<exception str() failed>".to_owned(), |s| s.to_string());
+    let name = crate::objects::type_::display_name(vm, error.class());
+    format!("{head}{entries}{name}: {text}\n")
+}
+
 fn report(vm: &Vm, exception: &Value) -> String {
     let mut report =
         Report { vm, links: links(vm, exception), sources: Sources::default(), out: String::new() };

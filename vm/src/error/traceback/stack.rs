@@ -15,14 +15,16 @@ const REPEATS: usize = 3;
 /// Source lines of files, read once for a report.
 #[derive(Default)]
 pub(super) struct Sources {
-    files: HashMap<String, Vec<String>>,
+    pub(super) files: HashMap<String, Vec<String>>,
+    /// As C prints: lines of files only, without carets.
+    pub(super) is_plain: bool,
 }
 
 impl Sources {
     /// A line of a file or of text the VM was given; empty where there is none.
     pub(super) fn line(&mut self, vm: &Vm, file: &str, line: u32) -> String {
         if !self.files.contains_key(file) {
-            self.files.insert(file.to_owned(), read(vm, file));
+            self.files.insert(file.to_owned(), read(vm, file, self.is_plain));
         }
         let index = usize::try_from(line).ok().and_then(|n| n.checked_sub(1));
         let lines = self.files.get(file);
@@ -30,9 +32,10 @@ impl Sources {
     }
 }
 
-fn read(vm: &Vm, file: &str) -> Vec<String> {
-    let text = match vm.sources.borrow().get(file) {
+fn read(vm: &Vm, file: &str, is_plain: bool) -> Vec<String> {
+    let text = match vm.sources.borrow().get(file).filter(|_| !is_plain || !file.starts_with('<')) {
         Some(text) => Some(text.clone()),
+        None if !vm.may_import(std::path::Path::new(file)) => None,
         None => std::fs::read(file).ok().and_then(|data| crate::parser::decode_source(&data).ok()),
     };
     let text = text.unwrap_or_default().replace("\r\n", "\n").replace('\r', "\n");
@@ -84,7 +87,7 @@ fn frame(vm: &Vm, code: &CodeObject, entry: &Traceback, sources: &mut Sources, o
 }
 
 fn excerpt(vm: &Vm, file: &str, line: u32, place: Option<Position>, sources: &mut Sources) -> String {
-    let Some(place) = place.filter(|p| p.line == line) else {
+    let Some(place) = place.filter(|p| p.line == line && !sources.is_plain) else {
         return sources.line(vm, file, line).trim().to_owned();
     };
     let lines: Vec<String> = (place.line..=place.end_line).map(|n| sources.line(vm, file, n)).collect();

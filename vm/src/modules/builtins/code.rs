@@ -83,7 +83,11 @@ fn compile(vm: &Vm, args: &[Value]) -> PyResult {
         return Ok(args[0].clone());
     }
     let source = source_text(vm, &args[0], "compile() arg 1", &file)?;
-    let optimize = u8::try_from(vm.index_i64(&args[5])?.max(0)).unwrap_or(2);
+    let optimize = match vm.index_i64(&args[5])? {
+        -1 => vm.flags.optimize,
+        level @ 0..=2 => level as u8,
+        _ => return Err(vm.value_error("compile(): invalid optimize value")),
+    };
     let options = Options { mode, optimize, ..Options::new(&file) };
     crate::import::source::compile_with(vm, &source, &options)
 }

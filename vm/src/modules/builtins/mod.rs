@@ -37,7 +37,7 @@ pub fn install(vm: &Vm) -> PyResult<()> {
     set("NotImplemented", Value::NotImplemented);
     set("False", Value::Bool(false));
     set("True", Value::Bool(true));
-    set("__debug__", Value::Bool(true));
+    set("__debug__", Value::Bool(vm.flags.optimize == 0));
     for class in types(vm) {
         set(&class.name().to_string(), class.to_value());
     }

@@ -149,14 +149,20 @@ const UNRAISABLE: &[&str] = &["exc_type", "exc_value", "exc_traceback", "err_msg
 impl Vm {
     /// An exception that nothing can catch goes to `sys.unraisablehook`.
     pub fn report_unraisable(&self, error: &PyError, source: &Value) {
+        self.report_unraisable_as(None, error, source);
+    }
+
+    /// The same with words of its own for "Exception ignored in".
+    pub fn report_unraisable_as(&self, message: Option<&str>, error: &PyError, source: &Value) {
         let hook = self.import("sys").and_then(|sys| self.getattr_str(&sys, "unraisablehook"));
-        let Ok(hook) = hook else { return show_unraisable(self, error, None, source) };
+        let Ok(hook) = hook else { return show_unraisable(self, error, message, source) };
         let value = error.to_value();
         let traceback = crate::objects::exception::base::of(self, &value)
             .map_or(Value::None, |e| e.traceback.borrow().clone());
         let class = self.class_of(&value).to_value();
         let called = struct_sequence::make_type(self, "UnraisableHookArgs", UNRAISABLE).and_then(|record| {
-            let values = vec![class, value, traceback, Value::None, source.clone()];
+            let values =
+                vec![class, value, traceback, message.map_or(Value::None, Value::str), source.clone()];
             self.call1(&hook, struct_sequence::instance(&record, values))
         });
         if let Err(second) = called {
@@ -176,7 +182,7 @@ fn show_unraisable(vm: &Vm, error: &PyError, message: Option<&str>, source: &Val
         Some(message) => format!("{message}:\n"),
         None => String::new(),
     };
-    let text = format!("{head}{}", crate::error::traceback::render(vm, error));
+    let text = format!("{head}{}", crate::error::traceback::render_alone(vm, error));
     crate::error::traceback::write(vm, &text);
 }
 

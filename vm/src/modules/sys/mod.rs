@@ -231,7 +231,7 @@ fn setrecursionlimit(vm: &Vm, args: &[Value]) -> PyResult {
             "cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"
         )));
     }
-    vm.eval.recursion_limit.set(limit);
+    vm.set_recursion_limit(limit);
     Ok(Value::None)
 }
 

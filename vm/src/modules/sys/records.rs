@@ -139,16 +139,28 @@ pub(super) fn install(vm: &Vm, module: &Value) -> PyResult<()> {
 }
 
 fn flags(vm: &Vm, module: &Value) -> PyResult<()> {
-    // As CPython reads it: any seed but 0 leaves the hashes unpredictable or at least chosen.
-    let randomized = std::env::var("PYTHONHASHSEED").map_or(true, |seed| seed != "0");
+    let f = &vm.flags;
     let (hidden, shown): (Vec<_>, Vec<_>) =
         FLAGS.iter().map(|(name, _)| *name).partition(|name| *name == "gil");
     let value = |name: &str| match name {
+        "debug" => Value::Int(i64::from(f.debug)),
+        "inspect" | "interactive" => Value::Int(i64::from(f.inspect)),
+        "optimize" => Value::Int(i64::from(f.optimize)),
+        "no_user_site" => Value::Int(i64::from(f.no_user_site)),
+        "no_site" => Value::Int(i64::from(f.no_site)),
+        "ignore_environment" => Value::Int(i64::from(f.ignore_environment)),
+        "verbose" => Value::Int(i64::from(f.verbose)),
+        "bytes_warning" => Value::Int(i64::from(f.bytes_warning)),
+        "quiet" => Value::Int(i64::from(f.quiet)),
+        "hash_randomization" => Value::Int(i64::from(f.hash_randomization)),
+        "isolated" => Value::Int(i64::from(f.isolated)),
+        "dev_mode" => Value::Bool(f.dev_mode),
+        "utf8_mode" => Value::Int(i64::from(f.utf8_mode)),
+        "warn_default_encoding" => Value::Int(i64::from(f.warn_default_encoding)),
+        "safe_path" => Value::Bool(f.safe_path),
         "int_max_str_digits" => Value::from(vm.int_digit_limit.get()),
-        "dev_mode" | "safe_path" => Value::Bool(false),
-        "hash_randomization" => Value::Int(i64::from(randomized)),
-        "gil" | "dont_write_bytecode" => Value::Int(1),
-        _ => Value::Int(0),
+        // `gil`, and `dont_write_bytecode`: bytecode is never written to files.
+        _ => Value::Int(1),
     };
     let hidden: Vec<_> = hidden.into_iter().map(|name| (name, value(name))).collect();
     let values = shown.into_iter().map(value).collect();

@@ -98,7 +98,10 @@ pub fn new_bytearray(vm: &Vm, data: Vec<u8>) -> Value {
 
 fn slots(s: &Slots) {
     s.repr.set(Some(repr));
-    s.str.set(Some(repr));
+    s.str.set(Some(|vm, v| {
+        vm.warn_of_bytes("str() on a bytearray instance")?;
+        repr(vm, v)
+    }));
     s.richcompare.set(Some(richcompare));
     s.iter.set(Some(|vm, v| Ok(iter::new(vm, &vm.types.bytearray_iterator, v.clone()))));
     s.len.set(Some(|vm, v| Ok(of(vm, v)?.borrow().len())));
@@ -145,6 +148,9 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
 
 fn richcompare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
     if !vm.is_bytes_like(a) || !vm.is_bytes_like(b) {
+        if b.as_text().is_some() && matches!(op, CmpOp::Eq | CmpOp::Ne) {
+            vm.warn_of_bytes("Comparison between bytearray and string")?;
+        }
         return Ok(Value::NotImplemented);
     }
     match (vm.bytes_of(a), vm.bytes_of(b)) {

@@ -38,7 +38,10 @@ static NEW: NativeDef = NativeDef::static_(
 
 fn slots(s: &Slots) {
     s.repr.set(Some(|vm, v| Ok(Value::str(&crate::text::escape::repr_bytes(of(vm, v)?)))));
-    s.str.set(Some(|vm, v| Ok(Value::str(&crate::text::escape::repr_bytes(of(vm, v)?)))));
+    s.str.set(Some(|vm, v| {
+        vm.warn_of_bytes("str() on a bytes instance")?;
+        Ok(Value::str(&crate::text::escape::repr_bytes(of(vm, v)?)))
+    }));
     s.hash.set(Some(|vm, v| vm.hash(v.unwrapped())));
     s.richcompare.set(Some(richcompare));
     s.iter.set(Some(|vm, v| {
@@ -105,7 +108,7 @@ fn construct(vm: &Vm, source: &Value, encoding: &Value, errors: &Value) -> PyRes
     Ok(vm.new_bytes(&construct::contents(vm, "bytes", source, encoding, errors)?))
 }
 
-fn richcompare(_vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
+fn richcompare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
     match (a.unwrapped(), b.unwrapped()) {
         (Value::Bytes(x), Value::Bytes(y)) => {
             let is_known_equal = x.is(y);
@@ -115,6 +118,17 @@ fn richcompare(_vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
             }
             Ok(Value::Bool(op.matches(x.as_slice().cmp(y.as_slice()))))
         }
-        _ => Ok(Value::NotImplemented),
+        (_, other) => {
+            if matches!(op, CmpOp::Eq | CmpOp::Ne) {
+                match other {
+                    Value::Str(_) => vm.warn_of_bytes("Comparison between bytes and string")?,
+                    Value::Int(_) | Value::Big(_) | Value::Bool(_) => {
+                        vm.warn_of_bytes("Comparison between bytes and int")?;
+                    }
+                    _ => {}
+                }
+            }
+            Ok(Value::NotImplemented)
+        }
     }
 }
