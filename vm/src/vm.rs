@@ -333,7 +333,7 @@ impl Vm {
     pub fn super_arguments(&self) -> PyResult<(Value, Value)> {
         let top = {
             let frames = self.eval.frames.borrow();
-            frames.last().map(|f| (f.code.clone(), f.base))
+            frames.last().map(|f| (f.code_object(), f.base))
         };
         let Some((code, base)) = top else { return Err(self.runtime_error("super(): no current frame")) };
         let Some(co) = crate::objects::CodeObject::of(&code) else {

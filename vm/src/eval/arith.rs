@@ -24,69 +24,27 @@ fn operator(op: Op) -> BinOp {
     }
 }
 
-/// Declares a handler with its fast path for two ints and two floats.
-macro_rules! fast_binary {
-    ($($rr:ident $rk:ident $int:ident $float:tt;)*) => {
-        impl Machine<'_> {
-            $(
-                #[inline(always)]
-                pub(super) fn $rr(&mut self, i: Instr) -> PyResult<Flow> {
-                    match (self.cur.reg(i.b), self.cur.reg(i.c)) {
-                        (Value::Int(x), Value::Int(y)) => match x.$int(*y) {
-                            Some(n) => self.cur.set(i.a, Value::Int(n)),
-                            None => return self.binary(i),
-                        },
-                        (Value::Float(x), Value::Float(y)) => self.cur.set(i.a, Value::Float(x $float y)),
-                        (Value::Int(x), Value::Float(y)) => {
-                            self.cur.set(i.a, Value::Float(*x as f64 $float y));
-                        }
-                        (Value::Float(x), Value::Int(y)) => {
-                            self.cur.set(i.a, Value::Float(x $float *y as f64));
-                        }
-                        _ => return self.binary(i),
-                    }
-                    Ok(Flow::Next)
-                }
-
-                #[inline(always)]
-                pub(super) fn $rk(&mut self, i: Instr) -> PyResult<Flow> {
-                    match (self.cur.reg(i.b), self.cur.constant(usize::from(i.c))) {
-                        (Value::Int(x), Value::Int(y)) => match x.$int(*y) {
-                            Some(n) => self.cur.set(i.a, Value::Int(n)),
-                            None => return self.binary_k(i),
-                        },
-                        (Value::Float(x), Value::Float(y)) => self.cur.set(i.a, Value::Float(x $float y)),
-                        (Value::Int(x), Value::Float(y)) => {
-                            self.cur.set(i.a, Value::Float(*x as f64 $float y));
-                        }
-                        (Value::Float(x), Value::Int(y)) => {
-                            self.cur.set(i.a, Value::Float(x $float *y as f64));
-                        }
-                        _ => return self.binary_k(i),
-                    }
-                    Ok(Flow::Next)
-                }
-            )*
-        }
-    };
-}
-
-fast_binary! {
-    add add_k checked_add +;
-    sub sub_k checked_sub -;
-    mul mul_k checked_mul *;
-}
-
-/// The operators of small numbers that always have a small result.
+/// A binary operator (in its form of two registers) of small numbers, where the result is a small number.
 #[inline(always)]
-fn of_numbers(op: Op, a: &Value, b: &Value) -> Option<Value> {
+pub(super) fn of_numbers(op: Op, a: &Value, b: &Value) -> Option<Value> {
     match (a, b) {
         (Value::Int(x), Value::Int(y)) => of_ints(op, *x, *y),
-        (Value::Float(x), Value::Float(y)) if matches!(op, Op::Div | Op::DivK) && *y != 0.0 => {
-            Some(Value::Float(x / y))
-        }
+        (Value::Float(x), Value::Float(y)) => of_floats(op, *x, *y),
+        (Value::Int(x), Value::Float(y)) => of_floats(op, *x as f64, *y),
+        (Value::Float(x), Value::Int(y)) => of_floats(op, *x, *y as f64),
         _ => None,
     }
+}
+
+#[inline(always)]
+fn of_floats(op: Op, x: f64, y: f64) -> Option<Value> {
+    Some(Value::Float(match op {
+        Op::Add => x + y,
+        Op::Sub => x - y,
+        Op::Mul => x * y,
+        Op::Div if y != 0.0 => x / y,
+        _ => return None,
+    }))
 }
 
 #[inline(always)]
@@ -94,15 +52,18 @@ fn of_ints(op: Op, x: i64, y: i64) -> Option<Value> {
     /// Integers up to here are floats without loss.
     const EXACT: i64 = 1 << 53;
     Some(Value::Int(match op {
-        Op::And | Op::AndK => x & y,
-        Op::Or | Op::OrK => x | y,
-        Op::Xor | Op::XorK => x ^ y,
+        Op::Add => return x.checked_add(y).map(Value::Int),
+        Op::Sub => return x.checked_sub(y).map(Value::Int),
+        Op::Mul => return x.checked_mul(y).map(Value::Int),
+        Op::And => x & y,
+        Op::Or => x | y,
+        Op::Xor => x ^ y,
         // A divisor of -1 can overflow and one of 0 raises.
-        Op::Mod | Op::ModK if y > 0 => x.rem_euclid(y),
-        Op::FloorDiv | Op::FloorDivK if y > 0 => x.div_euclid(y),
-        Op::RShift | Op::RShiftK if (0..64).contains(&y) => x >> y,
-        Op::LShift | Op::LShiftK if (0..62).contains(&y) && x.unsigned_abs() < 1 << (62 - y) => x << y,
-        Op::Div | Op::DivK if y != 0 && x.abs_diff(0) < EXACT as u64 && y.abs_diff(0) < EXACT as u64 => {
+        Op::Mod if y > 0 => x.rem_euclid(y),
+        Op::FloorDiv if y > 0 => x.div_euclid(y),
+        Op::RShift if (0..64).contains(&y) => x >> y,
+        Op::LShift if (0..62).contains(&y) && x.unsigned_abs() < 1 << (62 - y) => x << y,
+        Op::Div if y != 0 && x.abs_diff(0) < EXACT as u64 && y.abs_diff(0) < EXACT as u64 => {
             return Some(Value::Float(x as f64 / y as f64));
         }
         _ => return None,
@@ -110,28 +71,6 @@ fn of_ints(op: Op, x: i64, y: i64) -> Option<Value> {
 }
 
 impl Machine<'_> {
-    #[inline(always)]
-    pub(super) fn binary_numbers(&mut self, i: Instr) -> PyResult<Flow> {
-        match of_numbers(i.op, self.cur.reg(i.b), self.cur.reg(i.c)) {
-            Some(value) => {
-                self.cur.set(i.a, value);
-                Ok(Flow::Next)
-            }
-            None => self.binary(i),
-        }
-    }
-
-    #[inline(always)]
-    pub(super) fn binary_numbers_k(&mut self, i: Instr) -> PyResult<Flow> {
-        match of_numbers(i.op, self.cur.reg(i.b), self.cur.constant(usize::from(i.c))) {
-            Some(value) => {
-                self.cur.set(i.a, value);
-                Ok(Flow::Next)
-            }
-            None => self.binary_k(i),
-        }
-    }
-
     #[inline(never)]
     pub(super) fn binary(&mut self, i: Instr) -> PyResult<Flow> {
         if i.op == Op::Add

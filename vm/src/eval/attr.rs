@@ -12,9 +12,9 @@ use crate::objects::{Kind, getset, super_};
 use crate::types::{TypeFlags, lookup};
 
 /// The object holds the value.
-const OWN: u8 = 1;
+pub(super) const OWN: u8 = 1;
 /// The method cache of the class holds a function.
-const METHOD: u8 = 2;
+pub(super) const METHOD: u8 = 2;
 /// At a call: the method cache of the class holds the `__init__` to run.
 const INIT: u8 = 3;
 /// Setting adds the attribute: the index is that of the next shape among the children of the object's.

@@ -5,8 +5,9 @@ use super::{Flow, Frame, Machine, OnReturn, Outcome, attr};
 use crate::bytecode::instruction::{Instr, flag};
 use crate::call::Args;
 use crate::error::{PyError, PyResult};
+use crate::heap::stack::Running;
 use crate::heap::{Ref, Str, TypeRef, Value, breaker};
-use crate::objects::{CodeObject, Dict, Function, Kind, function};
+use crate::objects::{Dict, Function, Kind, function};
 use crate::types::TypeFlags;
 use crate::vm::Vm;
 
@@ -30,7 +31,7 @@ pub fn call_function(vm: &Vm, callee: &Value, args: Args<'_>) -> PyResult {
     let code = f.code.borrow().clone();
     let bound = function::bind(vm, f, &code, args)?;
     let base = vm.eval.stack.top();
-    push_frame(vm, Frame::new(function.clone(), code, f.tables.get(), base, OnReturn::Leave))?;
+    push_frame(vm, Frame::new(function.clone(), Running::new(&f.tables), base, OnReturn::Leave))?;
     for (i, value) in bound.into_iter().enumerate() {
         drop(vm.eval.stack.write(base + i, value));
     }
@@ -43,9 +44,8 @@ pub fn call_function(vm: &Vm, callee: &Value, args: Args<'_>) -> PyResult {
 /// What the code raises.
 pub fn run_code(vm: &Vm, function: &Value, locals: Value) -> PyResult {
     let (function, f) = function_of(vm, function)?;
-    let code = f.code.borrow().clone();
     let base = vm.eval.stack.top();
-    let mut frame = Frame::new(function.clone(), code, f.tables.get(), base, OnReturn::Leave);
+    let mut frame = Frame::new(function.clone(), Running::new(&f.tables), base, OnReturn::Leave);
     frame.extra_mut().locals = locals;
     push_frame(vm, frame)?;
     enter(vm)
@@ -69,16 +69,20 @@ fn enter(vm: &Vm) -> PyResult {
     }
 }
 
-/// Reserves a frame's registers and puts its record on the stack.
+/// Reserves a frame's registers, its locals unbound, and puts its record on the stack.
 ///
 /// # Errors
 /// RecursionError where the limit is reached.
 pub(super) fn push_frame(vm: &Vm, frame: Frame) -> PyResult<()> {
     let mut frames = vm.eval.frames.borrow_mut();
     let has_room = frames.len() < vm.eval.recursion_limit.get();
-    if !has_room || !vm.eval.stack.reserve(frame.base, frame.tables.count()) {
+    let code = frame.code();
+    if !has_room || !vm.eval.stack.reserve(frame.base, code.register_count()) {
         drop(frames);
         return Err(vm.too_deep());
+    }
+    for local in 0..code.first_temp as usize {
+        vm.eval.stack.write(frame.base + local, Value::Unbound).release();
     }
     frames.push_with(|| frame);
     Ok(())
@@ -87,17 +91,16 @@ pub(super) fn push_frame(vm: &Vm, frame: Frame) -> PyResult<()> {
 impl Machine<'_> {
     /// Calls the Python function in the window `[callee, self, args…]` within this loop, if it is one and its
     /// arguments fit without binding.
-    #[inline(always)]
     fn try_python_call(&mut self, i: Instr, window: u16, first: u16, argc: usize) -> PyResult<bool> {
         let Value::Obj(callee) = self.cur.reg(window) else { return Ok(false) };
         let Kind::Function(f) = callee.kind() else { return Ok(false) };
         let base = self.cur.base + usize::from(first);
-        let simple_params = f.tables.get().simple_params();
+        let simple_params = Running::new(&f.tables).code().simple_params;
         if simple_params != argc as u32 && !self.fill_defaults(f, simple_params, base, argc) {
             return Ok(false);
         }
         let Value::Obj(function) = self.cur.take(window) else { return Ok(false) };
-        self.push(function, base, OnReturn::Store(i.a))?;
+        self.push(function, base, simple_params, OnReturn::Store(i.a))?;
         if breaker::reasons() != 0 {
             self.attend()?;
         }
@@ -121,23 +124,24 @@ impl Machine<'_> {
         true
     }
 
-    /// Records where the running frame waits, and runs a function in registers from `base` on within this loop.
-    #[inline(always)]
-    fn push(&mut self, function: Ref, base: usize, on_return: OnReturn) -> PyResult<()> {
+    /// Records where the running frame waits, and runs a function in registers from `base` on, of which `filled` hold
+    /// arguments, within this loop.
+    fn push(&mut self, function: Ref, base: usize, filled: u32, on_return: OnReturn) -> PyResult<()> {
         let Kind::Function(f) = function.kind() else { return Ok(()) };
         let eval = &self.vm.eval;
         let mut frames = eval.frames.borrow_mut();
         if let Some(top) = frames.last_mut() {
             top.ip = self.cur.ip;
         }
-        let tables = f.tables.get();
-        if frames.len() >= eval.recursion_limit.get() || !eval.stack.reserve(base, tables.count()) {
+        let running = Running::new(&f.tables);
+        let count = running.code().register_count();
+        if frames.len() >= eval.recursion_limit.get() || !eval.stack.reserve(base, count) {
             drop(frames);
-            return Err(self.too_deep(base, tables.count()));
+            return Err(self.too_deep(base, count));
         }
-        self.cur.enter(&eval.stack, &tables, base, 0);
-        let code = f.code.borrow().clone();
-        frames.push_with(|| Frame::new(function, code, tables, base, on_return));
+        self.cur.enter(&eval.stack, running, base, 0);
+        self.cur.unbind_locals(filled);
+        frames.push_with(|| Frame::new(function, running, base, on_return));
         Ok(())
     }
 
@@ -151,7 +155,6 @@ impl Machine<'_> {
         self.vm.too_deep()
     }
 
-    #[inline(always)]
     pub(super) fn call(&mut self, i: Instr) -> PyResult<Flow> {
         let argc = usize::from(i.c);
         if self.try_python_call(i, i.b, i.b + 2, argc)? {
@@ -160,7 +163,6 @@ impl Machine<'_> {
         self.call_slow(i, i.b + 2, argc)
     }
 
-    #[inline(always)]
     pub(super) fn call_method(&mut self, i: Instr) -> PyResult<Flow> {
         let has_self = !self.cur.reg(i.b + 1).is_unbound();
         let (first, argc) =
@@ -211,7 +213,7 @@ impl Machine<'_> {
         let Some(init) = self.plain_init(class) else { return Ok(false) };
         let Value::Obj(function) = init else { return Ok(false) };
         let Kind::Function(f) = function.kind() else { return Ok(false) };
-        let simple_params = f.tables.get().simple_params();
+        let simple_params = Running::new(&f.tables).code().simple_params;
         let base = self.cur.base + usize::from(first) - 1;
         if simple_params != argc as u32 + 1 && !self.fill_defaults(f, simple_params, base, argc + 1) {
             return Ok(false);
@@ -220,7 +222,7 @@ impl Machine<'_> {
         self.cur.set(i.b, instance.clone());
         self.cur.set(i.b + 1, instance);
         let on_return = OnReturn::Construct { result: i.a, instance: i.b };
-        self.push(function, base, on_return)?;
+        self.push(function, base, simple_params, on_return)?;
         Ok(true)
     }
 
@@ -256,8 +258,8 @@ impl Machine<'_> {
         self.save_ip();
         let argc = usize::from(i.c);
         let index = self.cur.trailer().ext() as usize;
-        let code = self.vm.eval.frames.borrow().last().map(|f| f.code.clone());
-        let names: &[Str] = code.as_ref().and_then(CodeObject::of).map_or(&[], |c| c.kwnames(index));
+        let running = self.cur.running();
+        let names: &[Str] = running.code().kwnames(index);
         let has_self = i.x & flag::METHOD != 0 && !self.cur.reg(i.b + 1).is_unbound();
         let (first, count) = if has_self { (i.b + 1, argc + 1) } else { (i.b + 2, argc) };
         let callee = self.cur.reg(i.b).clone();
@@ -295,7 +297,6 @@ impl Machine<'_> {
         self.store(i.a, value)
     }
 
-    #[inline(always)]
     pub(super) fn op_return(&mut self, i: Instr) -> PyResult<Flow> {
         let value = self.operand_a(i);
         self.leave_frame(value, usize::from(i.b))
@@ -308,36 +309,7 @@ impl Machine<'_> {
 
     /// Ends the running frame, whose first `live` registers may hold something, with a value and goes on in its
     /// caller, or leaves the loop.
-    #[inline(always)]
     pub(super) fn leave_frame(&mut self, value: Value, live: usize) -> PyResult<Flow> {
-        let Some(register) = self.leave_plain(live) else { return self.leave_special(value, live) };
-        self.cur.set(register, value);
-        if breaker::reasons() != 0 {
-            self.attend()?;
-        }
-        Ok(Flow::Stay)
-    }
-
-    /// Ends a frame that has nothing special about it, goes on in its caller, and gives the register for the result.
-    #[inline(always)]
-    fn leave_plain(&mut self, live: usize) -> Option<u16> {
-        let mut frames = self.vm.eval.frames.borrow_mut();
-        let [.., caller, top] = &**frames else { return None };
-        let OnReturn::Store(register) = top.on_return else { return None };
-        if top.extra.is_some() {
-            return None;
-        }
-        self.cur.clear_all(live);
-        self.cur.enter(&self.vm.eval.stack, &caller.tables, caller.base, caller.ip + CALL_WORDS);
-        if let Some(top) = frames.pop() {
-            top.release();
-        }
-        Some(register)
-    }
-
-    /// [`Machine::leave_frame`] where the value is not simply stored.
-    #[inline(never)]
-    fn leave_special(&mut self, value: Value, live: usize) -> PyResult<Flow> {
         let Some(frame) = self.drop_frame(live) else { return Err(self.vm.system_error("no frame")) };
         match frame.on_return {
             OnReturn::Leave => {
@@ -409,7 +381,7 @@ impl Machine<'_> {
     pub(super) fn resume_caller(&mut self) {
         let frames = self.vm.eval.frames.borrow();
         if let Some(top) = frames.last() {
-            self.cur.enter(&self.vm.eval.stack, &top.tables, top.base, top.ip);
+            self.cur.enter(&self.vm.eval.stack, top.running, top.base, top.ip);
         }
     }
 }

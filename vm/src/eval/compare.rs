@@ -8,7 +8,6 @@ use crate::heap::Value;
 use crate::protocol::compare::quick_compare;
 use crate::types::slots::CmpOp;
 
-#[inline(always)]
 fn comparison(op: Op) -> CmpOp {
     match op {
         Op::Lt | Op::LtK | Op::JumpLt | Op::JumpLtK | Op::JumpNotLt | Op::JumpNotLtK => CmpOp::Lt,
@@ -20,46 +19,32 @@ fn comparison(op: Op) -> CmpOp {
     }
 }
 
-const LESS: u8 = 1;
-const EQUAL: u8 = 2;
-const GREATER: u8 = 4;
-const UNORDERED: u8 = 8;
-
-/// The outcomes of a comparison for which an operator holds.
+/// `a op b` for two small numbers of one kind.
 #[inline(always)]
-fn holds_for(op: CmpOp) -> u8 {
-    match op {
-        CmpOp::Lt => LESS,
-        CmpOp::Le => LESS | EQUAL,
-        CmpOp::Eq => EQUAL,
-        CmpOp::Ne => LESS | GREATER | UNORDERED,
-        CmpOp::Gt => GREATER,
-        CmpOp::Ge => GREATER | EQUAL,
+pub(super) fn of_numbers(a: &Value, b: &Value, op: CmpOp) -> Option<bool> {
+    match (a, b) {
+        (Value::Int(x), Value::Int(y)) => Some(holds(x, y, op)),
+        (Value::Float(x), Value::Float(y)) => Some(holds(x, y, op)),
+        _ => None,
     }
 }
 
-/// `a op b` for two small numbers of one kind, else by [`quick_compare`].
 #[inline(always)]
-fn quick(a: &Value, b: &Value, op: CmpOp) -> Option<bool> {
-    let outcome = match (a, b) {
-        (Value::Int(x), Value::Int(y)) => {
-            (u8::from(x < y) * LESS) | (u8::from(x == y) * EQUAL) | (u8::from(x > y) * GREATER)
-        }
-        (Value::Float(x), Value::Float(y)) => match x.partial_cmp(y) {
-            Some(std::cmp::Ordering::Less) => LESS,
-            Some(std::cmp::Ordering::Equal) => EQUAL,
-            Some(std::cmp::Ordering::Greater) => GREATER,
-            None => UNORDERED,
-        },
-        _ => return quick_compare(a, b, op),
-    };
-    Some(outcome & holds_for(op) != 0)
+fn holds<T: PartialOrd>(x: &T, y: &T, op: CmpOp) -> bool {
+    match op {
+        CmpOp::Lt => x < y,
+        CmpOp::Le => x <= y,
+        CmpOp::Eq => x == y,
+        CmpOp::Ne => x != y,
+        CmpOp::Gt => x > y,
+        CmpOp::Ge => x >= y,
+    }
 }
 
 impl Machine<'_> {
     pub(super) fn compare(&mut self, i: Instr) -> PyResult<Flow> {
         let op = comparison(i.op);
-        let value = match quick(self.cur.reg(i.b), self.cur.reg(i.c), op) {
+        let value = match quick_compare(self.cur.reg(i.b), self.cur.reg(i.c), op) {
             Some(answer) => Value::Bool(answer),
             None => {
                 let (b, c) = (self.cur.reg(i.b).clone(), self.cur.reg(i.c).clone());
@@ -72,7 +57,7 @@ impl Machine<'_> {
 
     pub(super) fn compare_k(&mut self, i: Instr) -> PyResult<Flow> {
         let op = comparison(i.op);
-        let value = match quick(self.cur.reg(i.b), self.cur.constant(usize::from(i.c)), op) {
+        let value = match quick_compare(self.cur.reg(i.b), self.cur.constant(usize::from(i.c)), op) {
             Some(answer) => Value::Bool(answer),
             None => {
                 let (b, c) = (self.cur.reg(i.b).clone(), self.cur.constant(usize::from(i.c)).clone());
@@ -84,10 +69,9 @@ impl Machine<'_> {
     }
 
     /// The truth of `R[a] op R[b]`; temporaries are dropped.
-    #[inline(always)]
     fn compare_rr(&mut self, i: Instr) -> PyResult<bool> {
         let op = comparison(i.op);
-        let answer = match quick(self.cur.reg(i.a), self.cur.reg(i.b), op) {
+        let answer = match quick_compare(self.cur.reg(i.a), self.cur.reg(i.b), op) {
             Some(answer) => answer,
             None => self.compare_slow(self.cur.reg(i.a).clone(), self.cur.reg(i.b).clone(), op)?,
         };
@@ -101,10 +85,9 @@ impl Machine<'_> {
     }
 
     /// The truth of `R[a] op K[b]`.
-    #[inline(always)]
     fn compare_rk(&mut self, i: Instr) -> PyResult<bool> {
         let op = comparison(i.op);
-        let answer = match quick(self.cur.reg(i.a), self.cur.constant(usize::from(i.b)), op) {
+        let answer = match quick_compare(self.cur.reg(i.a), self.cur.constant(usize::from(i.b)), op) {
             Some(answer) => answer,
             None => {
                 let constant = self.cur.constant(usize::from(i.b)).clone();
@@ -123,30 +106,25 @@ impl Machine<'_> {
     }
 
     /// Jumps where `condition` holds, else goes on.
-    #[inline(always)]
     fn branch(&mut self, i: Instr, condition: bool) -> PyResult<Flow> {
         if condition { self.jump_near(i) } else { Ok(Flow::Next) }
     }
 
-    #[inline(always)]
     pub(super) fn jump_compare(&mut self, i: Instr) -> PyResult<Flow> {
         let answer = self.compare_rr(i)?;
         self.branch(i, answer)
     }
 
-    #[inline(always)]
     pub(super) fn jump_compare_not(&mut self, i: Instr) -> PyResult<Flow> {
         let answer = self.compare_rr(i)?;
         self.branch(i, !answer)
     }
 
-    #[inline(always)]
     pub(super) fn jump_compare_k(&mut self, i: Instr) -> PyResult<Flow> {
         let answer = self.compare_rk(i)?;
         self.branch(i, answer)
     }
 
-    #[inline(always)]
     pub(super) fn jump_compare_not_k(&mut self, i: Instr) -> PyResult<Flow> {
         let answer = self.compare_rk(i)?;
         self.branch(i, !answer)
@@ -209,24 +187,20 @@ impl Machine<'_> {
         self.branch(i, !found)
     }
 
-    #[inline(always)]
     pub(super) fn jump(&mut self, i: Instr) -> PyResult<Flow> {
         self.jump_wide(i)
     }
 
-    #[inline(always)]
     fn branch_wide(&mut self, i: Instr, condition: bool) -> PyResult<Flow> {
         self.drop_a(i);
         if condition { self.jump_wide(i) } else { Ok(Flow::Next) }
     }
 
-    #[inline(always)]
     pub(super) fn jump_if_true(&mut self, i: Instr) -> PyResult<Flow> {
         let truth = self.truth(i.a)?;
         self.branch_wide(i, truth)
     }
 
-    #[inline(always)]
     pub(super) fn jump_if_false(&mut self, i: Instr) -> PyResult<Flow> {
         let truth = self.truth(i.a)?;
         self.branch_wide(i, !truth)

@@ -2,9 +2,9 @@
 
 use std::cell::RefCell;
 
-use crate::heap::stack::{Records, Stack, Tables};
+use crate::heap::stack::{Records, Running, Stack};
 use crate::heap::{Ref, Value};
-use crate::objects::{Function, Kind};
+use crate::objects::{CodeObject, Function, Kind};
 
 /// What happens to the value a frame returns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,8 +30,6 @@ pub enum OnReturn {
 
 /// One running frame.
 pub struct Frame {
-    /// The code object.
-    pub code: Ref,
     /// The function called, or made for code run by `exec` and the like.
     pub function: Ref,
     /// What few frames have.
@@ -42,8 +40,8 @@ pub struct Frame {
     pub ip: usize,
     /// What happens to the result.
     pub on_return: OnReturn,
-    /// What the loop's cursor needs of the function.
-    pub tables: Tables,
+    /// What it runs of the function.
+    pub running: Running,
 }
 
 /// What few frames have.
@@ -71,15 +69,14 @@ pub const CALL_WORDS: usize = 2;
 impl Frame {
     /// The record of a frame about to run a function from the beginning.
     #[inline(always)]
-    pub fn new(function: Ref, code: Ref, tables: Tables, base: usize, on_return: OnReturn) -> Frame {
-        Frame { code, function, extra: None, base, ip: 0, on_return, tables }
+    pub fn new(function: Ref, running: Running, base: usize, on_return: OnReturn) -> Frame {
+        Frame { function, extra: None, base, ip: 0, on_return, running }
     }
 
-    /// Drops the record, the usual case inline: code and function live on, nothing else was there.
+    /// Drops the record, the usual case inline: the function lives on, nothing else was there.
     #[inline(always)]
     pub fn release(self) {
-        let Frame { code, function, extra, .. } = self;
-        Value::Obj(code).release();
+        let Frame { function, extra, .. } = self;
         Value::Obj(function).release();
         if let Some(extra) = extra {
             drop(extra);
@@ -96,6 +93,17 @@ impl Frame {
             Kind::Function(f) => f,
             _ => unreachable!("a frame has a function"),
         }
+    }
+
+    /// The code's payload.
+    #[inline(always)]
+    pub fn code(&self) -> &CodeObject {
+        self.running.code()
+    }
+
+    /// The code object.
+    pub fn code_object(&self) -> Ref {
+        self.payload().code_object(self.code())
     }
 
     /// Namespace of global names.

@@ -134,7 +134,7 @@ impl Machine<'_> {
         install(self.vm, owner, suspended, sent);
         let frames = self.vm.eval.frames.borrow();
         if let Some(top) = frames.last() {
-            self.cur.enter(&self.vm.eval.stack, &top.tables, top.base, top.ip);
+            self.cur.enter(&self.vm.eval.stack, top.running, top.base, top.ip);
         }
         Ok(true)
     }
@@ -176,10 +176,8 @@ impl Machine<'_> {
         if vm.is_exact(&value, &vm.types.coroutine) {
             let may_await = {
                 let frames = vm.eval.frames.borrow();
-                let code = frames.last().and_then(|f| CodeObject::of(&f.code));
-                code.is_some_and(|c| {
-                    c.code.flags & (CodeFlags::COROUTINE | CodeFlags::ITERABLE_COROUTINE) != 0
-                })
+                let is_async = CodeFlags::COROUTINE | CodeFlags::ITERABLE_COROUTINE;
+                frames.last().is_some_and(|f| f.code().code.flags & is_async != 0)
             };
             if !may_await {
                 return Err(
@@ -276,7 +274,7 @@ fn has_room(vm: &Vm, suspended: &Frame) -> bool {
     let eval = &vm.eval;
     let base = eval.stack.top();
     eval.frames.borrow().len() < eval.recursion_limit.get()
-        && eval.stack.reserve(base, suspended.tables.count())
+        && eval.stack.reserve(base, suspended.code().register_count())
         && {
             eval.stack.set_top(base);
             true

@@ -45,51 +45,28 @@ impl Machine<'_> {
         self.store(i.a, iterator)
     }
 
-    #[inline(always)]
     pub(super) fn for_next(&mut self, i: Instr) -> PyResult<Flow> {
-        match (self.cur.reg(i.a), self.cur.reg(i.a + 1)) {
-            (Value::Int(current), Value::Int(stop)) => {
-                let Value::Int(step) = self.cur.reg(i.a + 2) else { return self.exhausted(i) };
-                let (current, stop, step) = (*current, *stop, *step);
-                if (step > 0 && current < stop) || (step < 0 && current > stop) {
-                    self.cur.set(i.a, Value::Int(current.saturating_add(step)));
-                    self.cur.set(i.b, Value::Int(current));
-                    return self.jump_near(i);
-                }
+        // The quick form has given all items of a range or a list.
+        if matches!(self.cur.reg(i.a + 1), Value::Int(_)) {
+            return self.exhausted(i);
+        }
+        let iterator = self.cur.reg(i.a).clone();
+        if let Value::Obj(r) = &iterator
+            && r.class().is(&self.vm.types.generator)
+            && let Some(g) = r.native::<Generator>()
+            && self.iterate_generator(r, g)?
+        {
+            return Ok(Flow::Stay);
+        }
+        self.save_ip();
+        match self.vm.next(&iterator)? {
+            Some(item) => {
+                self.cur.set(i.b, item);
+                self.jump_near(i)
+            }
+            None => {
+                drop(iterator);
                 self.exhausted(i)
-            }
-            (list, Value::Int(index)) => {
-                let index = *index;
-                let item = list.as_list().and_then(|l| l.get(usize::try_from(index).ok()?));
-                match item {
-                    Some(item) => {
-                        self.cur.set(i.a + 1, Value::Int(index + 1));
-                        self.cur.set(i.b, item);
-                        self.jump_near(i)
-                    }
-                    None => self.exhausted(i),
-                }
-            }
-            (iterator, _) => {
-                let iterator = iterator.clone();
-                if let Value::Obj(r) = &iterator
-                    && r.class().is(&self.vm.types.generator)
-                    && let Some(g) = r.native::<Generator>()
-                    && self.iterate_generator(r, g)?
-                {
-                    return Ok(Flow::Stay);
-                }
-                self.save_ip();
-                match self.vm.next(&iterator)? {
-                    Some(item) => {
-                        self.cur.set(i.b, item);
-                        self.jump_near(i)
-                    }
-                    None => {
-                        drop(iterator);
-                        self.exhausted(i)
-                    }
-                }
             }
         }
     }

@@ -3,12 +3,13 @@
 use super::{Flow, Machine};
 use crate::bytecode::instruction::{Instr, flag};
 use crate::error::{PyError, PyResult};
+use crate::heap::stack::Cursor;
 use crate::heap::{Str, Value};
 use crate::objects::Kind;
 use crate::vm::Vm;
 
 /// Kinds of a namespace cache word.
-const IN_GLOBALS: u8 = 1;
+pub(super) const IN_GLOBALS: u8 = 1;
 const IN_BUILTINS: u8 = 2;
 
 /// "name 'x' is not defined"
@@ -28,27 +29,38 @@ fn unbound_free(vm: &Vm, name: &Str) -> PyError {
     vm.name_error(&vm.exc.name_error, name, text)
 }
 
-fn cell_content(cell: &Value) -> Value {
+#[inline(always)]
+pub(super) fn cell_content(cell: &Value) -> Value {
     match cell.as_obj().map(|r| r.kind()) {
         Some(Kind::Cell(content)) => content.borrow().clone(),
         _ => Value::Unbound,
     }
 }
 
+/// A hit of a namespace cache.
+#[inline(always)]
+pub(super) fn cached_global(cur: &Cursor, word: Instr, name: &Str) -> Option<Value> {
+    let position = usize::from(word.c);
+    match word.x {
+        IN_GLOBALS => cur.globals().value_if_key(position, name),
+        IN_BUILTINS if cur.globals().keys_version() == word.ext() => {
+            cur.builtins().value_if_key(position, name)
+        }
+        _ => None,
+    }
+}
+
 impl Machine<'_> {
-    #[inline(always)]
     pub(super) fn op_move(&mut self, i: Instr) -> PyResult<Flow> {
         let value = self.operand_b(i);
         self.store(i.a, value)
     }
 
-    #[inline(always)]
     pub(super) fn load_const(&mut self, i: Instr) -> PyResult<Flow> {
         let value = self.cur.constant(i.wide() as usize).clone();
         self.store(i.a, value)
     }
 
-    #[inline(always)]
     pub(super) fn op_clear(&mut self, i: Instr) -> PyResult<Flow> {
         self.store(i.a, Value::Unbound)
     }
@@ -58,7 +70,6 @@ impl Machine<'_> {
         self.next()
     }
 
-    #[inline(always)]
     pub(super) fn check_bound(&mut self, i: Instr) -> PyResult<Flow> {
         if self.cur.reg(i.a).is_unbound() {
             return Err(unbound_local(self.vm, self.cur.name(i.b)));
@@ -82,20 +93,6 @@ impl Machine<'_> {
     fn is_module_level(&self) -> bool {
         let frames = self.vm.eval.frames.borrow();
         frames.last().is_some_and(|f| matches!(f.locals(), Value::Obj(r) if r.is(f.globals())))
-    }
-
-    /// A hit of the namespace cache behind the instruction.
-    #[inline(always)]
-    fn cached_global(&self, name: &Str) -> Option<Value> {
-        let word = self.cur.trailer();
-        let position = usize::from(word.c);
-        match word.x {
-            IN_GLOBALS => self.cur.globals().value_if_key(position, name),
-            IN_BUILTINS if self.cur.globals().keys_version() == word.ext() => {
-                self.cur.builtins().value_if_key(position, name)
-            }
-            _ => None,
-        }
     }
 
     fn fill_cache(&self, kind: u8, version: u32, position: Option<usize>) {
@@ -126,31 +123,17 @@ impl Machine<'_> {
         Some(value)
     }
 
-    #[inline(always)]
     pub(super) fn load_global(&mut self, i: Instr) -> PyResult<Flow> {
         let name = self.cur.name(i.b);
-        if let Some(value) = self.cached_global(name) {
-            return self.store(i.a, value);
-        }
         match self.find_global(name, true) {
             Some(value) => self.store(i.a, value),
             None => Err(undefined(self.vm, name)),
         }
     }
 
-    #[inline(always)]
     pub(super) fn load_name(&mut self, i: Instr) -> PyResult<Flow> {
-        let name = self.cur.name(i.b);
-        // Only module-level frames fill the cache.
-        if let Some(value) = self.cached_global(name) {
-            return self.store(i.a, value);
-        }
-        self.load_name_slow(i)
-    }
-
-    #[inline(never)]
-    fn load_name_slow(&mut self, i: Instr) -> PyResult<Flow> {
         let name = self.cur.name(i.b).clone();
+        // Only module-level frames fill the cache.
         let cache = self.is_module_level();
         if !cache && let Some(value) = self.namespace_get(&self.frame_locals(), &name)? {
             return self.store(i.a, value);
@@ -173,24 +156,8 @@ impl Machine<'_> {
         }
     }
 
-    #[inline(always)]
     pub(super) fn store_name(&mut self, i: Instr) -> PyResult<Flow> {
-        let mut value = self.operand_a(i);
-        let word = self.cur.trailer();
-        if word.x == IN_GLOBALS {
-            match self.cur.globals().replace_if_key(usize::from(word.c), self.cur.name(i.b), value) {
-                Ok(old) => {
-                    drop(old);
-                    return self.next();
-                }
-                Err(back) => value = back,
-            }
-        }
-        self.store_name_slow(i, value)
-    }
-
-    #[inline(never)]
-    fn store_name_slow(&mut self, i: Instr, value: Value) -> PyResult<Flow> {
+        let value = self.operand_a(i);
         let name = self.cur.name(i.b).clone();
         if self.is_module_level() {
             return self.set_global(&name, value);
@@ -213,19 +180,8 @@ impl Machine<'_> {
         self.next()
     }
 
-    #[inline(always)]
     pub(super) fn store_global(&mut self, i: Instr) -> PyResult<Flow> {
-        let mut value = self.operand_a(i);
-        let word = self.cur.trailer();
-        if word.x == IN_GLOBALS {
-            match self.cur.globals().replace_if_key(usize::from(word.c), self.cur.name(i.b), value) {
-                Ok(old) => {
-                    drop(old);
-                    return self.next();
-                }
-                Err(back) => value = back,
-            }
-        }
+        let value = self.operand_a(i);
         let name = self.cur.name(i.b).clone();
         self.set_global(&name, value)
     }
@@ -264,7 +220,6 @@ impl Machine<'_> {
         if i.x & flag::FREE != 0 { unbound_free(self.vm, name) } else { unbound_local(self.vm, name) }
     }
 
-    #[inline(always)]
     pub(super) fn load_deref(&mut self, i: Instr) -> PyResult<Flow> {
         let content = cell_content(self.cur.reg(i.b));
         if content.is_unbound() {

@@ -1,4 +1,5 @@
-//! The evaluation loop: fetch, dispatch, look at the outcome. Handlers live in family files.
+//! The evaluation loop: fetch, dispatch, look at the outcome. The commonest instructions have a quick form (`quick`); every
+//! one has a full form, a handler in one of the family files.
 //!
 //! A [`Machine`] runs the frames above the one it was entered with. Calls from Python to Python push a frame and go
 //! on in the same loop; calls through native code enter another loop. An error unwinds frame by frame, gathering its
@@ -18,6 +19,7 @@ mod import;
 mod iterate;
 mod load_store;
 mod matching;
+mod quick;
 mod subscript;
 mod unwind;
 
@@ -28,7 +30,9 @@ use crate::bytecode::opcode::Op;
 use crate::error::{PyError, PyResult};
 use crate::heap::stack::Cursor;
 use crate::heap::{Value, breaker};
+use crate::types::slots::CmpOp;
 use crate::vm::Vm;
+use quick::Quick;
 
 /// How a loop ended without an error.
 pub enum Outcome {
@@ -69,7 +73,7 @@ pub fn run(vm: &Vm, thrown: Option<PyError>) -> PyResult<Outcome> {
     let cur = {
         let frames = vm.eval.frames.borrow();
         let Some(top) = frames.last() else { return Err(vm.system_error("no frame to run")) };
-        Cursor::new(&vm.eval.stack, &top.tables, top.base, top.ip)
+        Cursor::new(&vm.eval.stack, top.running, top.base, top.ip)
     };
     let mut machine = Machine { vm, cur, result: Value::Unbound, yielded: false, reraising: false };
     if let Some(error) = thrown {
@@ -89,192 +93,299 @@ pub fn run(vm: &Vm, thrown: Option<PyError>) -> PyResult<Outcome> {
 }
 
 impl Machine<'_> {
-    /// Executes instructions until the loop is done or one raises. Each arm looks at its own outcome, so that the usual
-    /// ones cost a jump back to the fetch.
+    /// Executes instructions until the loop is done or one raises.
     fn steps(&mut self) -> PyResult<Outcome> {
+        let mut at = self.cur.position();
         loop {
-            let i = self.cur.instr();
+            let i = at.instr();
+            /// Goes on with the next instruction unless the full form has to see to this one.
             macro_rules! go {
                 ($outcome:expr) => {
                     match $outcome {
-                        Ok(Flow::Next) => {
-                            self.cur.ip += i.op.words();
+                        Quick::Done => continue,
+                        Quick::Attend => {
+                            self.cur.arrive(&at);
+                            self.attend()?;
                             continue;
                         }
-                        Ok(Flow::Stay) => continue,
-                        Ok(Flow::Done) => break,
-                        Err(error) => return Err(error),
+                        Quick::AttendHere(words) => {
+                            self.cur.arrive(&at);
+                            self.attend()?;
+                            at.skip(words);
+                            continue;
+                        }
+                        Quick::Full => {}
                     }
                 };
             }
             match i.op {
-                Op::Nop | Op::Cache | Op::Ext => go!(Ok(Flow::Next)),
-                Op::Move => go!(self.op_move(i)),
-                Op::LoadConst => go!(self.load_const(i)),
-                Op::Clear => go!(self.op_clear(i)),
-                Op::ClearN => go!(self.clear_n(i)),
-                Op::CheckBound => go!(self.check_bound(i)),
-                Op::DeleteFast => go!(self.delete_fast(i)),
-                Op::LoadName => go!(self.load_name(i)),
-                Op::StoreName => go!(self.store_name(i)),
-                Op::DeleteName => go!(self.delete_name(i)),
-                Op::LoadGlobal => go!(self.load_global(i)),
-                Op::StoreGlobal => go!(self.store_global(i)),
-                Op::DeleteGlobal => go!(self.delete_global(i)),
-                Op::LoadDeref => go!(self.load_deref(i)),
-                Op::StoreDeref => go!(self.store_deref(i)),
-                Op::DeleteDeref => go!(self.delete_deref(i)),
-                Op::LoadDictOrGlobal => go!(self.load_dict_or_global(i)),
-                Op::LoadDictOrDeref => go!(self.load_dict_or_deref(i)),
-                Op::LoadLocals => go!(self.load_locals(i)),
-                Op::LoadBuildClass => go!(self.load_build_class(i)),
-                Op::LoadAssertionError => go!(self.load_assertion_error(i)),
-                Op::MakeCell => go!(self.make_cell(i)),
-                Op::MakeEmptyCell => go!(self.make_empty_cell(i)),
-                Op::CopyFreeVars => go!(self.copy_free_vars(i)),
-                Op::LoadAttr => go!(self.load_attr(i)),
-                Op::StoreAttr => go!(self.store_attr(i)),
-                Op::DeleteAttr => go!(self.delete_attr(i)),
-                Op::LoadMethod => go!(self.load_method(i)),
-                Op::LoadSuperAttr => go!(self.load_super_attr(i)),
-                Op::LoadSuperMethod => go!(self.load_super_method(i)),
-                Op::GetItem => go!(self.get_item(i)),
-                Op::GetItemK => go!(self.get_item_k(i)),
-                Op::SetItem => go!(self.set_item(i)),
-                Op::SetItemK => go!(self.set_item_k(i)),
-                Op::DelItem => go!(self.del_item(i)),
-                Op::BuildSlice => go!(self.build_slice(i)),
-                Op::GetSlice => go!(self.get_slice(i)),
-                Op::SetSlice => go!(self.set_slice(i)),
-                Op::Add => go!(self.add(i)),
-                Op::Sub => go!(self.sub(i)),
-                Op::Mul => go!(self.mul(i)),
-                Op::Div | Op::Mod | Op::LShift | Op::RShift | Op::Or | Op::Xor | Op::And | Op::FloorDiv => {
-                    go!(self.binary_numbers(i))
-                }
-                Op::MatMul => go!(self.binary(i)),
-                Op::Pow => go!(self.pow(i)),
-                Op::AddK => go!(self.add_k(i)),
-                Op::SubK => go!(self.sub_k(i)),
-                Op::MulK => go!(self.mul_k(i)),
-                Op::DivK
-                | Op::ModK
-                | Op::LShiftK
-                | Op::RShiftK
-                | Op::OrK
-                | Op::XorK
-                | Op::AndK
-                | Op::FloorDivK => go!(self.binary_numbers_k(i)),
-                Op::MatMulK => go!(self.binary_k(i)),
-                Op::PowK => go!(self.pow_k(i)),
-                Op::Neg | Op::Pos | Op::Invert => go!(self.unary(i)),
-                Op::Not => go!(self.not(i)),
-                Op::Lt | Op::Le | Op::Eq | Op::Ne | Op::Gt | Op::Ge => go!(self.compare(i)),
-                Op::LtK | Op::LeK | Op::EqK | Op::NeK | Op::GtK | Op::GeK => go!(self.compare_k(i)),
-                Op::Is => go!(self.is(i)),
-                Op::IsNot => go!(self.is_not(i)),
-                Op::In_ => go!(self.contains(i)),
-                Op::NotIn => go!(self.not_contains(i)),
-                Op::Jump => go!(self.jump(i)),
-                Op::JumpIfTrue => go!(self.jump_if_true(i)),
-                Op::JumpIfFalse => go!(self.jump_if_false(i)),
-                Op::JumpIfNone => go!(self.jump_if_none(i)),
-                Op::JumpIfNotNone => go!(self.jump_if_not_none(i)),
-                Op::JumpLt | Op::JumpLe | Op::JumpEq | Op::JumpNe | Op::JumpGt | Op::JumpGe => {
-                    go!(self.jump_compare(i))
-                }
-                Op::JumpNotLt
-                | Op::JumpNotLe
-                | Op::JumpNotEq
-                | Op::JumpNotNe
-                | Op::JumpNotGt
-                | Op::JumpNotGe => go!(self.jump_compare_not(i)),
-                Op::JumpLtK | Op::JumpLeK | Op::JumpEqK | Op::JumpNeK | Op::JumpGtK | Op::JumpGeK => {
-                    go!(self.jump_compare_k(i))
-                }
-                Op::JumpNotLtK
-                | Op::JumpNotLeK
-                | Op::JumpNotEqK
-                | Op::JumpNotNeK
-                | Op::JumpNotGtK
-                | Op::JumpNotGeK => go!(self.jump_compare_not_k(i)),
-                Op::JumpIs => go!(self.jump_is(i)),
-                Op::JumpIsNot => go!(self.jump_is_not(i)),
-                Op::JumpIn => go!(self.jump_in(i)),
-                Op::JumpNotIn => go!(self.jump_not_in(i)),
-                Op::GetIter => go!(self.get_iter(i)),
-                Op::ForPrep => go!(self.for_prep(i)),
-                Op::ForNext => go!(self.for_next(i)),
-                Op::GetAiter => go!(self.get_aiter(i)),
-                Op::GetAnext => go!(self.get_anext(i)),
-                Op::EndAsyncFor => go!(self.end_async_for(i)),
-                Op::GetYieldFromIter => go!(self.get_yield_from_iter(i)),
-                Op::GetAwaitable => go!(self.get_awaitable(i)),
-                Op::Yield => go!(self.op_yield(i)),
-                Op::YieldFrom => go!(self.yield_from(i)),
-                Op::ReturnGenerator => go!(self.return_generator(i)),
-                Op::UnpackSequence => go!(self.unpack_sequence(i)),
-                Op::UnpackEx => go!(self.unpack_ex(i)),
-                Op::BuildTuple => go!(self.build_tuple(i)),
-                Op::BuildList => go!(self.build_list(i)),
-                Op::BuildSet => go!(self.build_set(i)),
-                Op::BuildMap => go!(self.build_map(i)),
-                Op::BuildString => go!(self.build_string(i)),
-                Op::ListAppend => go!(self.list_append(i)),
-                Op::ListAppendN => go!(self.list_append_n(i)),
-                Op::ListExtend => go!(self.list_extend(i)),
-                Op::ListToTuple => go!(self.list_to_tuple(i)),
-                Op::ListFromConst => go!(self.list_from_const(i)),
-                Op::SetAdd => go!(self.set_add(i)),
-                Op::SetAddN => go!(self.set_add_n(i)),
-                Op::SetUpdate => go!(self.set_update(i)),
-                Op::SetFromConst => go!(self.set_from_const(i)),
-                Op::MapAdd => go!(self.map_add(i)),
-                Op::MapAddN => go!(self.map_add_n(i)),
-                Op::DictUpdate => go!(self.dict_update(i)),
-                Op::DictMerge => go!(self.dict_merge(i)),
-                Op::Convert => go!(self.convert(i)),
-                Op::FormatSimple => go!(self.format_simple(i)),
-                Op::FormatSpec => go!(self.format_spec(i)),
-                Op::Call => go!(self.call(i)),
-                Op::CallMethod => go!(self.call_method(i)),
-                Op::CallKw => go!(self.call_kw(i)),
-                Op::CallEx => go!(self.call_ex(i)),
-                Op::Return => go!(self.op_return(i)),
-                Op::ReturnConst => go!(self.return_const(i)),
-                Op::PrintExpr => go!(self.print_expr(i)),
-                Op::ImportName => go!(self.import_name(i)),
-                Op::ImportFrom => go!(self.import_from(i)),
-                Op::ImportStar => go!(self.import_star(i)),
-                Op::MakeFunction => go!(self.make_function(i)),
-                Op::SetTypeParams => go!(self.set_type_params(i)),
-                Op::SetupAnnotations => go!(self.setup_annotations(i)),
-                Op::MakeTypeParam => go!(self.make_type_param(i)),
-                Op::SetTypeParamDefault => go!(self.set_type_param_default(i)),
-                Op::MakeTypeAlias => go!(self.make_type_alias(i)),
-                Op::SubscriptGeneric => go!(self.subscript_generic(i)),
-                Op::RaiseBare => go!(self.raise_bare(i)),
-                Op::RaiseExc => go!(self.raise_exc(i)),
-                Op::RaiseFrom => go!(self.raise_from(i)),
-                Op::Reraise => go!(self.reraise(i)),
-                Op::PushExc => go!(self.push_exc(i)),
-                Op::PopExc => go!(self.pop_exc(i)),
-                Op::JumpNotExc => go!(self.jump_not_exc(i)),
-                Op::ExcGroupMatch => go!(self.exc_group_match(i)),
-                Op::PrepReraiseStar => go!(self.prep_reraise_star(i)),
-                Op::LoadWith => go!(self.load_with(i)),
-                Op::LoadAsyncWith => go!(self.load_async_with(i)),
-                Op::WithExcept => go!(self.with_except(i)),
-                Op::JumpNotMapping => go!(self.jump_not_mapping(i)),
-                Op::JumpNotSequence => go!(self.jump_not_sequence(i)),
-                Op::MatchClass => go!(self.match_class(i)),
-                Op::MatchKeys => go!(self.match_keys(i)),
-                Op::DictWithoutKeys => go!(self.dict_without_keys(i)),
-                Op::GetLen => go!(self.get_len(i)),
+                Op::Move => go!(quick::op_move(&mut at, i)),
+                Op::LoadConst => go!(quick::load_const(&mut at, i)),
+                Op::Clear => go!(quick::clear(&mut at, i)),
+                Op::CheckBound => go!(quick::check_bound(&mut at, i)),
+                Op::LoadName | Op::LoadGlobal => go!(self.quick_load_global(&mut at, i)),
+                Op::StoreName | Op::StoreGlobal => go!(self.quick_store_global(&mut at, i)),
+                Op::LoadDeref => go!(quick::load_deref(&mut at, i)),
+                Op::LoadAttr => go!(self.quick_load_attr(&mut at, i)),
+                Op::StoreAttr => go!(self.quick_store_attr(&mut at, i)),
+                Op::LoadMethod => go!(self.quick_load_method(&mut at, i)),
+                Op::GetItem => go!(self.quick_get_item(&mut at, i)),
+                Op::GetItemK => go!(self.quick_get_item_k(&mut at, i)),
+                Op::SetItem => go!(self.quick_set_item(&mut at, i)),
+                Op::Add => go!(quick::binary(&mut at, i, Op::Add)),
+                Op::Sub => go!(quick::binary(&mut at, i, Op::Sub)),
+                Op::Mul => go!(quick::binary(&mut at, i, Op::Mul)),
+                Op::Div => go!(quick::binary(&mut at, i, Op::Div)),
+                Op::Mod => go!(quick::binary(&mut at, i, Op::Mod)),
+                Op::LShift => go!(quick::binary(&mut at, i, Op::LShift)),
+                Op::RShift => go!(quick::binary(&mut at, i, Op::RShift)),
+                Op::Or => go!(quick::binary(&mut at, i, Op::Or)),
+                Op::Xor => go!(quick::binary(&mut at, i, Op::Xor)),
+                Op::And => go!(quick::binary(&mut at, i, Op::And)),
+                Op::FloorDiv => go!(quick::binary(&mut at, i, Op::FloorDiv)),
+                Op::AddK => go!(quick::binary_k(&mut at, i, Op::Add)),
+                Op::SubK => go!(quick::binary_k(&mut at, i, Op::Sub)),
+                Op::MulK => go!(quick::binary_k(&mut at, i, Op::Mul)),
+                Op::DivK => go!(quick::binary_k(&mut at, i, Op::Div)),
+                Op::ModK => go!(quick::binary_k(&mut at, i, Op::Mod)),
+                Op::LShiftK => go!(quick::binary_k(&mut at, i, Op::LShift)),
+                Op::RShiftK => go!(quick::binary_k(&mut at, i, Op::RShift)),
+                Op::OrK => go!(quick::binary_k(&mut at, i, Op::Or)),
+                Op::XorK => go!(quick::binary_k(&mut at, i, Op::Xor)),
+                Op::AndK => go!(quick::binary_k(&mut at, i, Op::And)),
+                Op::FloorDivK => go!(quick::binary_k(&mut at, i, Op::FloorDiv)),
+                Op::Lt => go!(quick::compare(&mut at, i, CmpOp::Lt)),
+                Op::Le => go!(quick::compare(&mut at, i, CmpOp::Le)),
+                Op::Eq => go!(quick::compare(&mut at, i, CmpOp::Eq)),
+                Op::Ne => go!(quick::compare(&mut at, i, CmpOp::Ne)),
+                Op::Gt => go!(quick::compare(&mut at, i, CmpOp::Gt)),
+                Op::Ge => go!(quick::compare(&mut at, i, CmpOp::Ge)),
+                Op::LtK => go!(quick::compare_k(&mut at, i, CmpOp::Lt)),
+                Op::LeK => go!(quick::compare_k(&mut at, i, CmpOp::Le)),
+                Op::EqK => go!(quick::compare_k(&mut at, i, CmpOp::Eq)),
+                Op::NeK => go!(quick::compare_k(&mut at, i, CmpOp::Ne)),
+                Op::GtK => go!(quick::compare_k(&mut at, i, CmpOp::Gt)),
+                Op::GeK => go!(quick::compare_k(&mut at, i, CmpOp::Ge)),
+                Op::JumpLt => go!(quick::jump_compare(&mut at, i, CmpOp::Lt, true)),
+                Op::JumpLe => go!(quick::jump_compare(&mut at, i, CmpOp::Le, true)),
+                Op::JumpEq => go!(quick::jump_compare(&mut at, i, CmpOp::Eq, true)),
+                Op::JumpNe => go!(quick::jump_compare(&mut at, i, CmpOp::Ne, true)),
+                Op::JumpGt => go!(quick::jump_compare(&mut at, i, CmpOp::Gt, true)),
+                Op::JumpGe => go!(quick::jump_compare(&mut at, i, CmpOp::Ge, true)),
+                Op::JumpNotLt => go!(quick::jump_compare(&mut at, i, CmpOp::Lt, false)),
+                Op::JumpNotLe => go!(quick::jump_compare(&mut at, i, CmpOp::Le, false)),
+                Op::JumpNotEq => go!(quick::jump_compare(&mut at, i, CmpOp::Eq, false)),
+                Op::JumpNotNe => go!(quick::jump_compare(&mut at, i, CmpOp::Ne, false)),
+                Op::JumpNotGt => go!(quick::jump_compare(&mut at, i, CmpOp::Gt, false)),
+                Op::JumpNotGe => go!(quick::jump_compare(&mut at, i, CmpOp::Ge, false)),
+                Op::JumpLtK => go!(quick::jump_compare_k(&mut at, i, CmpOp::Lt, true)),
+                Op::JumpLeK => go!(quick::jump_compare_k(&mut at, i, CmpOp::Le, true)),
+                Op::JumpEqK => go!(quick::jump_compare_k(&mut at, i, CmpOp::Eq, true)),
+                Op::JumpNeK => go!(quick::jump_compare_k(&mut at, i, CmpOp::Ne, true)),
+                Op::JumpGtK => go!(quick::jump_compare_k(&mut at, i, CmpOp::Gt, true)),
+                Op::JumpGeK => go!(quick::jump_compare_k(&mut at, i, CmpOp::Ge, true)),
+                Op::JumpNotLtK => go!(quick::jump_compare_k(&mut at, i, CmpOp::Lt, false)),
+                Op::JumpNotLeK => go!(quick::jump_compare_k(&mut at, i, CmpOp::Le, false)),
+                Op::JumpNotEqK => go!(quick::jump_compare_k(&mut at, i, CmpOp::Eq, false)),
+                Op::JumpNotNeK => go!(quick::jump_compare_k(&mut at, i, CmpOp::Ne, false)),
+                Op::JumpNotGtK => go!(quick::jump_compare_k(&mut at, i, CmpOp::Gt, false)),
+                Op::JumpNotGeK => go!(quick::jump_compare_k(&mut at, i, CmpOp::Ge, false)),
+                Op::JumpIs => go!(quick::jump_is(&mut at, i, true)),
+                Op::JumpIsNot => go!(quick::jump_is(&mut at, i, false)),
+                Op::Jump => go!(self.quick_jump(&mut at, i)),
+                Op::JumpIfTrue => go!(self.quick_jump_if(&mut at, i, true)),
+                Op::JumpIfFalse => go!(self.quick_jump_if(&mut at, i, false)),
+                Op::JumpIfNone => go!(self.quick_jump_if_none(&mut at, i, true)),
+                Op::JumpIfNotNone => go!(self.quick_jump_if_none(&mut at, i, false)),
+                Op::ForNext => go!(self.quick_for_next(&mut at, i)),
+                Op::Call => go!(self.quick_call(&mut at, i, i.b + 2, u32::from(i.c))),
+                Op::CallMethod => go!(self.quick_call_method(&mut at, i)),
+                Op::Return => go!(self.quick_return(&mut at, i, false)),
+                Op::ReturnConst => go!(self.quick_return(&mut at, i, true)),
+                _ => {}
             }
+            self.cur.arrive(&at);
+            match self.execute(i)? {
+                Flow::Next => self.cur.ip += i.op.words(),
+                Flow::Stay => {}
+                Flow::Done => break,
+            }
+            at = self.cur.position();
         }
         let result = std::mem::take(&mut self.result);
         Ok(if self.yielded { Outcome::Yielded(result) } else { Outcome::Returned(result) })
+    }
+
+    /// Executes one instruction in its full form.
+    #[inline(never)]
+    fn execute(&mut self, i: Instr) -> PyResult<Flow> {
+        match i.op {
+            Op::Nop | Op::Cache | Op::Ext => Ok(Flow::Next),
+            Op::Move => self.op_move(i),
+            Op::LoadConst => self.load_const(i),
+            Op::Clear => self.op_clear(i),
+            Op::ClearN => self.clear_n(i),
+            Op::CheckBound => self.check_bound(i),
+            Op::DeleteFast => self.delete_fast(i),
+            Op::LoadName => self.load_name(i),
+            Op::StoreName => self.store_name(i),
+            Op::DeleteName => self.delete_name(i),
+            Op::LoadGlobal => self.load_global(i),
+            Op::StoreGlobal => self.store_global(i),
+            Op::DeleteGlobal => self.delete_global(i),
+            Op::LoadDeref => self.load_deref(i),
+            Op::StoreDeref => self.store_deref(i),
+            Op::DeleteDeref => self.delete_deref(i),
+            Op::LoadDictOrGlobal => self.load_dict_or_global(i),
+            Op::LoadDictOrDeref => self.load_dict_or_deref(i),
+            Op::LoadLocals => self.load_locals(i),
+            Op::LoadBuildClass => self.load_build_class(i),
+            Op::LoadAssertionError => self.load_assertion_error(i),
+            Op::MakeCell => self.make_cell(i),
+            Op::MakeEmptyCell => self.make_empty_cell(i),
+            Op::CopyFreeVars => self.copy_free_vars(i),
+            Op::LoadAttr => self.load_attr(i),
+            Op::StoreAttr => self.store_attr(i),
+            Op::DeleteAttr => self.delete_attr(i),
+            Op::LoadMethod => self.load_method(i),
+            Op::LoadSuperAttr => self.load_super_attr(i),
+            Op::LoadSuperMethod => self.load_super_method(i),
+            Op::GetItem => self.get_item(i),
+            Op::GetItemK => self.get_item_k(i),
+            Op::SetItem => self.set_item(i),
+            Op::SetItemK => self.set_item_k(i),
+            Op::DelItem => self.del_item(i),
+            Op::BuildSlice => self.build_slice(i),
+            Op::GetSlice => self.get_slice(i),
+            Op::SetSlice => self.set_slice(i),
+            Op::Add
+            | Op::Sub
+            | Op::Mul
+            | Op::Div
+            | Op::Mod
+            | Op::LShift
+            | Op::RShift
+            | Op::Or
+            | Op::Xor
+            | Op::And
+            | Op::FloorDiv
+            | Op::MatMul => self.binary(i),
+            Op::Pow => self.pow(i),
+            Op::AddK
+            | Op::SubK
+            | Op::MulK
+            | Op::MatMulK
+            | Op::DivK
+            | Op::ModK
+            | Op::LShiftK
+            | Op::RShiftK
+            | Op::OrK
+            | Op::XorK
+            | Op::AndK
+            | Op::FloorDivK => self.binary_k(i),
+            Op::PowK => self.pow_k(i),
+            Op::Neg | Op::Pos | Op::Invert => self.unary(i),
+            Op::Not => self.not(i),
+            Op::Lt | Op::Le | Op::Eq | Op::Ne | Op::Gt | Op::Ge => self.compare(i),
+            Op::LtK | Op::LeK | Op::EqK | Op::NeK | Op::GtK | Op::GeK => self.compare_k(i),
+            Op::Is => self.is(i),
+            Op::IsNot => self.is_not(i),
+            Op::In_ => self.contains(i),
+            Op::NotIn => self.not_contains(i),
+            Op::Jump => self.jump(i),
+            Op::JumpIfTrue => self.jump_if_true(i),
+            Op::JumpIfFalse => self.jump_if_false(i),
+            Op::JumpIfNone => self.jump_if_none(i),
+            Op::JumpIfNotNone => self.jump_if_not_none(i),
+            Op::JumpLt | Op::JumpLe | Op::JumpEq | Op::JumpNe | Op::JumpGt | Op::JumpGe => {
+                self.jump_compare(i)
+            }
+            Op::JumpNotLt | Op::JumpNotLe | Op::JumpNotEq | Op::JumpNotNe | Op::JumpNotGt | Op::JumpNotGe => {
+                self.jump_compare_not(i)
+            }
+            Op::JumpLtK | Op::JumpLeK | Op::JumpEqK | Op::JumpNeK | Op::JumpGtK | Op::JumpGeK => {
+                self.jump_compare_k(i)
+            }
+            Op::JumpNotLtK
+            | Op::JumpNotLeK
+            | Op::JumpNotEqK
+            | Op::JumpNotNeK
+            | Op::JumpNotGtK
+            | Op::JumpNotGeK => self.jump_compare_not_k(i),
+            Op::JumpIs => self.jump_is(i),
+            Op::JumpIsNot => self.jump_is_not(i),
+            Op::JumpIn => self.jump_in(i),
+            Op::JumpNotIn => self.jump_not_in(i),
+            Op::GetIter => self.get_iter(i),
+            Op::ForPrep => self.for_prep(i),
+            Op::ForNext => self.for_next(i),
+            Op::GetAiter => self.get_aiter(i),
+            Op::GetAnext => self.get_anext(i),
+            Op::EndAsyncFor => self.end_async_for(i),
+            Op::GetYieldFromIter => self.get_yield_from_iter(i),
+            Op::GetAwaitable => self.get_awaitable(i),
+            Op::Yield => self.op_yield(i),
+            Op::YieldFrom => self.yield_from(i),
+            Op::ReturnGenerator => self.return_generator(i),
+            Op::UnpackSequence => self.unpack_sequence(i),
+            Op::UnpackEx => self.unpack_ex(i),
+            Op::BuildTuple => self.build_tuple(i),
+            Op::BuildList => self.build_list(i),
+            Op::BuildSet => self.build_set(i),
+            Op::BuildMap => self.build_map(i),
+            Op::BuildString => self.build_string(i),
+            Op::ListAppend => self.list_append(i),
+            Op::ListAppendN => self.list_append_n(i),
+            Op::ListExtend => self.list_extend(i),
+            Op::ListToTuple => self.list_to_tuple(i),
+            Op::ListFromConst => self.list_from_const(i),
+            Op::SetAdd => self.set_add(i),
+            Op::SetAddN => self.set_add_n(i),
+            Op::SetUpdate => self.set_update(i),
+            Op::SetFromConst => self.set_from_const(i),
+            Op::MapAdd => self.map_add(i),
+            Op::MapAddN => self.map_add_n(i),
+            Op::DictUpdate => self.dict_update(i),
+            Op::DictMerge => self.dict_merge(i),
+            Op::Convert => self.convert(i),
+            Op::FormatSimple => self.format_simple(i),
+            Op::FormatSpec => self.format_spec(i),
+            Op::Call => self.call(i),
+            Op::CallMethod => self.call_method(i),
+            Op::CallKw => self.call_kw(i),
+            Op::CallEx => self.call_ex(i),
+            Op::Return => self.op_return(i),
+            Op::ReturnConst => self.return_const(i),
+            Op::PrintExpr => self.print_expr(i),
+            Op::ImportName => self.import_name(i),
+            Op::ImportFrom => self.import_from(i),
+            Op::ImportStar => self.import_star(i),
+            Op::MakeFunction => self.make_function(i),
+            Op::SetTypeParams => self.set_type_params(i),
+            Op::SetupAnnotations => self.setup_annotations(i),
+            Op::MakeTypeParam => self.make_type_param(i),
+            Op::SetTypeParamDefault => self.set_type_param_default(i),
+            Op::MakeTypeAlias => self.make_type_alias(i),
+            Op::SubscriptGeneric => self.subscript_generic(i),
+            Op::RaiseBare => self.raise_bare(i),
+            Op::RaiseExc => self.raise_exc(i),
+            Op::RaiseFrom => self.raise_from(i),
+            Op::Reraise => self.reraise(i),
+            Op::PushExc => self.push_exc(i),
+            Op::PopExc => self.pop_exc(i),
+            Op::JumpNotExc => self.jump_not_exc(i),
+            Op::ExcGroupMatch => self.exc_group_match(i),
+            Op::PrepReraiseStar => self.prep_reraise_star(i),
+            Op::LoadWith => self.load_with(i),
+            Op::LoadAsyncWith => self.load_async_with(i),
+            Op::WithExcept => self.with_except(i),
+            Op::JumpNotMapping => self.jump_not_mapping(i),
+            Op::JumpNotSequence => self.jump_not_sequence(i),
+            Op::MatchClass => self.match_class(i),
+            Op::MatchKeys => self.match_keys(i),
+            Op::DictWithoutKeys => self.dict_without_keys(i),
+            Op::GetLen => self.get_len(i),
+        }
     }
 
     /// Drops the operands that are temporaries at their last use.

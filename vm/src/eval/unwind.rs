@@ -3,7 +3,7 @@
 use super::{Machine, OnReturn};
 use crate::error::{PyError, PyResult};
 use crate::heap::Value;
-use crate::objects::{CodeObject, generator, traceback};
+use crate::objects::{generator, traceback};
 
 impl Machine<'_> {
     /// Goes to the handler of `error`, leaving frames that have none.
@@ -51,8 +51,7 @@ impl Machine<'_> {
         }
         let entry = {
             let frames = self.vm.eval.frames.borrow();
-            let code = frames.last().and_then(|f| CodeObject::of(&f.code));
-            code.and_then(|c| c.code.handler_at(self.cur.ip as u32).copied())
+            frames.last().and_then(|f| f.code().code.handler_at(self.cur.ip as u32).copied())
         };
         let Some(entry) = entry else { return false };
         let depth = usize::from(entry.depth);

@@ -22,6 +22,7 @@ pub mod leaf;
 pub mod memory;
 pub mod object;
 pub mod page;
+pub mod position;
 pub mod shape;
 pub mod stack;
 pub mod type_ref;

@@ -6,7 +6,8 @@
 //! ```
 //!
 //! The stack is one fixed block of zeroed memory, so every register is a valid value (zero is `Unbound`) and no
-//! window ever moves. Everything above the topmost frame is `Unbound`.
+//! window ever moves. What lies above the topmost frame, and in dead temporaries, needs no dropping: it is unbound or
+//! a number. Locals are unbound when their frame begins.
 //!
 //! A [`Cursor`] reads instructions, constants and registers without bounds checks. That is sound because
 //! [`crate::bytecode::verify`] has checked every operand of a [`CodeObject`] against its tables and its register
@@ -17,6 +18,7 @@ use std::cell::Cell;
 use std::ptr::NonNull;
 
 use super::leaf::Str;
+use super::position::Position;
 use super::value::{Value, read_words, write_words};
 use crate::bytecode::instruction::Instr;
 use crate::objects::Dict;
@@ -51,6 +53,12 @@ impl Stack {
     #[inline(always)]
     pub fn top(&self) -> usize {
         self.top.get()
+    }
+
+    /// Whether a frame of `count` registers from `base` on has room.
+    #[inline(always)]
+    pub fn fits(&self, base: usize, count: usize) -> bool {
+        base + count <= REGISTERS
     }
 
     /// Makes `base..base + count` the topmost frame's registers; says no where the stack is used up.
@@ -170,49 +178,65 @@ impl<T> std::ops::DerefMut for Records<T> {
     }
 }
 
-/// What a cursor needs of a function: the tables of its code, and its namespaces. Whoever holds it keeps the code and
-/// the namespaces alive: a function, and each frame that runs it.
+/// Where a function's code and namespaces lie. The function keeps them alive.
 #[derive(Clone, Copy)]
 pub struct Tables {
-    instrs: NonNull<Cell<Instr>>,
-    consts: NonNull<Value>,
-    names: NonNull<Str>,
+    code: NonNull<CodeObject>,
     globals: NonNull<Dict>,
     builtins: NonNull<Dict>,
-    count: u32,
-    simple_params: u32,
 }
 
 impl Tables {
     /// The tables of verified code and two namespaces.
     pub fn new(code: &CodeObject, globals: &Dict, builtins: &Dict) -> Tables {
         Tables {
-            instrs: code.instrs_ptr(),
-            consts: code.consts_ptr(),
-            names: code.names_ptr(),
+            code: NonNull::from(code),
             globals: NonNull::from(globals),
             builtins: NonNull::from(builtins),
-            count: code.code.nregs,
-            simple_params: code.simple_params.unwrap_or(u32::MAX),
         }
     }
+}
 
-    /// Registers of a frame.
+/// What a frame runs. The frame keeps its function alive, and the function every code that it ever had: it may get
+/// another one while the frame runs.
+#[derive(Clone, Copy)]
+pub struct Running {
+    code: NonNull<CodeObject>,
+    tables: NonNull<Cell<Tables>>,
+}
+
+impl Running {
+    /// A function as it is now, from the beginning.
     #[inline(always)]
-    pub fn count(&self) -> usize {
-        self.count as usize
+    pub fn new(tables: &Cell<Tables>) -> Running {
+        Running { code: tables.get().code, tables: NonNull::from(tables) }
     }
 
-    /// Parameters in all where every one is plain and positional, so that a call needs no binding; else `u32::MAX`.
+    /// The code's payload.
     #[inline(always)]
-    pub fn simple_params(&self) -> u32 {
-        self.simple_params
+    pub fn code(&self) -> &CodeObject {
+        // SAFETY: whoever holds this keeps the function alive.
+        unsafe { self.code.as_ref() }
+    }
+
+    /// The namespace of global names.
+    #[inline(always)]
+    fn globals(&self) -> &Dict {
+        // SAFETY: as in `code`; the namespaces of a function never change.
+        unsafe { self.tables.as_ref().get().globals.as_ref() }
+    }
+
+    /// The namespace of built-in names.
+    #[inline(always)]
+    fn builtins(&self) -> &Dict {
+        // SAFETY: as in `globals`.
+        unsafe { self.tables.as_ref().get().builtins.as_ref() }
     }
 }
 
 /// The running frame: instruction pointer, registers and tables.
 pub struct Cursor {
-    tables: Tables,
+    running: Running,
     registers: NonNull<Value>,
     /// Index of the instruction being executed.
     pub ip: usize,
@@ -221,80 +245,128 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// A cursor on a frame. The frame stack keeps the frame's code and namespaces alive while it is on it.
+    /// A cursor on a frame. The frame stack keeps the frame's function alive while it is on it.
     #[inline]
-    pub fn new(stack: &Stack, tables: &Tables, base: usize, ip: usize) -> Cursor {
-        let mut cursor = Cursor { tables: *tables, registers: stack.memory, ip: 0, base: 0 };
-        cursor.enter(stack, tables, base, ip);
+    pub fn new(stack: &Stack, running: Running, base: usize, ip: usize) -> Cursor {
+        let mut cursor = Cursor { running, registers: stack.memory, ip: 0, base: 0 };
+        cursor.enter(stack, running, base, ip);
         cursor
     }
 
     /// Moves to another frame, whose registers become the topmost ones.
     #[inline(always)]
-    pub fn enter(&mut self, stack: &Stack, tables: &Tables, base: usize, ip: usize) {
-        let end = base + tables.count();
+    pub fn enter(&mut self, stack: &Stack, running: Running, base: usize, ip: usize) {
+        let end = base + running.code().register_count();
         assert!(end <= REGISTERS, "the frame's registers were reserved");
         stack.top.set(end);
-        self.tables = *tables;
+        self.running = running;
         // SAFETY: the frame lies within the stack.
         self.registers = unsafe { stack.memory.add(base) };
         self.ip = ip;
         self.base = base;
     }
 
+    /// Unbinds the locals of the frame just entered that no argument has filled: what frames before it left there.
+    #[inline(always)]
+    pub fn unbind_locals(&mut self, filled: u32) {
+        for index in filled..self.running.code().first_temp {
+            // SAFETY: below the frame's register count. What lies there needs no dropping (see the module).
+            unsafe { write_words(self.registers.add(index as usize).as_ptr(), Value::Unbound) };
+        }
+    }
+
+    /// What the frame runs.
+    #[inline(always)]
+    pub fn running(&self) -> Running {
+        self.running
+    }
+
+    /// The code's payload.
+    #[inline(always)]
+    pub fn code(&self) -> &CodeObject {
+        self.running.code()
+    }
+
+    /// The loop's own view of where the frame is.
+    #[inline(always)]
+    pub fn position(&mut self) -> Position {
+        let code = self.running.code();
+        // SAFETY: the instruction pointer is within the code.
+        let pc = unsafe { code.instrs_ptr().add(self.ip) };
+        Position { pc, registers: self.registers, consts: code.consts_ptr() }
+    }
+
+    /// Takes over the instruction that the loop's view is at.
+    #[inline(always)]
+    pub fn arrive(&mut self, at: &Position) {
+        self.ip = self.index(at);
+    }
+
+    /// Index of the instruction that the loop's view is at.
+    #[inline(always)]
+    pub fn index(&self, at: &Position) -> usize {
+        // SAFETY: both point into the code of the frame.
+        unsafe { at.pc.offset_from_unsigned(self.running.code().instrs_ptr()) }
+    }
+
+    /// The loop's view, at another instruction.
+    #[inline(always)]
+    pub fn jump(&self, at: &mut Position, ip: usize) {
+        // SAFETY: jumps land on instructions of the code (verified).
+        at.pc = unsafe { self.running.code().instrs_ptr().add(ip) };
+    }
+
     /// Number of registers of the frame.
     #[inline(always)]
     pub fn count(&self) -> usize {
-        self.tables.count()
+        self.running.code().register_count()
     }
 
     /// The namespace of global names.
     #[inline(always)]
     pub fn globals(&self) -> &Dict {
-        // SAFETY: the frame keeps its globals alive.
-        unsafe { self.tables.globals.as_ref() }
+        self.running.globals()
     }
 
     /// The namespace of built-in names.
     #[inline(always)]
     pub fn builtins(&self) -> &Dict {
-        // SAFETY: the frame keeps its builtins alive.
-        unsafe { self.tables.builtins.as_ref() }
+        self.running.builtins()
     }
 
     /// The current instruction.
     #[inline(always)]
     pub fn instr(&self) -> Instr {
         // SAFETY: jumps land on instructions of the code and control does not run off its end (verified).
-        unsafe { self.tables.instrs.add(self.ip).as_ref().get() }
+        unsafe { self.running.code().instrs_ptr().add(self.ip).as_ref().get() }
     }
 
     /// The word behind the current instruction: its cache or extension.
     #[inline(always)]
     pub fn trailer(&self) -> Instr {
         // SAFETY: instructions with a trailer are followed by one (verified).
-        unsafe { self.tables.instrs.add(self.ip + 1).as_ref().get() }
+        unsafe { self.running.code().instrs_ptr().add(self.ip + 1).as_ref().get() }
     }
 
     /// Rewrites the cache word behind the current instruction.
     #[inline(always)]
     pub fn set_trailer(&self, word: Instr) {
         // SAFETY: as in `trailer`.
-        unsafe { self.tables.instrs.add(self.ip + 1).as_ref().set(word) }
+        unsafe { self.running.code().instrs_ptr().add(self.ip + 1).as_ref().set(word) }
     }
 
     /// A constant.
     #[inline(always)]
     pub fn constant(&self, index: usize) -> &Value {
         // SAFETY: constant operands are in range (verified).
-        unsafe { self.tables.consts.add(index).as_ref() }
+        unsafe { self.running.code().consts_ptr().add(index).as_ref() }
     }
 
     /// A name.
     #[inline(always)]
     pub fn name(&self, index: u16) -> &Str {
         // SAFETY: name operands are in range (verified).
-        unsafe { self.tables.names.add(usize::from(index)).as_ref() }
+        unsafe { self.running.code().names_ptr().add(usize::from(index)).as_ref() }
     }
 
     /// A register.
@@ -366,18 +438,16 @@ impl Cursor {
         }
     }
 
-    /// Unbinds all registers. Those from `live` on are dead temporaries: they hold numbers at most, which need no
-    /// dropping.
+    /// Unbinds the first `live` registers of the frame. Those behind are dead temporaries.
     #[inline(always)]
     pub fn clear_all(&mut self, live: usize) {
-        let (count, live) = (self.count(), live.min(self.count()));
+        let live = live.min(self.count());
         for i in 0..live {
             self.set(i as u16, Value::Unbound);
         }
-        for i in live..count {
-            debug_assert!(self.reg(i as u16).is_scalar(), "a dead temporary holds a number at most");
-            // SAFETY: below the frame's register count; nothing borrows a register across `&mut self`.
-            unsafe { self.registers.add(i).write(Value::Unbound) };
-        }
+        debug_assert!(
+            (live..self.count()).all(|i| self.reg(i as u16).is_scalar()),
+            "a dead temporary holds a number"
+        );
     }
 }

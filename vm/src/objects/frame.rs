@@ -100,7 +100,7 @@ pub fn of_running(vm: &Vm, index: usize) -> Option<Ref> {
             return Some(object.clone());
         }
         let payload = FrameObject {
-            code: frame.code.clone(),
+            code: frame.code_object(),
             globals: frame.globals().clone(),
             builtins: frame.builtins().clone(),
             locals: frame.locals().clone(),

@@ -60,7 +60,7 @@ fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a Traceback> {
 pub fn add_frame(vm: &Vm, error: &PyError) {
     let top = {
         let frames = vm.eval.frames.borrow();
-        frames.last().map(|f| (frames.len() - 1, f.code.clone(), f.ip))
+        frames.last().map(|f| (frames.len() - 1, f.code_object(), f.ip))
     };
     let Some((index, code, ip)) = top else { return };
     let frame = super::frame::of_running(vm, index).map_or(Value::None, Value::Obj);

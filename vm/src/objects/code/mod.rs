@@ -37,8 +37,12 @@ pub struct CodeObject {
     pub qualname: Str,
     /// `co_filename`
     pub filename: Str,
-    /// Parameters in all where every one is plain and positional: such a call needs no binding.
-    pub simple_params: Option<u32>,
+    /// Parameters in all where every one is plain and positional, so that a call needs no binding; else `u32::MAX`.
+    pub simple_params: u32,
+    /// Registers of a frame.
+    pub nregs: u32,
+    /// The first register of a frame that is a temporary.
+    pub first_temp: u32,
 }
 
 impl CodeObject {
@@ -71,7 +75,9 @@ impl CodeObject {
             name: intern::intern_str(&code.name),
             qualname: intern::intern_str(&code.qualname),
             filename: intern::intern_str(&code.filename),
-            simple_params: is_simple.then_some(code.argcount),
+            simple_params: if is_simple { code.argcount } else { u32::MAX },
+            nregs: code.nregs,
+            first_temp: u32::from(code.first_temp),
             code: code.clone(),
         };
         Ok(vm.new_object(&vm.types.code, Kind::Code(Box::new(object))))
@@ -80,7 +86,7 @@ impl CodeObject {
     /// Registers of a frame.
     #[inline(always)]
     pub fn register_count(&self) -> usize {
-        self.code.nregs as usize
+        self.nregs as usize
     }
 
     /// The keyword names in the constant tuple `index`.
@@ -88,14 +94,17 @@ impl CodeObject {
         self.kwnames.get(index).map_or(&[], |names| names)
     }
 
+    #[inline(always)]
     pub(crate) fn instrs_ptr(&self) -> NonNull<Cell<Instr>> {
         NonNull::from(&*self.instrs).cast()
     }
 
+    #[inline(always)]
     pub(crate) fn consts_ptr(&self) -> NonNull<Value> {
         NonNull::from(&*self.consts).cast()
     }
 
+    #[inline(always)]
     pub(crate) fn names_ptr(&self) -> NonNull<Str> {
         NonNull::from(&*self.names).cast()
     }

@@ -70,6 +70,8 @@ fn replace(vm: &Vm, args: &[Value]) -> PyResult {
         qualname: intern::intern_str(&code.qualname),
         filename: intern::intern_str(&code.filename),
         simple_params: old.simple_params,
+        nregs: old.nregs,
+        first_temp: old.first_temp,
         code: Rc::new(code),
     };
     Ok(vm.new_object(&vm.types.code, Kind::Code(Box::new(object))))

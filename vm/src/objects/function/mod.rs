@@ -18,8 +18,10 @@ pub use binding::bind;
 pub struct Function {
     /// `__code__`
     pub code: RefCell<Ref>,
-    /// What running the code in the namespaces needs.
+    /// Where the code and the namespaces lie.
     pub tables: Cell<Tables>,
+    /// Codes that it had before, which frames may still run: a list, or unbound.
+    former: RefCell<Value>,
     /// `__globals__`, a dict.
     pub globals: Ref,
     /// The namespace of built-in names, a dict.
@@ -123,6 +125,20 @@ fn slots(s: &Slots) {
     s.descr_get.set(Some(get));
 }
 
+impl Function {
+    /// The code object with this payload: the function's, or one that it had before.
+    pub fn code_object(&self, payload: &CodeObject) -> Ref {
+        let is_it = |r: &Ref| CodeObject::of(r).is_some_and(|c| std::ptr::eq(c, payload));
+        let current = self.code.borrow().clone();
+        if is_it(&current) {
+            return current;
+        }
+        let former = self.former.borrow().as_list().map(crate::heap::Items::to_vec).unwrap_or_default();
+        let found = former.iter().filter_map(Value::as_obj).find(|r| is_it(r)).cloned();
+        found.unwrap_or(current)
+    }
+}
+
 fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a Function> {
     match value.as_obj().map(|r| r.kind()) {
         Some(Kind::Function(f)) => Ok(f),
@@ -152,6 +168,7 @@ pub fn new(vm: &Vm, code: Ref, globals: Ref, builtins: Ref, closure: Value) -> V
     let payload = Function {
         tables: Cell::new(tables(&code, &globals, &builtins)),
         code: RefCell::new(code),
+        former: RefCell::new(Value::Unbound),
         globals,
         builtins,
         closure,
@@ -235,7 +252,12 @@ fn set_code(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
         );
     }
     f.tables.set(tables(&code, &f.globals, &f.builtins));
-    drop(f.code.replace(code));
+    let old = Value::Obj(f.code.replace(code));
+    let mut former = f.former.borrow_mut();
+    match former.as_list() {
+        Some(codes) => codes.push(old),
+        None => *former = vm.new_list(vec![old]),
+    }
     Ok(())
 }
 
@@ -302,6 +324,7 @@ fn set_type_params(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
 impl Traverse for Function {
     fn traverse(&self, visit: &mut Visitor<'_>) {
         self.code.traverse(visit);
+        self.former.traverse(visit);
         visit.object(&self.globals);
         visit.object(&self.builtins);
         visit.value(&self.closure);

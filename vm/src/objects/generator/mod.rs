@@ -127,7 +127,7 @@ fn coroutine_slots(s: &Slots) {
 /// # Errors
 /// SystemError where the frame has no code.
 pub fn new(vm: &Vm, frame: Frame) -> PyResult {
-    let code = frame.code.clone();
+    let code = frame.code_object();
     let Some(co) = CodeObject::of(&code) else { return Err(vm.system_error("a generator needs code")) };
     let class = if co.has(CodeFlags::COROUTINE) {
         &vm.types.coroutine
@@ -473,7 +473,6 @@ impl Native for Generator {
         if let Ok(frame) = self.frame.try_borrow()
             && let Some(s) = &*frame
         {
-            visit.object(&s.code);
             visit.object(&s.function);
             if let Some(extra) = &s.extra {
                 visit.values(&extra.registers);
