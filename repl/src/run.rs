@@ -129,7 +129,9 @@ pub(crate) fn print_error(vm: &Vm, text: &str) {
 /// Ends a machine: exit functions, flushed streams, its modules let go so that finalizers run.
 /// Returns whether the output was written. `is_process` tells that nobody writes to standard output afterwards.
 pub(crate) fn shut_down(vm: &Vm, is_process: bool) -> bool {
+    wait_for_threads(vm);
     exit_functions(vm);
+    pyvm_stdlib::cancel_threads(vm);
     let written = flush_at_end(vm, is_process);
     let Some(modules) = Dict::of(&vm.modules) else { return written };
     let is_kept = |name: &Str| *name == *"sys" || *name == *"builtins";
@@ -153,6 +155,17 @@ fn flush_at_end(vm: &Vm, is_process: bool) -> bool {
         pyvm_stdlib::give_up_stdout();
     }
     false
+}
+
+/// Waits for the threads that are no daemons.
+fn wait_for_threads(vm: &Vm) {
+    let loaded = Dict::of(&vm.modules).and_then(|m| m.get_str(&intern::intern_str("threading")));
+    let Some(threading) = loaded else { return };
+    if let Ok(Some(shutdown)) = vm.lookup_attr(&threading, &vm.intern("_shutdown"))
+        && let Err(error) = vm.call0(&shutdown)
+    {
+        vm.report_unraisable(&error, &threading);
+    }
 }
 
 fn exit_functions(vm: &Vm) {

@@ -16,11 +16,14 @@ mod _frozen_importlib;
 mod _functools;
 mod _heapq;
 mod _io;
+mod _opcode;
 mod _operator;
+mod _signal;
 mod _sre;
 mod _stat;
 mod _struct;
 mod _thread;
+mod _tokenize;
 mod _traceback;
 mod _warnings;
 mod _weakref;
@@ -36,6 +39,7 @@ mod time;
 /// Native modules by name.
 static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_abc", _abc::make),
+    ("_ast", pyvm_vm::modules::ast::make),
     ("_bisect", _bisect::make),
     ("_codecs", _codecs::make),
     ("_collections", _collections::make),
@@ -44,13 +48,16 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_functools", _functools::make),
     ("_heapq", _heapq::make),
     ("_io", _io::make),
+    ("_signal", _signal::make),
     ("_sre", _sre::make),
     ("_traceback", _traceback::make),
     ("_warnings", _warnings::make),
+    ("_opcode", _opcode::make),
     ("_operator", _operator::make),
     ("_pickle", pyvm_pickle::module::make),
     ("_pickletools", pyvm_pickle::module::tools::make),
     ("_thread", _thread::make),
+    ("_tokenize", _tokenize::make),
     ("_weakref", _weakref::make),
     ("_struct", _struct::make),
     ("errno", errno::make),
@@ -98,6 +105,14 @@ pub fn give_up_stdout() {
         // It fails only where standard output is no open file: then nothing is written either.
         let _ = nix::unistd::dup2(std::os::fd::AsRawFd::as_raw_fd(&nowhere), 1);
     }
+/// How many threads the program runs beside the main one.
+pub fn running_threads(vm: &Vm) -> usize {
+    _thread::scheduler::count(vm)
+}
+
+/// Ends the threads that still run; nothing of them runs any more.
+pub fn cancel_threads(vm: &Vm) {
+    _thread::scheduler::cancel_all(vm);
 }
 
 /// Writes out what open files still hold, at the end of the program.

@@ -132,7 +132,9 @@ fn sleep(vm: &Vm, args: &[Value]) -> PyResult {
     let Ok(nanoseconds) = u64::try_from(nanoseconds) else {
         return Err(vm.value_error("sleep length must be non-negative"));
     };
-    std::thread::sleep(std::time::Duration::from_nanos(nanoseconds));
+    let wait = std::time::Duration::from_nanos(nanoseconds);
+    let deadline = std::time::Instant::now().checked_add(wait);
+    crate::_thread::scheduler::wait(vm, deadline, || deadline.is_none())?;
     Ok(Value::None)
 }
 

@@ -3,9 +3,10 @@
 //! A passed limit ends the program: no handler, `finally` or `with` block runs any more ([`Vm::passed`] is asked
 //! wherever an error looks for its handler), and every further check raises again.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::mpsc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -21,6 +22,10 @@ const INTERRUPT: u32 = 1;
 const STOP: u32 = 2;
 /// The program's time is over.
 const TIME: u32 = 4;
+/// Signals arrived.
+const SIGNAL: u32 = 8;
+/// The running thread's turn is over.
+const SWITCH: u32 = 16;
 
 /// What a program may use. The default is no limit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -68,8 +73,23 @@ impl Passed {
     }
 }
 
+/// Where signals come from: the part of the embedding program that receives them and calls
+/// [`Interrupter::signal`].
+pub trait SignalSource {
+    /// Receives a signal from now on.
+    ///
+    /// # Errors
+    /// What the system says of it.
+    fn listen(&self, number: i32) -> std::io::Result<()>;
+
+    /// Does what the system does with a signal that has no handler.
+    fn default(&self, number: i32);
+}
+
 struct Requests {
     asked: AtomicU32,
+    /// Signals that arrived, a bit each.
+    signals: AtomicU64,
     alarm: Alarm,
 }
 
@@ -81,6 +101,18 @@ impl Interrupter {
     /// Raises KeyboardInterrupt in the running program, or in the next one.
     pub fn interrupt(&self) {
         self.ask(INTERRUPT);
+    }
+
+    /// Runs the program's handler of a signal; one for SIGINT is there from the start. `number` is 1 to 64.
+    pub fn signal(&self, number: i32) {
+        let bit = u32::try_from(number - 1).ok().and_then(|n| 1u64.checked_shl(n)).unwrap_or(0);
+        self.0.signals.fetch_or(bit, Ordering::Release);
+        self.ask(SIGNAL);
+    }
+
+    /// Ends the turn of the running thread of the program.
+    pub fn switch(&self) {
+        self.ask(SWITCH);
     }
 
     /// Ends the running program; it cannot catch that.
@@ -102,11 +134,23 @@ pub(crate) struct Control {
     depth: Cell<usize>,
     output: Cell<u64>,
     passed: Cell<Option<Passed>>,
+    source: RefCell<Option<Rc<dyn SignalSource>>>,
+    deliver: Cell<Option<Deliver>>,
+    scheduler: Cell<Option<Schedule>>,
+    /// Whether the running thread of the program is one that takes no signals.
+    aside: Cell<bool>,
 }
+
+/// Lets other threads of the program run.
+type Schedule = fn(&Vm) -> PyResult<()>;
+
+/// Runs the handler of a signal.
+type Deliver = fn(&Vm, i32) -> PyResult<()>;
 
 impl Control {
     pub(crate) fn new() -> Control {
-        let requests = Requests { asked: AtomicU32::new(0), alarm: Alarm::of_this_thread() };
+        let requests =
+            Requests { asked: AtomicU32::new(0), signals: AtomicU64::new(0), alarm: Alarm::of_this_thread() };
         Control {
             requests: Arc::new(requests),
             fuel: Cell::new(None),
@@ -114,6 +158,10 @@ impl Control {
             depth: Cell::new(usize::MAX),
             output: Cell::new(u64::MAX),
             passed: Cell::new(None),
+            source: RefCell::new(None),
+            deliver: Cell::new(None),
+            scheduler: Cell::new(None),
+            aside: Cell::new(false),
         }
     }
 
@@ -223,10 +271,84 @@ impl Vm {
         if self.control.fuel.get().is_some() {
             breaker::raise(breaker::VM);
         }
+        let for_main = asked & (SIGNAL | INTERRUPT);
+        if self.control.aside.get() && for_main != 0 {
+            // The main thread answers them: it is asked again as soon as it runs.
+            self.control.requests.asked.fetch_or(for_main, Ordering::AcqRel);
+        }
+        if asked & SWITCH != 0 {
+            breaker::raise(breaker::TURN);
+        }
+        if self.control.aside.get() {
+            if for_main != 0 {
+                breaker::raise(breaker::TURN);
+            }
+            return Ok(());
+        }
+        if asked & SIGNAL != 0 {
+            self.deliver_signals()?;
+        }
         if asked & INTERRUPT != 0 {
             return Err(self.new_exception(&self.exc.keyboard_interrupt, Vec::new()));
         }
         Ok(())
+    }
+
+    /// Lets other threads of the program run.
+    ///
+    /// # Errors
+    /// What the scheduler raises.
+    pub(crate) fn end_turn(&self) -> PyResult<()> {
+        breaker::lower(breaker::TURN);
+        self.control.scheduler.get().map_or(Ok(()), |schedule| schedule(self))
+    }
+
+    /// Runs the handlers of the signals that arrived. Without a module `signal` SIGINT alone has one.
+    fn deliver_signals(&self) -> PyResult<()> {
+        let arrived = self.control.requests.signals.swap(0, Ordering::AcqRel);
+        for number in (1..=64).filter(|n| arrived >> (n - 1) & 1 == 1) {
+            match self.control.deliver.get() {
+                Some(deliver) => deliver(self, number)?,
+                None if number == 2 => {
+                    return Err(self.new_exception(&self.exc.keyboard_interrupt, Vec::new()));
+                }
+                None => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Sets what lets other threads of the program run.
+    pub fn set_scheduler(&self, schedule: fn(&Vm) -> PyResult<()>) {
+        self.control.scheduler.set(Some(schedule));
+    }
+
+    /// Says whether the main thread of the program runs, which takes the signals.
+    pub fn set_main_runs(&self, main: bool) {
+        self.control.aside.set(!main);
+        if main && self.has_requests() {
+            breaker::raise(breaker::VM);
+        }
+    }
+
+    /// Sets where signals come from.
+    pub fn set_signal_source(&self, source: Rc<dyn SignalSource>) {
+        self.control.source.replace(Some(source));
+    }
+
+    /// Where signals come from, if the embedding program receives them.
+    pub fn signal_source(&self) -> Option<Rc<dyn SignalSource>> {
+        self.control.source.borrow().clone()
+    }
+
+    /// Sets what runs the handlers of signals.
+    pub fn set_signal_delivery(&self, deliver: fn(&Vm, i32) -> PyResult<()>) {
+        self.control.deliver.set(Some(deliver));
+    }
+
+    /// Whether something was asked of the VM that it did not look at yet.
+    pub fn has_requests(&self) -> bool {
+        self.control.requests.asked.load(Ordering::Acquire) != 0
     }
 
     /// The memory limit is passed although garbage was collected.

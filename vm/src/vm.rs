@@ -2,7 +2,7 @@
 
 use std::any::{Any, TypeId};
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use hashbrown::HashMap;
 
@@ -72,6 +72,7 @@ pub struct Vm {
     /// The name under which a native module is being made.
     pub(crate) making: RefCell<Option<Str>>,
     pub(crate) control: Control,
+    owner: RefCell<Option<Weak<dyn Owner>>>,
     pub(crate) native_depth: Cell<usize>,
     empty_tuple: Value,
     empty_bytes: Value,
@@ -79,7 +80,45 @@ pub struct Vm {
     single_bytes: Vec<Value>,
 }
 
+/// What a thread of the program leaves behind while another one runs.
+#[derive(Default)]
+pub struct Suspended {
+    eval: crate::eval::State,
+    native_depth: Cell<usize>,
+    repr_active: RefCell<Vec<usize>>,
+}
+
+impl Suspended {
+    /// A thread that has not begun.
+    pub fn new() -> Suspended {
+        Suspended { eval: crate::eval::State::new(), ..Suspended::default() }
+    }
+}
+
+/// What owns a VM: threads of the program keep it alive while they run.
+pub trait Owner {
+    /// The VM.
+    fn core(&self) -> &Vm;
+}
+
 impl Vm {
+    /// Lets another thread of the program run: what it left behind changes places with the running one's.
+    pub fn exchange(&self, thread: &Suspended) {
+        self.eval.exchange(&thread.eval);
+        self.native_depth.swap(&thread.native_depth);
+        self.repr_active.swap(&thread.repr_active);
+    }
+
+    /// Sets what owns the VM.
+    pub fn set_owner(&self, owner: Weak<dyn Owner>) {
+        self.owner.replace(Some(owner));
+    }
+
+    /// What owns the VM; nothing for one that cannot have threads.
+    pub fn owner(&self) -> Option<Rc<dyn Owner>> {
+        self.owner.borrow().as_ref().and_then(Weak::upgrade)
+    }
+
     /// A machine with its built-in types and empty modules.
     pub fn bare() -> Vm {
         Vm::with_settings(crate::flags::Flags::default(), crate::permissions::Permissions::default())
@@ -121,6 +160,7 @@ impl Vm {
             extensions: RefCell::new(HashMap::new()),
             making: RefCell::new(None),
             control: Control::new(),
+            owner: RefCell::new(None),
             native_depth: Cell::new(0),
             hooks: crate::modules::sys::hooks::State::default(),
             empty_tuple,
@@ -152,6 +192,22 @@ impl Vm {
     /// The type made from a spec, on first use.
     pub fn native_type(&self, spec: &'static TypeSpec) -> TypeRef {
         crate::types::new_class::native_type(self, spec)
+    }
+
+    /// What another crate keeps with this VM, made on first use.
+    pub fn extension<T: 'static>(&self, make: impl FnOnce() -> T) -> Rc<T> {
+        let known = self.extensions.borrow().get(&TypeId::of::<T>()).cloned();
+        if let Some(known) = known.and_then(|k| k.downcast::<T>().ok()) {
+            return known;
+        }
+        let made = Rc::new(make());
+        self.extensions.borrow_mut().insert(TypeId::of::<T>(), made.clone());
+        made
+    }
+
+    /// The state of a native module, where it was made already.
+    pub fn known_state(&self, module: &'static str) -> Option<Value> {
+        self.module_states.borrow().get(module).cloned()
     }
 
     /// The object in which a native module keeps its state, made on first use.

@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
 
-use pyvm_vm::control::{Passed, Run};
+use pyvm_vm::control::{Passed, Run, SignalSource};
 
 use crate::error::panic_text;
 use crate::{Vm, repl, run};
@@ -121,11 +122,25 @@ fn guarded(vm: &Vm, program: impl FnOnce() -> i32) -> i32 {
     PANIC
 }
 
-/// Ctrl-C raises KeyboardInterrupt where the program looks up next.
+/// Hands signals to the running program: Ctrl-C raises KeyboardInterrupt where it looks up next.
+struct Signals(signal_hook::iterator::Handle);
+
+impl SignalSource for Signals {
+    fn listen(&self, number: i32) -> std::io::Result<()> {
+        self.0.add_signal(number)
+    }
+
+    fn default(&self, number: i32) {
+        // A signal whose default is to be ignored cannot be emulated and needs nothing.
+        drop(signal_hook::low_level::emulate_default_handler(number));
+    }
+}
+
 fn listen_for_interrupts(vm: &Vm) {
     let interrupter = vm.interrupter();
     let Ok(mut signals) = signal_hook::iterator::Signals::new([signal_hook::consts::SIGINT]) else { return };
-    let listen = move || signals.forever().for_each(|_| interrupter.interrupt());
+    vm.core().set_signal_source(Rc::new(Signals(signals.handle())));
+    let listen = move || signals.forever().for_each(|number| interrupter.signal(number));
     // Without the thread Ctrl-C has no effect; there is nothing better to do.
     drop(std::thread::Builder::new().name("pyvm-signals".to_owned()).spawn(listen));
 }

@@ -41,6 +41,22 @@ impl WeakVm {
     }
 }
 
+impl core::vm::Owner for Shared {
+    fn core(&self) -> &core::Vm {
+        &self.core
+    }
+}
+
+impl Drop for Vm {
+    fn drop(&mut self) {
+        // Threads of the program hold the machine while they run; without a handle outside nobody waits for them.
+        let threads = pyvm_stdlib::running_threads(&self.0.core);
+        if threads > 0 && Rc::strong_count(&self.0) <= threads + 1 {
+            pyvm_stdlib::cancel_threads(&self.0.core);
+        }
+    }
+}
+
 impl Drop for Shared {
     fn drop(&mut self) {
         // Output that cannot be written at the very end has nobody left to be told.
@@ -76,7 +92,10 @@ impl Vm {
 
     pub(crate) fn over(core: core::Vm, border: Border) -> PyResult<Vm> {
         run::new_main(&core)?;
-        Ok(Vm(Rc::new(Shared { core, border })))
+        let shared = Rc::new(Shared { core, border });
+        let owner: Weak<dyn core::vm::Owner> = Rc::downgrade(&(shared.clone() as Rc<dyn core::vm::Owner>));
+        shared.core.set_owner(owner);
+        Ok(Vm(shared))
     }
 
     /// The machine below this handle, for what the embedding API does not cover. Errors and panics of calls made

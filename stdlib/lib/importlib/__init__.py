@@ -10,6 +10,22 @@ from ._bootstrap import __import__
 _RELOADING = {}
 
 
+def _installed():
+    # Parts that are not compiled in may lie in an installation.
+    from posix import stat
+
+    for folder in sys.path:
+        found = f"{folder}/importlib"
+        try:
+            stat(f"{found}/__init__.py")
+        except OSError:
+            continue
+        yield found
+
+
+__path__.extend(_installed())
+
+
 def invalidate_caches():
     """Call the invalidate_caches() method on all meta path finders stored in
     sys.meta_path (where implemented)."""

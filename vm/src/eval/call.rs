@@ -353,6 +353,7 @@ impl Machine<'_> {
         frame.release();
         if breaker::reasons() != 0 {
             self.attend()?;
+            self.end_turn()?;
         }
         Ok(Flow::Stay)
     }

@@ -160,6 +160,13 @@ pub struct State {
 }
 
 impl State {
+    /// Changes places with the evaluation of another thread.
+    pub fn exchange(&self, other: &State) {
+        self.stack.exchange(&other.stack);
+        self.frames.swap(&other.frames);
+        self.handled.swap(&other.handled);
+    }
+
     /// No frames, the default recursion limit.
     pub fn new() -> State {
         let state = State::default();

@@ -106,6 +106,7 @@ impl Machine<'_> {
                         Quick::Attend => {
                             self.cur.arrive(&at);
                             self.attend()?;
+                            self.end_turn()?;
                             continue;
                         }
                         Quick::AttendHere(words) => {
@@ -475,8 +476,20 @@ impl Machine<'_> {
     fn jumped(&mut self, backward: bool) -> PyResult<Flow> {
         if backward && breaker::reasons() != 0 {
             self.attend()?;
+            self.end_turn()?;
         }
         Ok(Flow::Stay)
+    }
+
+    /// Lets other threads run where the turn of this one is over.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn end_turn(&mut self) -> PyResult<()> {
+        if breaker::reasons() & breaker::TURN == 0 {
+            return Ok(());
+        }
+        self.save_ip();
+        self.vm.end_turn()
     }
 
     /// Runs finalizers, collections and limit checks.

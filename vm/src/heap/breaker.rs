@@ -15,6 +15,8 @@ pub const COLLECT: u32 = 2;
 pub const MEMORY: u32 = 4;
 /// The VM itself asks for attention: an interrupt, a limit.
 pub const VM: u32 = 8;
+/// The running thread's turn is over: answered at backward jumps and returns alone, where CPython looks up.
+pub const TURN: u32 = 16;
 
 thread_local! {
     static BREAKER: AtomicU32 = const { AtomicU32::new(0) };

@@ -16,6 +16,7 @@ pub mod attrs;
 pub mod breaker;
 pub mod collect;
 pub mod drop_queue;
+pub mod fiber;
 pub mod intern;
 pub mod items;
 pub mod leaf;

@@ -29,7 +29,7 @@ const REGISTERS: usize = 4 << 20;
 
 /// The registers of one VM.
 pub struct Stack {
-    memory: NonNull<Value>,
+    memory: Cell<NonNull<Value>>,
     top: Cell<usize>,
 }
 
@@ -46,7 +46,7 @@ impl Stack {
         // SAFETY: the layout is not empty; zeroed memory is valid `Unbound` values.
         let memory = unsafe { alloc_zeroed(layout()) };
         let Some(memory) = NonNull::new(memory.cast()) else { handle_alloc_error(layout()) };
-        Stack { memory, top: Cell::new(0) }
+        Stack { memory: Cell::new(memory), top: Cell::new(0) }
     }
 
     /// The first register above the topmost frame.
@@ -79,13 +79,19 @@ impl Stack {
         self.top.set(top);
     }
 
+    /// Changes places with another stack. Cursors keep to the registers that they were made for.
+    pub fn exchange(&self, other: &Stack) {
+        self.memory.swap(&other.memory);
+        self.top.swap(&other.top);
+    }
+
     /// A copy of the register `index`, for frames seen from outside.
     pub fn read(&self, index: usize) -> Value {
         if index >= self.top.get() {
             return Value::Unbound;
         }
         // SAFETY: within the block, whose registers are always valid; cloning only counts.
-        unsafe { self.memory.add(index).as_ref().clone() }
+        unsafe { self.memory.get().add(index).as_ref().clone() }
     }
 
     /// Moves `values` into the registers from `base` on, which are unbound, and reserves them; says no where the stack is
@@ -99,7 +105,7 @@ impl Stack {
         unsafe {
             values.set_len(0);
             for i in 0..count {
-                write_words(self.memory.add(base + i).as_ptr(), read_words(values.as_ptr().add(i)));
+                write_words(self.memory.get().add(base + i).as_ptr(), read_words(values.as_ptr().add(i)));
             }
         }
         true
@@ -111,7 +117,7 @@ impl Stack {
             return value;
         }
         // SAFETY: within the block; the loop holds no borrow of a local's register while it calls out.
-        unsafe { std::ptr::replace(self.memory.add(index).as_ptr(), value) }
+        unsafe { std::ptr::replace(self.memory.get().add(index).as_ptr(), value) }
     }
 }
 
@@ -124,7 +130,7 @@ impl Default for Stack {
 impl Drop for Stack {
     fn drop(&mut self) {
         // SAFETY: allocated with this layout; frames have dropped their values when they ended.
-        unsafe { dealloc(self.memory.as_ptr().cast(), layout()) }
+        unsafe { dealloc(self.memory.get().as_ptr().cast(), layout()) }
     }
 }
 
@@ -248,7 +254,7 @@ impl Cursor {
     /// A cursor on a frame. The frame stack keeps the frame's function alive while it is on it.
     #[inline]
     pub fn new(stack: &Stack, running: Running, base: usize, ip: usize) -> Cursor {
-        let mut cursor = Cursor { running, registers: stack.memory, ip: 0, base: 0 };
+        let mut cursor = Cursor { running, registers: stack.memory.get(), ip: 0, base: 0 };
         cursor.enter(stack, running, base, ip);
         cursor
     }
@@ -261,7 +267,7 @@ impl Cursor {
         stack.top.set(end);
         self.running = running;
         // SAFETY: the frame lies within the stack.
-        self.registers = unsafe { stack.memory.add(base) };
+        self.registers = unsafe { stack.memory.get().add(base) };
         self.ip = ip;
         self.base = base;
     }

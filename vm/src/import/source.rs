@@ -53,15 +53,7 @@ pub fn compile(vm: &Vm, source: &str, file: &str, mode: Mode) -> PyResult {
 /// # Errors
 /// SyntaxError and its kin, RecursionError for nesting that is too deep.
 pub fn compile_with(vm: &Vm, source: &str, options: &Options) -> PyResult {
-    let parser_mode = match options.mode {
-        Mode::Exec => parser::Mode::Exec,
-        Mode::Eval => parser::Mode::Eval,
-        Mode::Single => parser::Mode::Single,
-    };
-    let parsed = parser::parse(source, parser_mode).map_err(|e| syntax_error(vm, &e, &options.filename))?;
-    for warning in &parsed.warnings {
-        warn(vm, warning, &parsed.source, &parsed.lines, &options.filename)?;
-    }
+    let parsed = parse(vm, source, options)?;
     let extras = Extras { strings: parsed.surrogates, type_defaults: parsed.type_param_defaults };
     let code = compile::compile(&parsed.ast, options, &extras, &Lines(&parsed.lines)).map_err(|e| {
         if matches!(e.kind, CompileErrorKind::Recursion) {
@@ -72,6 +64,23 @@ pub fn compile_with(vm: &Vm, source: &str, options: &Options) -> PyResult {
         error
     })?;
     CodeObject::object(vm, &Rc::new(code))
+}
+
+/// Parses source text and issues its SyntaxWarnings.
+///
+/// # Errors
+/// SyntaxError and its kin.
+pub fn parse(vm: &Vm, source: &str, options: &Options) -> PyResult<parser::Parsed> {
+    let mode = match options.mode {
+        Mode::Exec => parser::Mode::Exec,
+        Mode::Eval => parser::Mode::Eval,
+        Mode::Single => parser::Mode::Single,
+    };
+    let parsed = parser::parse(source, mode).map_err(|e| syntax_error(vm, &e, &options.filename))?;
+    for warning in &parsed.warnings {
+        warn(vm, warning, &parsed.source, &parsed.lines, &options.filename)?;
+    }
+    Ok(parsed)
 }
 
 /// Issues a SyntaxWarning; the filters may turn it into a SyntaxError.
@@ -120,15 +129,62 @@ fn place(vm: &Vm, error: &PyError, parsed: &Source<'_>, e: &CompileError, file: 
             _ => Value::from(lines.char_column(source, end) + 1),
         },
     ];
+    set_place(
+        vm,
+        error,
+        message,
+        fields,
+        matches!(e.kind, CompileErrorKind::Start | CompileErrorKind::Table),
+    );
+}
+
+/// The SyntaxError of a tree that was compiled without a source text.
+pub fn tree_error(vm: &Vm, e: &CompileError, lines: &dyn compile::LineIndex, file: &str) -> PyError {
+    if matches!(e.kind, CompileErrorKind::Recursion) {
+        return vm.recursion_error(e.message.clone());
+    }
+    let error = vm.new_error(&vm.exc.syntax_error, e.message.as_str());
+    let payload = error.payload();
+    let message = payload.args.borrow().as_tuple().and_then(|a| a.first().cloned()).unwrap_or(Value::None);
+    payload.set_field("msg", message.clone());
+    payload.set_field("filename", Value::str(file));
+    let Some(range) = e.range else { return error };
+    let (line, column) = lines.location(range.start().into());
+    let (end_line, end_column) = lines.location(range.end().into());
+    let end_offset = match e.kind {
+        CompileErrorKind::Start => Value::None,
+        _ => Value::from(end_column + 1),
+    };
+    let text = file_line(vm, file, line);
+    let fields = [
+        Value::str(file),
+        Value::from(line),
+        Value::from(column + 1),
+        text,
+        Value::from(end_line),
+        end_offset,
+    ];
+    set_place(
+        vm,
+        &error,
+        message,
+        fields,
+        matches!(e.kind, CompileErrorKind::Start | CompileErrorKind::Table),
+    );
+    error
+}
+
+/// Sets the position fields of a SyntaxError, and its `args` unless `alone`.
+fn set_place(vm: &Vm, error: &PyError, message: Value, fields: [Value; 6], alone: bool) {
+    let payload = error.payload();
     let names = ["filename", "lineno", "offset", "text", "end_lineno", "end_offset"];
     for (name, value) in names.into_iter().zip(&fields) {
         payload.set_field(name, value.clone());
     }
-    if matches!(e.kind, CompileErrorKind::Start | CompileErrorKind::Table) {
-        return;
+    if !alone {
+        let details = vm.new_tuple(fields.to_vec());
+        drop(payload.args.replace(vm.new_tuple(vec![message, details])));
     }
-    let details = vm.new_tuple(fields.to_vec());
-    drop(payload.args.replace(vm.new_tuple(vec![message, details])));
 }
 
 /// A line of a source file with its newline: what CPython shows of errors found after parsing.
@@ -174,11 +230,6 @@ pub fn syntax_error(vm: &Vm, e: &SyntaxError, file: &str) -> PyError {
         Value::from(e.end_lineno),
         Value::from(e.end_offset),
     ];
-    let names = ["filename", "lineno", "offset", "text", "end_lineno", "end_offset"];
-    for (name, value) in names.into_iter().zip(&fields) {
-        payload.set_field(name, value.clone());
-    }
-    let details = vm.new_tuple(fields.to_vec());
-    drop(payload.args.replace(vm.new_tuple(vec![message, details])));
+    set_place(vm, &error, message, fields, false);
     error
 }

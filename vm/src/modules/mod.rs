@@ -7,6 +7,7 @@ use crate::objects::{Dict, Kind, module};
 use crate::types::NativeDef;
 use crate::vm::Vm;
 
+pub mod ast;
 pub mod builtins;
 pub mod sys;
 

@@ -91,6 +91,12 @@ fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a FrameObject> {
     vm.payload(value, "frame")
 }
 
+/// The object of the innermost running frame.
+pub fn innermost(vm: &Vm) -> Option<Ref> {
+    let count = vm.eval.frames.borrow().len();
+    count.checked_sub(1).and_then(|index| of_running(vm, index))
+}
+
 /// The `frame` object of the `index`-th running frame, made on first request.
 pub fn of_running(vm: &Vm, index: usize) -> Option<Ref> {
     let (payload, class) = {

@@ -1,5 +1,6 @@
 //! `compile`, `exec`, `eval` and `breakpoint`.
 
+use super::super::ast;
 use super::Table;
 use crate::compile::{Mode, Options};
 use crate::error::PyResult;
@@ -73,23 +74,41 @@ fn compile(vm: &Vm, args: &[Value]) -> PyResult {
         }
     };
     let flags = vm.index_i64(&args[3])?;
-    if flags & 0x400 != 0 {
-        return Err(vm.unfinished("compile() to an AST"));
-    }
     if flags & !0x1FF_FFFF != 0 {
         return Err(vm.value_error("compile(): unrecognised flags"));
     }
-    if args[0].as_obj().is_some_and(|r| CodeObject::of(r).is_some()) {
-        return Ok(args[0].clone());
-    }
-    let source = source_text(vm, &args[0], "compile() arg 1", &file)?;
     let optimize = match vm.index_i64(&args[5])? {
         -1 => vm.flags.optimize,
         level @ 0..=2 => level as u8,
         _ => return Err(vm.value_error("compile(): invalid optimize value")),
     };
     let options = Options { mode, optimize, ..Options::new(&file) };
+    if ast::is_node(vm, &args[0]) {
+        return if flags & ast::ONLY_AST == 0 {
+            ast::compile(vm, &args[0], &options)
+        } else {
+            Ok(args[0].clone())
+        };
+    }
+    if args[0].as_obj().is_some_and(|r| CodeObject::of(r).is_some()) {
+        return Ok(args[0].clone());
+    }
+    let source = source_text(vm, &args[0], "compile() arg 1", &file)?;
+    if flags & ast::ONLY_AST != 0 {
+        return tree(vm, &source, &options, flags);
+    }
     crate::import::source::compile_with(vm, &source, &options)
+}
+
+/// `compile()` with `PyCF_ONLY_AST`.
+fn tree(vm: &Vm, source: &str, options: &Options, flags: i64) -> PyResult {
+    if flags & ast::OPTIMIZED_AST == ast::OPTIMIZED_AST {
+        return Err(vm.unfinished("compile() to an optimized AST"));
+    }
+    if flags & ast::TYPE_COMMENTS != 0 {
+        return Err(vm.unfinished("compile() with type comments"));
+    }
+    ast::from_parsed(vm, &crate::import::source::parse(vm, source, options)?)
 }
 
 /// Globals and locals of `exec` and `eval`.

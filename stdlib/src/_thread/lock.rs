@@ -1,10 +1,7 @@
-//! `_thread`: mirrors `Modules/_threadmodule.c` as far as one thread can use it.
-//!
-//! A virtual machine belongs to one thread, so no lock is ever contended: waiting for one that is held would never
-//! end and is refused.
+//! `_thread.lock` and `_thread.RLock`.
 
 use std::cell::Cell;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use pyvm_vm::heap::Visitor;
 use pyvm_vm::objects::Native;
@@ -12,16 +9,20 @@ use pyvm_vm::types::{Layout, NativeDef, Slots, TypeFlags, TypeSpec};
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyResult, Value};
 
+use super::scheduler;
 use crate::support::instance;
 
 /// `TIMEOUT_MAX`, in seconds.
 const TIMEOUT_MAX: f64 = 9_223_372_036.0;
 
-/// A lock: how often it is held.
+/// A lock: how often it is held, and by which thread.
 #[derive(Default)]
-struct Lock(Cell<usize>);
+struct Lock {
+    count: Cell<usize>,
+    owner: Cell<usize>,
+}
 
-static LOCK: TypeSpec = TypeSpec {
+pub(super) static LOCK: TypeSpec = TypeSpec {
     doc: Some(
         "A lock object is a synchronization primitive.  To create a lock,\ncall threading.Lock().  Methods are:\n\nacquire() -- lock the lock, possibly blocking until it can be obtained\nrelease() -- unlock of the lock\nlocked() -- test whether the lock is currently locked\n\nA lock is not owned by the thread that locked it; another thread may\nunlock it.  A thread attempting to lock a lock that it has already locked\nwill block until another thread unlocks it.  Deadlocks may ensue.",
     ),
@@ -32,7 +33,7 @@ static LOCK: TypeSpec = TypeSpec {
     methods: LOCK_METHODS,
     ..TypeSpec::named("lock", "_thread")
 };
-static RLOCK: TypeSpec = TypeSpec {
+pub(super) static RLOCK: TypeSpec = TypeSpec {
     flags: TypeFlags::BASETYPE.with(TypeFlags::HAS_WEAKREF),
     layout: Some(Layout::Native("RLock")),
     slots: |s: &Slots| s.repr.set(Some(repr_reentrant)),
@@ -87,7 +88,7 @@ static RLOCK_METHODS: &[NativeDef] = &[
         release_once,
         "Release the lock, allowing another thread that is blocked waiting for\nthe lock to acquire the lock.  The lock must be in the locked state,\nand must be locked by the same thread that unlocks it; otherwise a\n`RuntimeError` is raised.\n\nDo note that if the lock was acquire()d several times in a row by the\ncurrent thread, release() needs to be called as many times for the lock\nto be available for other threads.",
     ),
-    NativeDef::method("_is_owned", "($self, /)", locked, "For internal use by `threading.Condition`."),
+    NativeDef::method("_is_owned", "($self, /)", is_owned, "For internal use by `threading.Condition`."),
     NativeDef::method(
         "_acquire_restore",
         "($self, state, /)",
@@ -103,7 +104,7 @@ static RLOCK_METHODS: &[NativeDef] = &[
     NativeDef::method(
         "_recursion_count",
         "($self, /)",
-        |vm, a| Ok(crate::support::size(held(vm, &a[0])?.get())),
+        recursion_count,
         "For internal use by reentrancy checks.",
     ),
     NativeDef::method(
@@ -116,71 +117,12 @@ static RLOCK_METHODS: &[NativeDef] = &[
     NativeDef::method("_at_fork_reinit", "($self, /)", reset, ""),
 ];
 
-static FUNCTIONS: &[NativeDef] = &[
-    NativeDef::function(
-        "allocate_lock",
-        "($module, /)",
-        allocate,
-        "Create a new lock object. See help(type(threading.Lock())) for\ninformation about locks.",
-    ),
-    NativeDef::function("allocate", "($module, /)", allocate, "An obsolete synonym of allocate_lock()."),
-    NativeDef::function(
-        "get_ident",
-        "($module, /)",
-        |_, _| Ok(crate::support::size(ident())),
-        "Return a non-zero integer that uniquely identifies the current thread\namongst other threads that exist simultaneously.\nThis may be used to identify per-thread resources.\nEven though on some platforms threads identities may appear to be\nallocated consecutive numbers starting at 1, this behavior should not\nbe relied upon, and the number should be seen purely as a magic cookie.\nA thread's identity may be reused for another thread after it exits.",
-    ),
-    NativeDef::function(
-        "_get_main_thread_ident",
-        "($module, /)",
-        |_, _| Ok(crate::support::size(ident())),
-        "Internal only. Return a non-zero integer that uniquely identifies the main thread\nof the main interpreter.",
-    ),
-    NativeDef::function(
-        "_is_main_interpreter",
-        "($module, /)",
-        |_, _| Ok(Value::Bool(true)),
-        "Return True if the current interpreter is the main Python interpreter.",
-    ),
-    NativeDef::function(
-        "start_new_thread",
-        "($module, function, args, kwargs={}, /)",
-        |vm, _| Err(vm.unfinished("threads")),
-        "Start a new thread and return its identifier.\n\nThe thread will call the function with positional arguments from the\ntuple args and keyword arguments taken from the optional dictionary\nkwargs.  The thread exits when the function returns; the return value\nis ignored.  The thread will also exit when the function raises an\nunhandled exception; a stack trace will be printed unless the exception\nis SystemExit.",
-    ),
-];
-
-/// Makes the module.
-///
-/// # Errors
-/// What setting its members raises.
-pub(crate) fn make(vm: &Vm) -> PyResult {
-    let module = pyvm_vm::modules::make(
-        vm,
-        "_thread",
-        "This module provides primitive operations to write multi-threaded programs.\nThe 'threading' module provides a more convenient interface.",
-        FUNCTIONS,
-    );
-    crate::support::add_types(vm, &module, &[&LOCK, &RLOCK])?;
-    pyvm_vm::modules::set(vm, &module, "LockType", vm.native_type(&LOCK).to_value())?;
-    pyvm_vm::modules::set(vm, &module, "error", vm.exc.runtime_error.to_value())?;
-    pyvm_vm::modules::set(vm, &module, "TIMEOUT_MAX", Value::Float(TIMEOUT_MAX))?;
-    Ok(module)
+fn lock<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a Lock> {
+    vm.payload::<Lock>(value, "_thread.lock")
 }
 
-/// A number that no other running thread has: the address of something only this thread owns.
-fn ident() -> usize {
-    thread_local! {
-        static OWNED: Cell<u8> = const { Cell::new(0) };
-    }
-    OWNED.with(|owned| std::ptr::from_ref(owned) as usize)
-}
-
-fn held<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a Cell<usize>> {
-    vm.payload::<Lock>(value, "_thread.lock").map(|lock| &lock.0)
-}
-
-fn allocate(vm: &Vm, _args: &[Value]) -> PyResult {
+/// `allocate_lock()`
+pub(super) fn allocate(vm: &Vm, _args: &[Value]) -> PyResult {
     Ok(vm.new_native(&vm.native_type(&LOCK), Lock::default()))
 }
 
@@ -207,59 +149,79 @@ fn waiting_time(vm: &Vm, args: &[Value]) -> PyResult<Option<Duration>> {
     }
 }
 
+/// Waits until the lock is free and takes it, `count` deep; whether that came before the deadline.
+fn take(vm: &Vm, lock: &Lock, wait: Option<Duration>, count: usize) -> PyResult<bool> {
+    let free = || lock.count.get() == 0;
+    let deadline = wait.and_then(|wait| Instant::now().checked_add(wait));
+    if !free() && !scheduler::wait(vm, deadline, free)? {
+        return Ok(false);
+    }
+    lock.count.set(count);
+    lock.owner.set(scheduler::ident(vm));
+    Ok(true)
+}
+
 fn acquire(vm: &Vm, args: &[Value]) -> PyResult {
     let wait = waiting_time(vm, args)?;
-    let count = held(vm, &args[0])?;
-    if count.get() == 0 {
-        count.set(1);
-        return Ok(Value::Bool(true));
-    }
-    let Some(wait) = wait else {
-        return Err(vm.unfinished("waiting for a lock that no other thread can release"));
-    };
-    std::thread::sleep(wait);
-    Ok(Value::Bool(false))
+    take(vm, lock(vm, &args[0])?, wait, 1).map(Value::Bool)
 }
 
 fn release(vm: &Vm, args: &[Value]) -> PyResult {
-    if held(vm, &args[0])?.replace(0) == 0 {
+    if lock(vm, &args[0])?.count.replace(0) == 0 {
         return Err(vm.runtime_error("release unlocked lock"));
     }
     Ok(Value::None)
 }
 
 fn locked(vm: &Vm, args: &[Value]) -> PyResult {
-    Ok(Value::Bool(held(vm, &args[0])?.get() > 0))
+    Ok(Value::Bool(lock(vm, &args[0])?.count.get() > 0))
 }
 
 fn reset(vm: &Vm, args: &[Value]) -> PyResult {
-    held(vm, &args[0])?.set(0);
+    lock(vm, &args[0])?.count.set(0);
     Ok(Value::None)
 }
 
+fn owned(vm: &Vm, lock: &Lock) -> bool {
+    lock.count.get() > 0 && lock.owner.get() == scheduler::ident(vm)
+}
+
+fn is_owned(vm: &Vm, args: &[Value]) -> PyResult {
+    Ok(Value::Bool(owned(vm, lock(vm, &args[0])?)))
+}
+
+fn recursion_count(vm: &Vm, args: &[Value]) -> PyResult {
+    let lock = lock(vm, &args[0])?;
+    Ok(crate::support::size(if owned(vm, lock) { lock.count.get() } else { 0 }))
+}
+
 fn acquire_again(vm: &Vm, args: &[Value]) -> PyResult {
-    waiting_time(vm, args)?;
-    let count = held(vm, &args[0])?;
-    count.set(count.get() + 1);
-    Ok(Value::Bool(true))
+    let wait = waiting_time(vm, args)?;
+    let lock = lock(vm, &args[0])?;
+    if owned(vm, lock) {
+        lock.count.set(lock.count.get() + 1);
+        return Ok(Value::Bool(true));
+    }
+    take(vm, lock, wait, 1).map(Value::Bool)
 }
 
 fn release_once(vm: &Vm, args: &[Value]) -> PyResult {
-    let count = held(vm, &args[0])?;
-    let Some(rest) = count.get().checked_sub(1) else {
-        return Err(vm.runtime_error("cannot release un-acquired lock"));
-    };
-    count.set(rest);
+    let lock = lock(vm, &args[0])?;
+    match lock.count.get().checked_sub(1).filter(|_| owned(vm, lock)) {
+        Some(rest) => lock.count.set(rest),
+        None => return Err(vm.runtime_error("cannot release un-acquired lock")),
+    }
     Ok(Value::None)
 }
 
 /// Gives up the lock and returns how often it was held, for [`acquire_restore`].
 fn release_save(vm: &Vm, args: &[Value]) -> PyResult {
-    let count = held(vm, &args[0])?.replace(0);
+    let lock = lock(vm, &args[0])?;
+    let count = lock.count.replace(0);
     if count == 0 {
         return Err(vm.runtime_error("cannot release un-acquired lock"));
     }
-    Ok(vm.new_tuple(vec![crate::support::size(count), crate::support::size(ident())]))
+    Ok(vm.new_tuple(vec![crate::support::size(count), crate::support::size(lock.owner.get())]))
 }
 
 fn acquire_restore(vm: &Vm, args: &[Value]) -> PyResult {
@@ -268,7 +230,7 @@ fn acquire_restore(vm: &Vm, args: &[Value]) -> PyResult {
         return Err(vm.type_error(format!("_acquire_restore() argument 1 must be tuple, not {got}")));
     };
     let count = usize::try_from(vm.index_i64(count)?).unwrap_or(0);
-    held(vm, &args[0])?.set(count);
+    take(vm, lock(vm, &args[0])?, None, count)?;
     Ok(Value::None)
 }
 
@@ -277,13 +239,14 @@ fn state(count: usize) -> &'static str {
 }
 
 fn repr(vm: &Vm, value: &Value) -> PyResult {
-    let state = state(held(vm, value)?.get());
+    let state = state(lock(vm, value)?.count.get());
     Ok(Value::str(&format!("<{state} {} object at {:#x}>", vm.type_name(value), vm.id(value))))
 }
 
 fn repr_reentrant(vm: &Vm, value: &Value) -> PyResult {
-    let count = held(vm, value)?.get();
-    let owner = if count > 0 { ident() } else { 0 };
+    let lock = lock(vm, value)?;
+    let count = lock.count.get();
+    let owner = if count > 0 { lock.owner.get() } else { 0 };
     let (state, class, id) = (state(count), vm.type_name(value), vm.id(value));
     Ok(Value::str(&format!("<{state} {class} object owner={owner} count={count} at {id:#x}>")))
 }
