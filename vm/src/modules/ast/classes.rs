@@ -117,7 +117,10 @@ fn attributes(vm: &Vm, class: &Value, placed: bool, fields: &[Field]) -> PyResul
     let all = vm.new_tuple(names.iter().map(|n| Value::Str(vm.intern(n))).collect());
     vm.setattr(class, &vm.intern("_attributes"), all)?;
     defaults(vm, class, fields)?;
-    for name in names.iter().skip(2) {
+    // The end is optional, but not of patterns and type parameters.
+    let name = vm.getattr_str(class, "__name__")?;
+    let whole = name.as_text().is_some_and(|n| matches!(n.as_str(), Some("pattern" | "type_param")));
+    for name in names.iter().skip(if whole { 4 } else { 2 }) {
         vm.setattr(class, &vm.intern(name), Value::None)?;
     }
     Ok(())

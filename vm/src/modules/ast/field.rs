@@ -69,9 +69,10 @@ impl<T: Node> Field for Vec<T> {
     }
 
     fn read(from: &Reader<'_>, place: Place<'_>) -> PyResult<Self> {
-        from.list(place, |item| match item {
-            Value::None => Err(from.required_item(T::WHAT)),
-            item => Node::read(from, item),
+        from.list(place, |item| match (item, T::WHAT) {
+            (Value::None, "expr") => Err(from.required_item("expression")),
+            (Value::None, "stmt") => Err(from.required_item("statement")),
+            (item, _) => Node::read(from, item),
         })
     }
 }

@@ -11,6 +11,8 @@ mod read;
 mod schema;
 mod validate;
 
+use validate::Refused;
+
 use crate::compile::{self, Mode, Options};
 use crate::error::PyResult;
 use crate::heap::Value;
@@ -82,7 +84,10 @@ pub fn compile(vm: &Vm, node: &Value, options: &Options) -> PyResult {
         return Err(vm.type_error(format!("expected {wanted} node, got {got}")));
     }
     let tree = read::tree(vm, node)?;
-    validate::module(&tree.module).map_err(|message| vm.value_error(message))?;
+    validate::module(&tree.module).map_err(|refused| match refused {
+        Refused::Value(message) => vm.value_error(message),
+        Refused::Type(message) => vm.type_error(message),
+    })?;
     let compiled = compile::compile(&tree.module, options, &tree.extras, &tree.places);
     compiled.map_or_else(
         |e| Err(crate::import::source::tree_error(vm, &e, &tree.places, &options.filename)),

@@ -147,7 +147,7 @@ sum!(free TypeIgnore "type_ignore" { TypeIgnore = TypeIgnoreTypeIgnore (lineno t
 
 /// Declares the nodes that are classes of their own.
 macro_rules! product {
-    ($($mode:ident $ty:ident $what:literal ($($field:ident)*))*) => {
+    ($($mode:ident $ty:ident $what:literal ($($field:ident)*) needs $first:ident)*) => {
         $(impl Node for $ty {
             const WHAT: &'static str = $what;
 
@@ -161,6 +161,8 @@ macro_rules! product {
             fn read(from: &Reader<'_>, value: &Value) -> PyResult<Self> {
                 from.deeper($what, || {
                     let class = $what;
+                    // Fields are looked at before places here.
+                    from.required(Place { object: value, class, field: stringify!($first) })?;
                     let open = sum!(@place $mode from value);
                     $(let $field = Field::read(from, Place { object: value, class, field: stringify!($field) })?;)*
                     let range = sum!(@range $mode from open);
@@ -172,12 +174,12 @@ macro_rules! product {
 }
 
 product! {
-    free Comprehension "comprehension" (target iter ifs is_async)
-    placed Arg "arg" (arg annotation type_comment)
-    placed Keyword "keyword" (arg value)
-    placed Alias "alias" (name asname)
-    free WithItem "withitem" (context_expr optional_vars)
-    free MatchCase "match_case" (pattern guard body)
+    free Comprehension "comprehension" (target iter ifs is_async) needs target
+    placed Arg "arg" (arg annotation type_comment) needs arg
+    placed Keyword "keyword" (arg value) needs value
+    placed Alias "alias" (name asname) needs name
+    free WithItem "withitem" (context_expr optional_vars) needs context_expr
+    free MatchCase "match_case" (pattern guard body) needs pattern
 }
 
 /// Parameters: the tree here has a default beside its parameter, Python's in lists of their own.

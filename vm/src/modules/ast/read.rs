@@ -168,6 +168,10 @@ impl Reader<'_> {
             self.int(&found)
         };
         let (line, col) = (required("lineno")?, required("col_offset")?);
+        if what == "pattern" || what == "type_param" {
+            required("end_lineno")?;
+            required("end_col_offset")?;
+        }
         let optional = |field, default| match self.lookup(Place { object, class: what, field })? {
             Some(found) if !found.is_none() => self.int(&found),
             _ => Ok(default),

@@ -5,8 +5,27 @@ use rustpython_parser::ast::{
     TypeParam, UnaryOp,
 };
 
-/// The message of a ValueError.
-type Check = Result<(), String>;
+/// Why a tree is refused.
+pub(super) enum Refused {
+    /// The message of a ValueError.
+    Value(String),
+    /// The message of a TypeError.
+    Type(&'static str),
+}
+
+impl From<&str> for Refused {
+    fn from(message: &str) -> Self {
+        Refused::Value(message.to_owned())
+    }
+}
+
+impl From<String> for Refused {
+    fn from(message: String) -> Self {
+        Refused::Value(message)
+    }
+}
+
+type Check = Result<(), Refused>;
 
 /// Checks a whole tree.
 pub(super) fn module(module: &Mod) -> Check {
@@ -31,7 +50,7 @@ fn body(list: &[Stmt], owner: &str) -> Check {
 }
 
 fn nonempty<T>(list: &[T], what: &str, owner: &str) -> Check {
-    if list.is_empty() { Err(format!("empty {what} on {owner}")) } else { Ok(()) }
+    if list.is_empty() { Err(format!("empty {what} on {owner}").into()) } else { Ok(()) }
 }
 
 fn loads(list: &[Expr]) -> Check {
@@ -57,7 +76,9 @@ fn targets(list: &[Expr], owner: &str, ctx: ExprContext) -> Check {
 
 fn name(id: &Identifier) -> Check {
     match id.as_str() {
-        id @ ("None" | "True" | "False") => Err(format!("identifier field can't represent '{id}' constant")),
+        id @ ("None" | "True" | "False") => {
+            Err(format!("identifier field can't represent '{id}' constant").into())
+        }
         _ => Ok(()),
     }
 }
@@ -103,7 +124,7 @@ fn stmt(s: &Stmt) -> Check {
         }
         Stmt::AnnAssign(a) => {
             if a.simple && !matches!(*a.target, Expr::Name(_)) {
-                return Err("AnnAssign with simple non-Name target".into());
+                return Err(Refused::Type("AnnAssign with simple non-Name target"));
             }
             expr(&a.target, ExprContext::Store)?;
             optional(a.value.as_deref())?;
@@ -111,7 +132,7 @@ fn stmt(s: &Stmt) -> Check {
         }
         Stmt::TypeAlias(t) => {
             if !matches!(*t.name, Expr::Name(_)) {
-                return Err("TypeAlias with non-Name name".into());
+                return Err(Refused::Type("TypeAlias with non-Name name"));
             }
             expr(&t.name, ExprContext::Store)?;
             type_params(&t.type_params)?;
@@ -208,10 +229,10 @@ fn try_(
 ) -> Check {
     body(inner, owner)?;
     if handlers.is_empty() && last.is_empty() {
-        return Err(format!("{owner} has neither handlers nor finalbody"));
+        return Err(format!("{owner} has neither except handlers nor finalbody").into());
     }
     if handlers.is_empty() && !orelse.is_empty() {
-        return Err(format!("{owner} has orelse but no except handlers"));
+        return Err(format!("{owner} has orelse but no except handlers").into());
     }
     for handler in handlers {
         let rustpython_parser::ast::ExceptHandler::ExceptHandler(handler) = handler;
@@ -258,7 +279,7 @@ fn context(found: ExprContext, wanted: ExprContext) -> Check {
     if found == wanted {
         return Ok(());
     }
-    Err(format!("expression must have {wanted:?} context but has {found:?} instead"))
+    Err(format!("expression must have {wanted:?} context but has {found:?} instead").into())
 }
 
 fn expr(e: &Expr, ctx: ExprContext) -> Check {
@@ -277,7 +298,7 @@ fn expr(e: &Expr, ctx: ExprContext) -> Check {
     match own {
         Some(own) => context(own, ctx)?,
         None if ctx != ExprContext::Load => {
-            return Err(format!("expression which can't be assigned to in {ctx:?} context"));
+            return Err(format!("expression which can't be assigned to in {ctx:?} context").into());
         }
         None => {}
     }
@@ -312,7 +333,7 @@ fn children(e: &Expr, ctx: ExprContext) -> Check {
         Expr::Set(x) => loads(&x.elts),
         Expr::Compare(x) => {
             if x.comparators.is_empty() {
-                return Err("Compare has no comparators".into());
+                return Err("Compare with no comparators".into());
             }
             if x.comparators.len() != x.ops.len() {
                 return Err("Compare has a different number of comparators and operands".into());
@@ -341,7 +362,7 @@ fn other(e: &Expr) -> Check {
     match e {
         Expr::NamedExpr(x) => {
             if !matches!(*x.target, Expr::Name(_)) {
-                return Err("NamedExpr target must be a Name".into());
+                return Err(Refused::Type("NamedExpr target must be a Name"));
             }
             load(&x.value)
         }
