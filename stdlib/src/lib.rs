@@ -105,6 +105,8 @@ pub fn give_up_stdout() {
         // It fails only where standard output is no open file: then nothing is written either.
         let _ = nix::unistd::dup2(std::os::fd::AsRawFd::as_raw_fd(&nowhere), 1);
     }
+}
+
 /// How many threads the program runs beside the main one.
 pub fn running_threads(vm: &Vm) -> usize {
     _thread::scheduler::count(vm)
