@@ -2,8 +2,8 @@
 
 use std::cell::Cell;
 
-/// No upper bound of a repeat.
-pub(super) const MAXREPEAT: u32 = u32::MAX;
+use super::opcode::MAXREPEAT;
+
 /// Widths above this are all alike.
 const MAXWIDTH: u64 = u64::MAX;
 

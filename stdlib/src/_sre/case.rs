@@ -1,8 +1,7 @@
 //! Letter case as regular expressions see it. Mirrors `Lib/re/_casefix.py` and the case functions of `_sre`.
 
 use super::flags::{ASCII, IGNORECASE, LOCALE, UNICODE};
-use rustpython_sre_engine::string::lower_ascii;
-use rustpython_wtf8::{CodePoint, Wtf8Buf};
+use pyvm_vm::text::unicode;
 
 /// Lower-case letters with one upper case among them.
 static SAME_UPPER: &[&[u32]] = &[
@@ -78,24 +77,27 @@ impl Folding {
     }
 }
 
-/// The lower case, one character, in CPython's version of Unicode.
+/// The lower case of an ASCII letter.
+pub(super) fn lower_ascii(c: u32) -> u32 {
+    if (0x41..=0x5A).contains(&c) { c + 0x20 } else { c }
+}
+
+/// The lower case in the locale, which is that of C: its letters are those of ASCII.
+pub(super) fn lower_locale(c: u32) -> u32 {
+    lower_ascii(c)
+}
+
+/// The upper case in the locale.
+pub(super) fn upper_locale(c: u32) -> u32 {
+    if (0x61..=0x7A).contains(&c) { c - 0x20 } else { c }
+}
+
+/// The lower case, one character.
 pub(super) fn lower_unicode(c: u32) -> u32 {
-    if c < 0x80 || pyvm_vm::text::unicode::is_assigned(c) {
-        rustpython_sre_engine::string::lower_unicode(c)
-    } else {
-        c
-    }
+    if c < 0x80 { lower_ascii(c) } else { unicode::lower_char(c) }
 }
 
 /// Whether a character has another case.
 pub(super) fn is_cased(c: u32) -> bool {
-    if c < 0x80 {
-        return lower_unicode(c) != c || (0x61..=0x7A).contains(&c);
-    }
-    // Where the upper case is several letters, the first of them counts.
-    let upper = CodePoint::from_u32(c).and_then(|point| {
-        let text: Wtf8Buf = std::iter::once(point).collect();
-        pyvm_vm::text::unicode::upper(&text).code_points().next().map(CodePoint::to_u32)
-    });
-    lower_unicode(c) != c || upper.is_some_and(|u| u != c)
+    unicode::lower_char(c) != c || unicode::upper_char(c) != c
 }

@@ -1,10 +1,9 @@
 //! Character sets as opcodes: bitmaps and sorted ranges.
 
-use rustpython_sre_engine::SreOpcode as Op;
-
 use super::ast::{Category, SetItem};
 use super::case::Folding;
 use super::flags::{LOCALE, UNICODE};
+use super::opcode::Op;
 
 /// Sets with more ranges than this become bitmaps where they can.
 const FEW: usize = 3;

@@ -2,12 +2,12 @@
 
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyResult, Value};
-use rustpython_sre_engine::{SreInfo, SreOpcode as Op};
 
 use super::ast::{At, Node, Repeat, Seq, SetItem};
 use super::case::Folding;
 use super::charset::Charset;
 use super::flags::{DOTALL, IGNORECASE, LOCALE, MULTILINE, TYPE_FLAGS, UNICODE};
+use super::opcode::{INFO_CHARSET, INFO_LITERAL, INFO_PREFIX, Op};
 use super::parse::Parsed;
 use super::source::pattern_error;
 
@@ -181,19 +181,11 @@ impl Writer<'_> {
 
     fn repeat(&mut self, kind: Repeat, bounds: (u32, u32), body: &Seq, flags: u32) -> PyResult<()> {
         let simple = body.is_simple();
-        if kind == Repeat::Possessive && !simple {
-            // The engine's own opcode has no guard against a body that matches nothing.
-            self.emit(Op::ATOMIC_GROUP);
-            let skip = self.hole();
-            self.repeat(Repeat::Greedy, bounds, body, flags)?;
-            self.emit(Op::SUCCESS);
-            self.fill(skip);
-            return Ok(());
-        }
         self.emit(match (kind, simple) {
             (Repeat::Greedy, true) => Op::REPEAT_ONE,
             (Repeat::Lazy, true) => Op::MIN_REPEAT_ONE,
             (Repeat::Possessive, true) => Op::POSSESSIVE_REPEAT_ONE,
+            (Repeat::Possessive, false) => Op::POSSESSIVE_REPEAT,
             (_, false) => Op::REPEAT,
         });
         let skip = self.hole();
@@ -206,7 +198,8 @@ impl Writer<'_> {
             self.fill(skip);
             self.emit(match kind {
                 Repeat::Lazy => Op::MIN_UNTIL,
-                Repeat::Greedy | Repeat::Possessive => Op::MAX_UNTIL,
+                Repeat::Greedy => Op::MAX_UNTIL,
+                Repeat::Possessive => Op::SUCCESS,
             });
         }
         Ok(())
@@ -284,16 +277,16 @@ impl Writer<'_> {
         }
         self.emit(Op::INFO);
         let skip = self.hole();
-        let mut mask = SreInfo::empty();
+        let mut mask = 0;
         if !prefix.text.is_empty() {
-            mask |= SreInfo::PREFIX;
+            mask |= INFO_PREFIX;
             if prefix.skip.is_none() && prefix.is_all {
-                mask |= SreInfo::LITERAL;
+                mask |= INFO_LITERAL;
             }
         } else if first.is_some() {
-            mask |= SreInfo::CHARSET;
+            mask |= INFO_CHARSET;
         }
-        self.code.extend([mask.bits(), low, high]);
+        self.code.extend([mask, low, high]);
         if !prefix.text.is_empty() {
             let len = prefix.text.len();
             self.code.push(word(len as u64));

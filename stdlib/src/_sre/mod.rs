@@ -1,7 +1,5 @@
 //! `_sre`: regular expressions. Mirrors `Modules/_sre/sre.c`, and natively what `Lib/re/_parser.py` and
-//! `Lib/re/_compiler.py` do; the matching itself is the engine of the `rustpython-sre_engine` crate.
-
-use std::rc::Rc;
+//! `Lib/re/_compiler.py` do; `engine` does the matching.
 
 use pyvm_vm::types::NativeDef;
 use pyvm_vm::vm::Vm;
@@ -9,18 +7,22 @@ use pyvm_vm::{PyResult, Value};
 
 mod ast;
 mod case;
+mod chars;
 mod charset;
 mod compile;
+mod engine;
 mod escape;
 mod flags;
 mod match_;
+mod opcode;
 mod parse;
 mod pattern;
+mod program;
 mod scanner;
+mod set;
 mod source;
 mod subject;
 mod template;
-mod validate;
 
 static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function(
@@ -47,7 +49,7 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function(
         "ascii_tolower",
         "($module, character, /)",
-        |vm, a| point(vm, &a[0]).map(|c| Value::from(rustpython_sre_engine::string::lower_ascii(c))),
+        |vm, a| point(vm, &a[0]).map(|c| Value::from(case::lower_ascii(c))),
         "",
     ),
     NativeDef::function(
@@ -65,10 +67,10 @@ static FUNCTIONS: &[NativeDef] = &[
 pub(crate) fn make(vm: &Vm) -> PyResult {
     let module = pyvm_vm::modules::make(vm, "_sre", "", FUNCTIONS);
     for (name, number) in [
-        ("MAGIC", rustpython_sre_engine::SRE_MAGIC),
-        ("CODESIZE", rustpython_sre_engine::CODESIZE),
-        ("MAXREPEAT", rustpython_sre_engine::MAXREPEAT),
-        ("MAXGROUPS", rustpython_sre_engine::MAXGROUPS),
+        ("MAGIC", opcode::MAGIC),
+        ("CODESIZE", opcode::CODESIZE),
+        ("MAXREPEAT", opcode::MAXREPEAT as usize),
+        ("MAXGROUPS", opcode::MAXGROUPS),
     ] {
         pyvm_vm::modules::set(vm, &module, name, crate::support::size(number))?;
     }
@@ -127,16 +129,22 @@ fn finish(vm: &Vm, parsed: &parse::Parsed, source: Value, is_bytes: Option<bool>
             *slot = Value::Str(name.clone());
         }
     }
+    let groups = parsed.widths.len() - 1;
     let made = pattern::Pattern {
         source,
         flags: parsed.flags,
-        code: Rc::from(code),
-        groups: parsed.widths.len() - 1,
+        program: resolve(vm, &code, groups)?,
+        code: code.into(),
+        groups,
         group_index,
         index_group: vm.new_tuple(names),
         is_bytes,
     };
     Ok(pattern::wrap(vm, made))
+}
+
+fn resolve(vm: &Vm, code: &[u32], groups: usize) -> PyResult<program::Program> {
+    program::Program::decode(code, groups).ok_or_else(|| vm.runtime_error("invalid SRE code"))
 }
 
 /// `_sre.compile`: a pattern from opcodes that a compiler written in Python made.
@@ -162,9 +170,6 @@ fn compile_code(vm: &Vm, args: &[Value]) -> PyResult {
             u32::try_from(n).map_err(|_| vm.overflow_error("regular expression code size limit exceeded"))?,
         );
     }
-    if !validate::is_valid(&code, groups) {
-        return Err(vm.runtime_error("invalid SRE code"));
-    }
     let is_bytes = match &args[0] {
         Value::None => None,
         text => Some(text.as_text().is_none()),
@@ -172,7 +177,8 @@ fn compile_code(vm: &Vm, args: &[Value]) -> PyResult {
     let made = pattern::Pattern {
         source: args[0].clone(),
         flags,
-        code: Rc::from(code),
+        program: resolve(vm, &code, groups)?,
+        code: code.into(),
         groups,
         group_index: args[4].clone(),
         index_group: args[5].clone(),

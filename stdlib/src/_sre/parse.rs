@@ -4,12 +4,11 @@ use pyvm_vm::heap::{Str, Value};
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyError, PyResult};
 
-use super::ast::{At, MAXREPEAT, Node, Repeat, Seq, SetItem};
+use super::ast::{At, Node, Repeat, Seq, SetItem};
 use super::escape;
 use super::flags::{self, ASCII, DEBUG, LOCALE, TYPE_FLAGS, UNICODE, VERBOSE};
+use super::opcode::{MAXGROUPS, MAXREPEAT};
 use super::source::{Source, Token, character};
-
-const MAXGROUPS: usize = rustpython_sre_engine::MAXGROUPS;
 
 /// A parsed pattern.
 pub(super) struct Parsed {

@@ -1,7 +1,5 @@
 //! `re.Pattern`.
 
-use std::rc::Rc;
-
 use pyvm_vm::heap::Visitor;
 use pyvm_vm::objects::Native;
 use pyvm_vm::types::slots::CmpOp;
@@ -10,6 +8,7 @@ use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyResult, Value};
 
 use super::flags::{ASCII, LOCALE, UNICODE};
+use super::program::Program;
 use super::subject::{Mode, Run, Subject};
 use super::{match_, scanner, template};
 use crate::support::size;
@@ -19,7 +18,8 @@ pub(super) struct Pattern {
     /// The text or bytes; `None` where it was made from a tree.
     pub(super) source: Value,
     pub(super) flags: u32,
-    pub(super) code: Rc<[u32]>,
+    pub(super) code: Box<[u32]>,
+    pub(super) program: Program,
     pub(super) groups: usize,
     /// Numbers by name.
     pub(super) group_index: Value,
@@ -149,7 +149,7 @@ fn begin_all<'a>(vm: &Vm, pattern: &'a Value, string: &Value) -> PyResult<(&'a P
 fn once(vm: &Vm, args: &[Value], mode: Mode) -> PyResult {
     let (pattern, subject, mut run) = begin(vm, args)?;
     let (start, end) = (run.start, run.end());
-    Ok(match run.step(&subject, &pattern.code, pattern.groups, mode) {
+    Ok(match run.step(vm, &subject, &pattern.program, mode)? {
         Some(found) => match_::new(vm, &args[0], subject, found, start, end),
         None => Value::None,
     })
@@ -158,7 +158,7 @@ fn once(vm: &Vm, args: &[Value], mode: Mode) -> PyResult {
 fn findall(vm: &Vm, args: &[Value]) -> PyResult {
     let (pattern, subject, mut run) = begin(vm, args)?;
     let mut all = Vec::new();
-    while let Some(found) = run.step(&subject, &pattern.code, pattern.groups, Mode::Search) {
+    while let Some(found) = run.step(vm, &subject, &pattern.program, Mode::Search)? {
         let text = |span: &Option<(usize, usize)>| {
             let (start, end) = span.unwrap_or((0, 0));
             subject.slice(vm, start, end)
@@ -179,7 +179,7 @@ fn split(vm: &Vm, args: &[Value]) -> PyResult {
     let mut pieces = Vec::new();
     let (mut last, mut count) = (0, 0);
     while limit == 0 || count < limit {
-        let Some(found) = run.step(&subject, &pattern.code, pattern.groups, Mode::Search) else { break };
+        let Some(found) = run.step(vm, &subject, &pattern.program, Mode::Search)? else { break };
         let (start, end) = found.spans.first().copied().flatten().unwrap_or((last, last));
         pieces.push(subject.slice(vm, last, start));
         let groups = found.spans.iter().skip(1);
@@ -206,7 +206,11 @@ fn replace(vm: &Vm, args: &[Value]) -> PyResult<(Value, i64)> {
     let mut pieces = Vec::new();
     let (mut last, mut count) = (0, 0);
     while limit == 0 || count < limit {
-        let Some(found) = run.step(&subject, &pattern.code, pattern.groups, Mode::Search) else { break };
+        let found = match &replacement {
+            template::Replacement::Literal(_) => run.next(vm, &subject, &pattern.program, Mode::Search)?,
+            _ => run.step(vm, &subject, &pattern.program, Mode::Search)?,
+        };
+        let Some(found) = found else { break };
         let (start, end) = found.spans.first().copied().flatten().unwrap_or((last, last));
         if last < start {
             pieces.push(subject.slice(vm, last, start));

@@ -16,8 +16,15 @@ struct Scanner {
     subject: Subject,
     /// Where it began to look.
     pos: usize,
-    /// None once it has come to the end.
-    run: RefCell<Option<Run>>,
+    state: RefCell<State>,
+}
+
+/// How far a scanner has come.
+enum State {
+    Ready(Box<Run>),
+    /// It looks for a match right now.
+    Running,
+    Done,
 }
 
 /// The type.
@@ -43,22 +50,34 @@ pub(super) fn new(vm: &Vm, args: &[Value]) -> PyResult {
     let subject = Subject::new(vm, &args[1], is_bytes)?;
     let run = Run::new(&subject, start, end);
     let pos = run.start;
-    let made = Scanner { pattern: args[0].clone(), subject, pos, run: RefCell::new(Some(run)) };
+    let made =
+        Scanner { pattern: args[0].clone(), subject, pos, state: RefCell::new(State::Ready(Box::new(run))) };
     Ok(vm.new_native(&vm.native_type(&SPEC), made))
 }
 
 fn step(vm: &Vm, value: &Value, mode: Mode) -> PyResult {
     let scanner = of(vm, value)?;
     let pattern = pattern::of(vm, &scanner.pattern)?;
-    let mut run = scanner.run.borrow_mut();
-    let Some(current) = run.as_mut() else { return Ok(Value::None) };
-    let end = current.end();
-    let Some(found) = current.step(&scanner.subject, &pattern.code, pattern.groups, mode) else {
-        *run = None;
-        return Ok(Value::None);
+    let state = scanner.state.replace(State::Running);
+    let mut run = match state {
+        State::Ready(run) => run,
+        State::Running => return Err(vm.value_error("regular expression scanner already executing")),
+        State::Done => {
+            scanner.state.replace(State::Done);
+            return Ok(Value::None);
+        }
     };
-    current.advance(&found);
-    Ok(match_::new(vm, &scanner.pattern, scanner.subject.clone(), found, scanner.pos, end))
+    let end = run.end();
+    let found = run.step(vm, &scanner.subject, &pattern.program, mode);
+    if let Ok(Some(found)) = &found {
+        run.advance(found);
+    }
+    let is_over = matches!(found, Ok(None));
+    scanner.state.replace(if is_over { State::Done } else { State::Ready(run) });
+    Ok(match found? {
+        Some(found) => match_::new(vm, &scanner.pattern, scanner.subject.clone(), found, scanner.pos, end),
+        None => Value::None,
+    })
 }
 
 impl Native for Scanner {

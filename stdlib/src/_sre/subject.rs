@@ -3,7 +3,10 @@
 use pyvm_vm::heap::{Bytes, Str};
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyResult, Value};
-use rustpython_sre_engine::{Request, State, StrDrive};
+
+use super::chars::{Bytewise, Chars, Wide};
+use super::engine::{Matcher, Memory, Wish};
+use super::program::Program;
 
 /// A string or bytes-like object with its characters held still.
 #[derive(Clone)]
@@ -81,13 +84,13 @@ pub(super) enum Mode {
     Full,
 }
 
-/// The engine between matches.
+/// A search between matches.
 pub(super) struct Run {
     /// Where the next match may begin.
     pub(super) start: usize,
     end: usize,
     must_advance: bool,
-    state: State,
+    memory: Memory,
 }
 
 /// Where a match and its groups are.
@@ -97,13 +100,16 @@ pub(super) struct Found {
     pub(super) last_index: Option<usize>,
 }
 
+/// Patterns with more groups than this ask before they take memory for them.
+const MANY_GROUPS: usize = 1000;
+
 impl Run {
     /// A run over `start..end`, cut to the subject.
     pub(super) fn new(subject: &Subject, start: i64, end: i64) -> Run {
         let len = subject.len();
         let cut = |n: i64| usize::try_from(n).unwrap_or(0).min(len);
         let end = cut(end);
-        Run { start: cut(start).min(end), end, must_advance: false, state: State::default() }
+        Run { start: cut(start), end, must_advance: false, memory: Memory::default() }
     }
 
     /// The end of what is looked at.
@@ -112,44 +118,78 @@ impl Run {
     }
 
     /// The next match with its groups.
+    ///
+    /// # Errors
+    /// SystemError for a group that ends before it begins, as CPython's engine makes them within possessive repeats;
+    /// what interrupts the search.
     pub(super) fn step(
         &mut self,
+        vm: &Vm,
         subject: &Subject,
-        codes: &[u32],
-        groups: usize,
+        program: &Program,
         mode: Mode,
-    ) -> Option<Found> {
-        let found = match &subject.data {
-            Data::Text(text) if text.is_ascii() => self.run(text.as_bytes(), codes, mode),
-            Data::Text(text) => self.run(text.as_wtf8(), codes, mode),
-            Data::Bytes(bytes) => self.run(bytes.as_slice(), codes, mode),
-        };
-        if !found {
-            return None;
+    ) -> PyResult<Option<Found>> {
+        let found = self.next(vm, subject, program, mode)?;
+        let is_wrong = |found: &Found| found.spans.iter().flatten().any(|(start, end)| start > end);
+        if found.as_ref().is_some_and(is_wrong) {
+            let text = "The span of capturing group is wrong, please report a bug for the re module.";
+            return Err(vm.new_error(&vm.exc.system_error, text));
         }
-        let mut spans = vec![Some((self.state.start, self.state.cursor.position))];
-        for group in 0..groups {
-            let (start, end) = self.state.marks.get(group);
-            let span = start.into_option().zip(end.into_option());
-            spans.push(span.filter(|(start, end)| start <= end));
-        }
-        let last_index = usize::try_from(self.state.marks.last_index()).ok();
-        Some(Found { spans, last_index })
+        Ok(found)
     }
 
-    fn run<S: StrDrive>(&mut self, string: S, codes: &[u32], mode: Mode) -> bool {
-        let request = Request {
-            string,
-            start: self.start,
-            end: self.end,
-            pattern_codes: codes,
-            match_all: mode == Mode::Full,
-            must_advance: self.must_advance,
+    /// The next match, whatever its groups are like.
+    ///
+    /// # Errors
+    /// What interrupts the search.
+    pub(super) fn next(
+        &mut self,
+        vm: &Vm,
+        subject: &Subject,
+        program: &Program,
+        mode: Mode,
+    ) -> PyResult<Option<Found>> {
+        if program.groups > MANY_GROUPS && !vm.check_size(program.groups.saturating_mul(64)) {
+            return Err(vm.out_of_memory());
+        }
+        let Some(whole) = self.find(vm, subject, program, mode)? else { return Ok(None) };
+        let mut spans = Vec::with_capacity(program.groups + 1);
+        spans.push(Some(whole));
+        spans.extend((0..program.groups).map(|group| self.memory.marks.span(group)));
+        if let Data::Text(text) = &subject.data
+            && !text.is_ascii()
+        {
+            for span in spans.iter_mut().flatten() {
+                *span = (text.char_index(span.0), text.char_index(span.1));
+            }
+        }
+        Ok(Some(Found { spans, last_index: self.memory.marks.last_group() }))
+    }
+
+    /// The span of the next match, in bytes.
+    fn find(
+        &mut self,
+        vm: &Vm,
+        subject: &Subject,
+        program: &Program,
+        mode: Mode,
+    ) -> PyResult<Option<(usize, usize)>> {
+        let (bytes, wide, start, end) = match &subject.data {
+            Data::Text(text) if text.is_ascii() => (text.as_bytes(), false, self.start, self.end),
+            Data::Text(text) => {
+                (text.as_bytes(), true, text.byte_offset(self.start), text.byte_offset(self.end))
+            }
+            Data::Bytes(bytes) => (bytes.as_slice(), false, self.start, self.end),
         };
-        self.state.reset(&request, self.start);
-        match mode {
-            Mode::Search => self.state.search(request),
-            Mode::Match | Mode::Full => self.state.py_match(&request),
+        if start > end && mode == Mode::Search {
+            return Ok(None);
+        }
+        let wish = Wish { whole: mode == Mode::Full, advance: self.must_advance };
+        let memory = &mut self.memory;
+        if wide {
+            find(Matcher::new(vm, program, Wide::new(bytes, end), wide, memory), start, wish, mode)
+        } else {
+            find(Matcher::new(vm, program, Bytewise::new(bytes, end), wide, memory), start, wish, mode)
         }
     }
 
@@ -159,5 +199,17 @@ impl Run {
             self.must_advance = start == end;
             self.start = *end;
         }
+    }
+}
+
+fn find<C: Chars>(
+    mut matcher: Matcher<'_, C>,
+    start: usize,
+    wish: Wish,
+    mode: Mode,
+) -> PyResult<Option<(usize, usize)>> {
+    match mode {
+        Mode::Search => matcher.search(start, wish),
+        Mode::Match | Mode::Full => Ok(matcher.match_at(start, wish)?.map(|end| (start, end))),
     }
 }

@@ -59,6 +59,24 @@ fn map(text: &Wtf8, mapping: impl Fn(u32) -> Option<Mapped>) -> Wtf8Buf {
     out
 }
 
+fn first(code: u32, mapped: Option<Mapped>) -> u32 {
+    match mapped {
+        None => code,
+        Some(Mapped::One(other)) => other,
+        Some(Mapped::Many(text)) => text.chars().next().map_or(code, u32::from),
+    }
+}
+
+/// The lower case of one code point; the first of several.
+pub fn lower_char(code: u32) -> u32 {
+    first(code, to_lower(code))
+}
+
+/// The upper case of one code point; the first of several.
+pub fn upper_char(code: u32) -> u32 {
+    first(code, to_upper(code))
+}
+
 /// `str.upper`.
 pub fn upper(text: &Wtf8) -> Wtf8Buf {
     if text.is_ascii() { text.to_ascii_uppercase() } else { map(text, to_upper) }

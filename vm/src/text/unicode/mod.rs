@@ -9,7 +9,7 @@ mod data;
 mod name;
 mod width;
 
-pub use case::{capitalize, casefold, lower, swapcase, title, upper};
+pub use case::{capitalize, casefold, lower, lower_char, swapcase, title, upper, upper_char};
 pub use name::{Form, is_normalized, lookup, name, normalize};
 pub use width::is_wide;
 
