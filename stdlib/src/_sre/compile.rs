@@ -293,7 +293,8 @@ impl Writer<'_> {
             self.code.push(word(prefix.skip.unwrap_or(len) as u64));
             self.code.extend(&prefix.text);
             self.code.extend(overlaps(&prefix.text));
-        } else if let Some((set, flags)) = first {
+        } else if let Some(set) = first {
+            // With the flags of the whole pattern, whatever those of the group are that the set is from.
             set.write(flags, &mut self.code);
         }
         self.fill(skip);
@@ -333,7 +334,7 @@ impl Writer<'_> {
     }
 
     /// The set that the first character is in, where it is easy to say.
-    fn first_set(&self, seq: &Seq, flags: u32) -> PyResult<Option<(Charset, u32)>> {
+    fn first_set(&self, seq: &Seq, flags: u32) -> PyResult<Option<Charset>> {
         self.vm.with_depth("", || {
             let Some(node) = seq.nodes.first() else { return Ok(None) };
             let folding = Folding::of(flags);
@@ -361,7 +362,7 @@ impl Writer<'_> {
             };
             let set = Charset::new(&items, folding);
             let usable = !set.has_cased && !set.matches_nothing() && !set.matches_all();
-            Ok(usable.then_some((set, flags)))
+            Ok(usable.then_some(set))
         })
     }
 }

@@ -11,10 +11,10 @@ pub(super) const MAXGROUPS: usize = 1_073_741_823;
 
 /// A table of words: its variants in order, with a conversion back from numbers.
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($variant:ident),* $(,)? }) => {
-        $(#[$doc])*
+    ($(#[$attribute:meta])* $name:ident { $($variant:ident),* $(,)? }) => {
+        $(#[$attribute])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "CPython's own names, which are shown")]
+        #[expect(non_camel_case_types, reason = "CPython's own names, which are shown")]
         #[repr(u32)]
         pub(super) enum $name { $($variant),* }
 
@@ -25,17 +25,13 @@ macro_rules! words {
             pub(super) fn from_word(word: u32) -> Option<$name> {
                 $name::ALL.get(usize::try_from(word).ok()?).copied()
             }
-
-            /// Its name.
-            pub(super) fn name(self) -> &'static str {
-                match self { $($name::$variant => stringify!($variant)),* }
-            }
         }
     };
 }
 
 words! {
     /// What a compiled pattern does next.
+    #[expect(clippy::upper_case_acronyms, reason = "CPython's own names, which are shown")]
     Op {
         FAILURE, SUCCESS, ANY, ANY_ALL, ASSERT, ASSERT_NOT, AT, BRANCH, CATEGORY, CHARSET, BIGCHARSET, GROUPREF,
         GROUPREF_EXISTS, IN, INFO, JUMP, LITERAL, MARK, MAX_UNTIL, MIN_UNTIL, NOT_LITERAL, NEGATE, RANGE, REPEAT,
