@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::time::Instant;
 
-use crate::heap::{Ref, Value, collect, drop_queue};
+use crate::heap::{Ref, Value, breaker, collect, drop_queue};
 use crate::objects::Kind;
 use crate::types::TypeFlags;
 use crate::vm::Vm;
@@ -88,6 +88,7 @@ impl Vm {
     fn collect_now(&self) -> usize {
         crate::types::lookup::clear_cache();
         let begun = collect::begin();
+        let is_quiet = breaker::reasons() & breaker::PENDING == 0;
         // Callbacks come before finalizers: those may bring objects back whose references are cleared already.
         self.run_all_pending();
         for object in &begun.finalizable {
@@ -96,10 +97,10 @@ impl Vm {
                 self.report_unraisable(&error, &self.finalizer_of(&value));
             }
         }
-        drop(begun);
+        let known = begun.untouched().filter(|_| is_quiet);
         self.run_all_pending();
         let debug = self.collector.debug.get();
-        collect::sweep(&mut |object| {
+        collect::sweep(known, &mut |object| {
             let value = Value::Obj(object.clone());
             let counts = self.is_gc_object(&value);
             if counts && debug & DEBUG_COLLECTABLE != 0 {

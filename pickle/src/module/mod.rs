@@ -159,7 +159,7 @@ fn save_options(
 
 fn dumps(vm: &Vm, args: &[Value]) -> PyResult {
     let options = save_options(vm, &args[1], &args[2], &args[3])?;
-    pickler::dumps(vm, &args[0], &options).map(|bytes| vm.new_bytes(&bytes))
+    pickler::dumps(vm, &args[0], &options)?.to_object(vm)
 }
 
 fn dump(vm: &Vm, args: &[Value]) -> PyResult {

@@ -1,143 +1,78 @@
 //! The short way for instances of plain classes: what `object.__reduce_ex__(2)` would say, without asking it.
 //!
-//! It is taken only where nothing that Python code could have defined or registered has a say. The `__dict__` of such
-//! an instance often does not exist yet; its memo index is reserved, and a stamp bit lets the dict inherit it
+//! It is taken where a [`Plan`] says so. The `__dict__` of such an instance often does not exist yet; its memo index is reserved, and a stamp bit lets the dict inherit it
 //! should it come to be while the pickle is written.
 
-use hashbrown::HashMap;
-use pyvm_vm::heap::{Items, Ref, Str, TypeRef, Value};
+use pyvm_vm::heap::{Ref, Str, Value};
 use pyvm_vm::objects::Dict;
-use pyvm_vm::types::{Layout, TypeFlags, attribute, lookup};
+use pyvm_vm::types::attribute;
 use pyvm_vm::{PyError, PyResult};
 
+use super::plan::Plan;
 use super::{Saver, Task};
 use crate::opcode::Opcode;
 use crate::wire::Sink;
 
-/// What is known of classes met in this pickle, by address; the root shape's id tells whether it still holds.
-#[derive(Default)]
-pub(super) struct Classes {
-    last: Option<(usize, u32)>,
-    known: HashMap<usize, (u32, bool)>,
-    /// The keys version of `copyreg.dispatch_table` that all of it was found under.
-    table: u32,
-    /// A shape id whose keys were looked through.
-    shape: u32,
-}
-
 impl<S: Sink<Error = PyError>> Saver<'_, S> {
-    /// Writes a plain instance; says no where it must be asked to reduce itself.
+    /// Writes an instance of which a [`Plan`] is known; says no where it must be asked to reduce itself.
     pub(super) fn save_instance(&mut self, object: &Ref) -> PyResult<bool> {
         let options = self.options;
         if options.protocol < 2 || options.fast || options.dispatch_table.is_some() || !self.unhooked {
             return Ok(false);
         }
-        if !self.is_plain(object.class()) || !self.has_plain_attributes(object) {
+        let plan = self.plan(object.class());
+        if matches!(plan, Plan::Ask) || !self.has_plain_attributes(object) {
             return Ok(false);
         }
+        let value = || Value::Obj(object.clone());
+        let reduced = match plan {
+            Plan::Attributes => return self.save_made(Task::Instance(object.clone())).map(|()| true),
+            Plan::Slots(places) if !self.memo.lasts() => {
+                let items = self.slot_values(object, &places);
+                let task = Task::SlotInstance { object: object.clone(), items };
+                return self.save_made(task).map(|()| true);
+            }
+            Plan::Ask | Plan::Slots(_) => return Ok(false),
+            Plan::Reduce(function) => self.vm.call1(&function, value())?,
+            Plan::ReduceEx(function) => {
+                self.vm.call2(&function, value(), Value::Int(i64::from(options.protocol)))?
+            }
+        };
+        self.save_reduced(value(), reduced)?;
+        Ok(true)
+    }
+
+    /// Writes the class of an instance, then the instance.
+    fn save_made(&mut self, then: Task) -> PyResult<()> {
+        let (Task::Instance(object) | Task::SlotInstance { object, .. }) = &then else { return Ok(()) };
         let class = object.class().to_value();
         self.open_reduces += 1;
         match self.memoized(&class) {
             Some(index) => {
                 self.out.boundary()?;
                 self.out.get(index);
-                self.instance_made(object.clone())?;
+                self.perform(then)
             }
             None => {
-                self.tasks.push(Task::Instance(object.clone()));
-                self.save(class)?;
+                self.tasks.push(then);
+                self.save(class)
             }
         }
-        Ok(true)
     }
 
-    /// Whether instances of a class reduce as `object` does and keep all they have in `__dict__`.
-    fn is_plain(&mut self, class: &TypeRef) -> bool {
-        let version = class.ty().shapes.root().id();
-        let address = std::ptr::from_ref(class.object()) as usize;
-        let table = Dict::of_value(&self.names.dispatch_table).map_or(0, Dict::keys_version);
-        if self.classes.table != table {
-            self.classes.last = None;
-            self.classes.known.clear();
-            self.classes.table = table;
-        }
-        if self.classes.last == Some((address, version)) {
-            return true;
-        }
-        let plain = match self.classes.known.get(&address) {
-            Some((v, plain)) if *v == version => *plain,
-            _ => {
-                let plain = self.reduces_as_object(class);
-                self.classes.known.insert(address, (version, plain));
-                plain
-            }
-        };
-        if plain {
-            self.classes.last = Some((address, version));
-        }
-        plain
-    }
-
-    fn reduces_as_object(&self, class: &TypeRef) -> bool {
-        let vm = self.vm;
-        let ty = class.ty();
-        let shape = ty.shapes.root();
-        if ty.layout != Layout::Plain
-            || !class.has(TypeFlags::HEAP)
-            || !class.has(TypeFlags::HAS_DICT)
-            || !class.has(TypeFlags::GENERIC_GETATTR)
-            || shape.slot_count() > 0
-            || shape.id() == u32::MAX
-        {
-            return false;
-        }
-        let names = &vm.names;
-        let same = |class: &TypeRef, base: &TypeRef, name: &Str| match (
-            lookup::lookup(class, name),
-            lookup::lookup(base, name),
-        ) {
-            (Some(own), Some(default)) => own.is(&default),
-            _ => false,
-        };
-        let inherited = [&names.reduce_ex, &names.reduce, &names.getstate, &names.class];
-        let meta = class.object().class();
-        inherited.into_iter().all(|name| same(class, &vm.types.object, name))
-            && same(meta, &vm.types.type_, &names.getattribute)
-            && lookup::lookup(meta, &names.getattr).is_none()
-            && [&names.getnewargs_ex, &names.getnewargs].into_iter().all(|n| lookup::lookup(class, n).is_none())
-            // The first instance of a class is asked, so that `copyreg._slotnames` leaves what it finds in the class.
-            && lookup::own(class, &names.slotnames).is_some_and(|n| n.as_list().is_some_and(Items::is_empty))
-            && matches!(self.dispatched(class), Ok(None))
-    }
-
-    /// Whether the instance itself hides none of the methods.
-    fn has_plain_attributes(&mut self, object: &Ref) -> bool {
-        let shape = object.shape();
-        let names = &self.vm.names;
-        let hooks = [&names.reduce_ex, &names.getstate, &names.class, &names.reduce];
-        if shape.is_dict() {
-            return hooks.into_iter().all(|n| attribute::own_attribute(object, n).is_none());
-        }
-        if shape.id() == self.classes.shape {
-            return true;
-        }
-        let plain = hooks.into_iter().all(|n| shape.index_of(n).is_none());
-        if plain {
-            self.classes.shape = shape.id();
-        }
-        plain
-    }
-
-    /// The class is written: no arguments, the object, its attributes.
-    pub(super) fn instance_made(&mut self, object: Ref) -> PyResult<()> {
+    /// The class is written: no arguments, then the object. Says no where it was written on the way.
+    fn new_object(&mut self, object: &Ref) -> PyResult<bool> {
         self.out.boundary()?;
         self.out.op(Opcode::EmptyTuple);
         self.out.op(Opcode::NewObj);
-        let value = Value::Obj(object);
-        if !self.reduce_end(&value) {
+        Ok(self.reduce_end(&Value::Obj(object.clone())))
+    }
+
+    /// The class is written: the object, its attributes.
+    pub(super) fn instance_made(&mut self, object: Ref) -> PyResult<()> {
+        if !self.new_object(&object)? {
             return Ok(());
         }
-        let Value::Obj(object) = value else { return Ok(()) };
         let total = object.shape().keys().len();
         let shaped = !object.shape().is_dict() && total > 0;
         if !shaped || !self.memo.mark_attributes(&Value::Obj(object.clone())) {
@@ -208,6 +143,56 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
         {
             self.tasks.push(Task::Save(value));
         }
+        Ok(())
+    }
+
+    /// The names of the slots that hold something and their values, last first, as they are now: what comes before
+    /// they are written may change them.
+    fn slot_values(&mut self, object: &Ref, places: &[(Str, usize)]) -> Vec<Value> {
+        let mut items = std::mem::take(&mut self.spare);
+        for (name, index) in places.iter().rev() {
+            if let Some(value) = object.attrs().get(*index).bound() {
+                items.push(value);
+                items.push(Value::Str(name.clone()));
+            }
+        }
+        items
+    }
+
+    /// The class is written: the object, then the pair of no `__dict__` and a new dict of the slots, of which only
+    /// the memo indices count, since nothing else can refer to them.
+    pub(super) fn slot_instance_made(&mut self, object: &Ref, items: Vec<Value>) -> PyResult<()> {
+        if !self.new_object(object)? || items.is_empty() {
+            return Ok(());
+        }
+        self.out.boundary()?;
+        self.save(Value::None)?;
+        self.out.boundary()?;
+        self.out.op(Opcode::EmptyDict);
+        let index = self.memo.step();
+        self.out.put(index);
+        let several = items.len() > 2;
+        if several {
+            self.out.op(Opcode::Mark);
+        }
+        self.slots_step(items, several)
+    }
+
+    pub(super) fn slots_step(&mut self, mut items: Vec<Value>, several: bool) -> PyResult<()> {
+        while let Some(item) = items.pop() {
+            if !self.save_atom(&item)? {
+                self.tasks.push(Task::SlotValues { items, several });
+                self.queue(item);
+                return Ok(());
+            }
+            item.release();
+        }
+        self.spare = items;
+        self.out.op(if several { Opcode::SetItems } else { Opcode::SetItem });
+        self.out.op(Opcode::Tuple2);
+        let index = self.memo.step();
+        self.out.put(index);
+        self.out.op(Opcode::Build);
         Ok(())
     }
 }

@@ -39,6 +39,8 @@ pub struct Memo {
     /// One id per block of indices; the last is the current one.
     ids: RefCell<Vec<u64>>,
     current: Cell<u64>,
+    /// No id below this one is active as long as the memo lives: ids only grow.
+    oldest: u64,
     next: Cell<u32>,
     /// By address: the index, and the object so that it lives.
     side: RefCell<HashMap<usize, (u32, Value)>>,
@@ -63,6 +65,7 @@ impl Memo {
         Memo {
             ids: RefCell::new(vec![id]),
             current: Cell::new(id),
+            oldest: ACTIVE.with_borrow(|a| a.iter().min().copied().unwrap_or(0)),
             next: Cell::new(0),
             side: RefCell::new(HashMap::new()),
             held: RefCell::new(Vec::new()),
@@ -149,7 +152,7 @@ impl Memo {
 
     #[inline]
     fn may_overwrite(&self, owner: u64) -> bool {
-        owner == 0 || !ACTIVE.with_borrow(|a| a.contains(&owner))
+        owner < self.oldest || !ACTIVE.with_borrow(|a| a.contains(&owner))
     }
 
     /// Marks an object just stamped: the `__dict__` that it may get has the index after its own. Says no where that

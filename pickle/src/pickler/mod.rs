@@ -3,13 +3,14 @@
 //! The surprise: it does not recurse. What is still to be written lies on a stack of [`Task`]s, so that depth costs
 //! memory and no native stack. Atoms are written where they are met and never become tasks.
 
-use pyvm_vm::heap::{Ref, Str, TypeRef, Value};
+use pyvm_vm::heap::{Bytes, Ref, Str, TypeRef, Value};
 use pyvm_vm::objects::{Dict, Kind};
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyError, PyResult};
 
 use crate::module::PickleNames;
 use crate::opcode::Opcode;
+use crate::wire::framer::FRAME_TARGET;
 use crate::wire::{Sink, Writer};
 
 mod buffer;
@@ -18,6 +19,7 @@ mod fast_mode;
 mod global;
 mod instance;
 pub mod memo;
+mod plan;
 mod reduce;
 
 pub use memo::Memo;
@@ -71,8 +73,6 @@ pub struct Options {
 /// What is still to be written.
 pub(crate) enum Task {
     Save(Value),
-    /// An object that is neither an atom nor in the memo.
-    Compound(Value),
     /// A persistent id, which is not asked for its own.
     SaveId(Value),
     Op(Opcode),
@@ -139,6 +139,16 @@ pub(crate) enum Task {
     },
     /// The class of a plain instance is written.
     Instance(Ref),
+    /// The class of an instance is written whose state is these names and values of slots, last first.
+    SlotInstance {
+        object: Ref,
+        items: Vec<Value>,
+    },
+    /// What is left of such a state; several items have a mark.
+    SlotValues {
+        items: Vec<Value>,
+        several: bool,
+    },
     /// The attributes of a plain instance, from an index.
     Attributes {
         object: Ref,
@@ -156,6 +166,8 @@ pub struct Saver<'a, S> {
     pub(crate) memo: &'a Memo,
     pub(crate) options: &'a Options,
     pub(crate) tasks: Vec<Task>,
+    /// What comes before them, and is neither an atom nor in the memo unless a hook has to be asked first.
+    next: Option<Value>,
     pub(crate) names: &'a PickleNames,
     /// Whether objects are saved without asking a hook first.
     unhooked: bool,
@@ -163,7 +175,11 @@ pub struct Saver<'a, S> {
     open_reduces: usize,
     reduces_checked_at: usize,
     fast_mode: fast_mode::Nesting,
-    classes: instance::Classes,
+    plans: plan::Plans,
+    /// An empty vector to use again.
+    spare: Vec<Value>,
+    /// See [`Pickled`].
+    apart: Vec<(usize, Value)>,
 }
 
 impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
@@ -175,12 +191,15 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
             memo,
             options,
             tasks: Vec::new(),
+            next: None,
             names,
             unhooked: options.persistent_id.is_none(),
             open_reduces: 0,
             reduces_checked_at: reduce::FIRST_CHECK,
             fast_mode: fast_mode::Nesting::default(),
-            classes: instance::Classes::default(),
+            plans: plan::Plans::default(),
+            spare: Vec::new(),
+            apart: Vec::new(),
         }
     }
 
@@ -188,19 +207,25 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
     ///
     /// # Errors
     /// PicklingError, and what reducers and the sink raise.
-    pub fn dump(mut self, object: &Value) -> PyResult<Vec<u8>> {
+    pub fn dump(mut self, object: &Value) -> PyResult<Pickled> {
         self.save(object.clone())?;
-        while let Some(task) = self.tasks.pop() {
-            self.perform(task)?;
+        loop {
+            if let Some(value) = self.next.take() {
+                if self.unhooked { self.save_compound(value)? } else { self.save(value)? }
+            } else if let Some(task) = self.tasks.pop() {
+                self.perform(task)?;
+            } else {
+                break;
+            }
         }
         self.out.op(Opcode::Stop);
-        self.out.finish().map(|(bytes, _)| bytes)
+        let (bytes, _) = self.out.finish()?;
+        Ok(Pickled { bytes, apart: self.apart })
     }
 
     fn perform(&mut self, task: Task) -> PyResult<()> {
         match task {
             Task::Save(value) => self.save(value)?,
-            Task::Compound(value) => self.save_compound(value)?,
             Task::SaveId(value) => self.save_unasked(value)?,
             Task::Op(opcode) => self.out.op(opcode),
             Task::Tuple { tuple, next } => self.tuple_step(tuple, next)?,
@@ -225,6 +250,8 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
             Task::DottedHead { module, first } => self.write_global(&module, &first)?,
             Task::DottedEnd { value } => self.put(&value),
             Task::Instance(object) => self.instance_made(object)?,
+            Task::SlotInstance { object, items } => self.slot_instance_made(&object, items)?,
+            Task::SlotValues { items, several } => self.slots_step(items, several)?,
             Task::Attributes { object, next, total } => self.attributes_step(object, next, total)?,
             Task::FastLeave(address) => self.fast_mode.leave(address),
         }
@@ -271,7 +298,9 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
             Value::Str(text) => match self.memoized(value) {
                 Some(index) => self.out.get(index),
                 None => {
-                    self.out.str(text.as_bytes())?;
+                    if text.len() < FRAME_TARGET || !self.set_apart(value, text.len()) {
+                        self.out.str(text.as_bytes())?;
+                    }
                     self.put(value);
                 }
             },
@@ -282,7 +311,9 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
             Value::Bytes(data) => match self.memoized(value) {
                 Some(index) => self.out.get(index),
                 None if self.options.protocol >= 3 => {
-                    self.out.bytes(data)?;
+                    if data.len() < FRAME_TARGET || !self.set_apart(value, data.len()) {
+                        self.out.bytes(data)?;
+                    }
                     self.put(value);
                 }
                 None => return Ok(false),
@@ -294,6 +325,18 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
             },
         }
         Ok(true)
+    }
+
+    /// Writes the head of large text or bytes, which are copied once the size of the pickle is known; says no where
+    /// they have to go through the sink, or are text in another encoding.
+    #[cold]
+    fn set_apart(&mut self, value: &Value, len: usize) -> bool {
+        if S::STREAMS || self.options.protocol == 0 {
+            return false;
+        }
+        let at = self.out.payload_apart(value.as_text().is_some(), len);
+        self.apart.push((at, value.clone()));
+        true
     }
 
     /// Writes one object, or queues what it consists of.
@@ -313,10 +356,12 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
         if self.write_atom(&value)? { Ok(()) } else { self.save_compound(value) }
     }
 
-    /// Queues what [`Saver::save_atom`] said no to: going into it at once would nest as deep as the objects do.
+    /// Has an object that [`Saver::save_atom`] said no to written before all tasks: going into it at once would nest as
+    /// deep as the objects do. The last thing that a caller does.
     #[inline]
     pub(crate) fn queue(&mut self, value: Value) {
-        self.tasks.push(if self.unhooked { Task::Compound(value) } else { Task::Save(value) });
+        debug_assert!(self.next.is_none());
+        self.next = Some(value);
     }
 
     fn save_persistent(&mut self, id: &Value) -> PyResult<()> {
@@ -431,11 +476,58 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
     }
 }
 
+/// A finished pickle, with its large strings still in their objects.
+pub struct Pickled {
+    bytes: Vec<u8>,
+    /// Texts and bytes objects, and the offsets in `bytes` where they belong.
+    apart: Vec<(usize, Value)>,
+}
+
+impl Pickled {
+    /// The pieces of the pickle in order.
+    fn pieces(&self) -> Vec<&[u8]> {
+        let mut pieces = Vec::with_capacity(2 * self.apart.len() + 1);
+        let mut from = 0;
+        for (at, value) in &self.apart {
+            pieces.push(self.bytes.get(from..*at).unwrap_or(&[]));
+            pieces.push(match value {
+                Value::Str(text) => text.as_bytes(),
+                Value::Bytes(data) => data.as_slice(),
+                _ => &[],
+            });
+            from = *at;
+        }
+        pieces.push(self.bytes.get(from..).unwrap_or(&[]));
+        pieces
+    }
+
+    /// All of it.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<u8> {
+        if self.apart.is_empty() { self.bytes } else { self.pieces().concat() }
+    }
+
+    /// All of it as an object.
+    ///
+    /// # Errors
+    /// MemoryError past the limit.
+    pub fn to_object(&self, vm: &Vm) -> PyResult {
+        if self.apart.is_empty() {
+            return Ok(vm.new_bytes(&self.bytes));
+        }
+        let pieces = self.pieces();
+        if !vm.check_size(pieces.iter().map(|p| p.len()).sum()) {
+            return Err(vm.out_of_memory());
+        }
+        Ok(Value::Bytes(Bytes::concat(&pieces)))
+    }
+}
+
 /// Pickles an object into bytes.
 ///
 /// # Errors
 /// PicklingError, and what reducers raise.
-pub fn dumps(vm: &Vm, object: &Value, options: &Options) -> PyResult<Vec<u8>> {
+pub fn dumps(vm: &Vm, object: &Value, options: &Options) -> PyResult<Pickled> {
     let names = crate::module::names(vm)?;
     let memo = Memo::new();
     Saver::new(vm, Keep, &memo, options, &names).dump(object)

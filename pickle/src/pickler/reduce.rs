@@ -2,8 +2,8 @@
 
 use hashbrown::HashMap;
 use pyvm_vm::call::Args;
-use pyvm_vm::heap::{TypeRef, Value};
-use pyvm_vm::objects::Dict;
+use pyvm_vm::heap::{Str, TypeRef, Value};
+use pyvm_vm::objects::{Dict, Kind};
 use pyvm_vm::{PyError, PyResult};
 
 use super::memo::address;
@@ -131,8 +131,8 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
     /// The opcodes that make the object: `NEWOBJ_EX`, `NEWOBJ` or `REDUCE`.
     fn queue_construction(&mut self, callable: &Value, args: &Value, object: Option<&Value>) -> PyResult<()> {
         let vm = self.vm;
-        let name = if self.options.protocol >= 2 { vm.lookup_attr(callable, &vm.names.name)? } else { None };
-        let named = |text: &str| name.as_ref().and_then(Value::as_text).is_some_and(|n| *n == *text);
+        let name = if self.options.protocol >= 2 { self.name_of(callable)? } else { None };
+        let named = |text: &str| name.as_ref().is_some_and(|n| *n == *text);
         let items = args.as_tuple().unwrap_or(&[]);
         if named("__newobj_ex__") {
             return self.queue_newobj_ex(items);
@@ -146,8 +146,29 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
             self.push_all([Task::Save(class.clone()), Task::Save(rest), Task::Op(Opcode::NewObj)]);
             return Ok(());
         }
-        self.push_all([Task::Save(callable.clone()), Task::Save(args.clone()), Task::Op(Opcode::Reduce)]);
+        self.tasks.push(Task::Op(Opcode::Reduce));
+        // An exact tuple queues what it cannot write at once, so this does not nest.
+        if self.unhooked && self.memoized(callable).is_some() && vm.is_exact(args, &vm.types.tuple) {
+            self.save(callable.clone())?;
+            return self.save(args.clone());
+        }
+        self.push_all([Task::Save(callable.clone()), Task::Save(args.clone())]);
         Ok(())
+    }
+
+    /// The `__name__` of a callable, if that is text.
+    fn name_of(&self, callable: &Value) -> PyResult<Option<Str>> {
+        let vm = self.vm;
+        if let Some(object) = callable.as_obj() {
+            match object.kind() {
+                Kind::Function(f) => return Ok(Some(f.name.borrow().clone())),
+                Kind::Type(ty) if object.class().is(&vm.types.type_) => {
+                    return Ok(Some(ty.name.borrow().clone()));
+                }
+                _ => {}
+            }
+        }
+        Ok(vm.lookup_attr(callable, &vm.names.name)?.and_then(|n| n.as_text().cloned()))
     }
 
     fn check_class(&self, class: &Value, object: Option<&Value>) -> PyResult<()> {

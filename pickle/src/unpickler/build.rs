@@ -78,8 +78,13 @@ where
     }
 
     /// `BUILD`: `__setstate__`, or the attributes of `__dict__` and slots.
-    pub(super) fn build(&self, object: &Value, state: Value) -> PyResult<()> {
+    pub(super) fn build(&mut self, object: &Value, state: Value) -> PyResult<()> {
         let vm = self.vm;
+        if let Value::Obj(object) = object
+            && self.classes.fill(vm, object, &state)
+        {
+            return Ok(());
+        }
         if let Some(method) = vm.lookup_attr(object, &vm.names.setstate)? {
             return vm.call1(&method, state).map(drop);
         }

@@ -78,13 +78,13 @@ where
         if at == self.stack.len() {
             return Ok(());
         }
-        let items = self.stack.split_off(at);
         if vm.is_instance(&target, &vm.types.set) {
-            for item in items {
+            for item in self.stack.drain(at..) {
                 set::add(vm, &target, item)?;
             }
             return Ok(());
         }
+        let items = self.stack.split_off(at);
         let add = vm.getattr_str(&target, "add")?;
         for item in items {
             vm.call1(&add, item)?;

@@ -18,6 +18,7 @@ use crate::wire::text::{self, Number};
 use crate::wire::{Decoder, Fault, Source};
 
 mod build;
+mod classes;
 mod collect;
 mod file;
 mod memo;
@@ -66,6 +67,7 @@ pub struct Loader<'a, S> {
     memo: &'a mut Memo,
     /// What `PROTO` said; it stays with an `Unpickler`.
     protocol: &'a Cell<u8>,
+    classes: classes::Classes,
 }
 
 impl<'a, S: Source> Loader<'a, S>
@@ -83,7 +85,8 @@ where
     ) -> Self {
         protocol.set(0);
         let decoder = Decoder::over(source);
-        Loader { vm, decoder, names, options, stack: Vec::new(), marks: Vec::new(), memo, protocol }
+        let (stack, marks, classes) = (Vec::new(), Vec::new(), classes::Classes::default());
+        Loader { vm, decoder, names, options, stack, marks, memo, protocol, classes }
     }
 
     /// The source, once the pickle is read.
@@ -299,7 +302,7 @@ where
             O::Dict => self.dict()?,
             O::FrozenSet => {
                 let items = self.pop_mark()?;
-                let made = vm.call1(&vm.types.frozenset.to_value(), vm.new_list(items))?;
+                let made = set::frozen_from_values(vm, items)?;
                 self.push(made);
             }
             O::Append => {
@@ -544,6 +547,13 @@ where
             let got = vm.type_name(&args);
             return self.unpickling(format!("{what} args argument must be a tuple, not {got}"));
         };
+        if items.is_empty()
+            && kwargs.is_none()
+            && let Some(made) = self.classes.bare_instance(vm, ty)
+        {
+            self.push(made?);
+            return Ok(());
+        }
         let pairs = match &kwargs {
             None => Vec::new(),
             Some(kwargs) => match kwargs.as_dict() {

@@ -140,6 +140,16 @@ impl<S: Sink> Framer<S> {
         Ok(())
     }
 
+    /// As [`Framer::large`] with a payload that is not copied: returns the offset in the buffer where it belongs. Of
+    /// use where the sink does not stream.
+    pub fn large_apart(&mut self, header: &[u8]) -> usize {
+        self.close();
+        self.out.extend_from_slice(header);
+        let at = self.out.len();
+        self.open();
+        at
+    }
+
     /// Closes the last frame and hands everything to the sink, or back to the caller.
     ///
     /// # Errors

@@ -73,10 +73,15 @@ impl<S: Sink> Writer<S> {
         self.framer.out.extend_from_slice(bytes);
     }
 
-    #[inline]
-    fn with<const N: usize>(&mut self, opcode: Opcode, arg: [u8; N]) {
-        self.op(opcode);
-        self.raw(&arg);
+    /// An opcode with up to eight bytes of argument: the low bytes of a little-endian number. Written as nine bytes of
+    /// which the rest is cut off: one check for room, no copy of variable length.
+    #[inline(always)]
+    fn with(&mut self, opcode: Opcode, arg: u64, bytes: usize) {
+        let out = &mut self.framer.out;
+        let end = out.len() + 1 + bytes;
+        let [a, b, c, d, e, f, g, h] = arg.to_le_bytes();
+        out.extend_from_slice(&[opcode.byte(), a, b, c, d, e, f, g, h]);
+        out.truncate(end);
     }
 
     fn line(&mut self, opcode: Opcode, text: &str, end: &[u8]) {
@@ -107,10 +112,10 @@ impl<S: Sink> Writer<S> {
         match i32::try_from(value) {
             Err(_) => self.wide_int(value),
             Ok(_) if self.protocol == 0 => self.line(Opcode::Int, &value.to_string(), b"\n"),
-            Ok(small) => match small.to_le_bytes() {
-                [a, 0, 0, 0] => self.with(Opcode::BinInt1, [a]),
-                [a, b, 0, 0] => self.with(Opcode::BinInt2, [a, b]),
-                bytes => self.with(Opcode::BinInt, bytes),
+            Ok(_) => match value {
+                0..=0xff => self.with(Opcode::BinInt1, value as u64, 1),
+                0x100..=0xffff => self.with(Opcode::BinInt2, value as u64, 2),
+                _ => self.with(Opcode::BinInt, value as u64, 4),
             },
         }
     }
@@ -128,7 +133,7 @@ impl<S: Sink> Writer<S> {
         {
             n -= 1;
         }
-        self.with(Opcode::Long1, [n as u8]);
+        self.with(Opcode::Long1, n as u64, 1);
         self.raw(bytes.get(..n).unwrap_or(&bytes));
     }
 
@@ -144,10 +149,10 @@ impl<S: Sink> Writer<S> {
         } else {
             let bytes = value.to_signed_bytes_le();
             match u8::try_from(bytes.len()) {
-                Ok(n) => self.with(Opcode::Long1, [n]),
+                Ok(n) => self.with(Opcode::Long1, u64::from(n), 1),
                 Err(_) => {
                     let n = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
-                    self.with(Opcode::Long4, n.to_le_bytes());
+                    self.with(Opcode::Long4, u64::from(n), 4);
                 }
             }
             self.raw(&bytes);
@@ -159,7 +164,7 @@ impl<S: Sink> Writer<S> {
     #[inline]
     pub fn float(&mut self, value: f64) {
         if self.protocol > 0 {
-            self.with(Opcode::BinFloat, value.to_be_bytes());
+            self.with(Opcode::BinFloat, value.to_bits().swap_bytes(), 8);
         } else {
             self.line(Opcode::Float, &repr::float(value), b"\n");
         }
@@ -185,22 +190,28 @@ impl<S: Sink> Writer<S> {
         payload: &[u8],
     ) -> Result<(), S::Error> {
         if let (Some(op), Ok(n)) = (one, u8::try_from(payload.len())) {
-            self.with(op, [n]);
+            self.with(op, u64::from(n), 1);
             self.raw(payload);
             return Ok(());
         }
         match u32::try_from(payload.len()) {
-            Ok(n) => {
-                let [a, b, c, d] = n.to_le_bytes();
-                self.counted(&[four.byte(), a, b, c, d], payload)
-            }
-            Err(_) => self.eight(eight, payload),
+            Ok(n) => self.counted(&four_bytes(four, n), payload),
+            Err(_) => self.counted(&eight_bytes(eight, payload.len()), payload),
         }
     }
 
-    fn eight(&mut self, opcode: Opcode, payload: &[u8]) -> Result<(), S::Error> {
-        let [a, b, c, d, e, f, g, h] = (payload.len() as u64).to_le_bytes();
-        self.counted(&[opcode.byte(), a, b, c, d, e, f, g, h], payload)
+    /// The head of a payload of [`FRAME_TARGET`] bytes or more that stays where it is: returns the offset in the buffer
+    /// where it belongs. For sinks that do not stream.
+    pub fn payload_apart(&mut self, is_text: bool, len: usize) -> usize {
+        let (four, eight) = if is_text {
+            (Opcode::BinUnicode, Opcode::BinUnicode8)
+        } else {
+            (Opcode::BinBytes, Opcode::BinBytes8)
+        };
+        match u32::try_from(len) {
+            Ok(n) => self.framer.large_apart(&four_bytes(four, n)),
+            Err(_) => self.framer.large_apart(&eight_bytes(eight, len)),
+        }
     }
 
     /// Text, given as UTF-8 with surrogates.
@@ -247,7 +258,7 @@ impl<S: Sink> Writer<S> {
     /// # Errors
     /// What the sink raises.
     pub fn bytearray(&mut self, bytes: &[u8]) -> Result<(), S::Error> {
-        self.eight(Opcode::ByteArray8, bytes)
+        self.counted(&eight_bytes(Opcode::ByteArray8, bytes.len()), bytes)
     }
 
     /// Stores the top of the stack in the memo under the next key.
@@ -258,9 +269,9 @@ impl<S: Sink> Writer<S> {
         } else if self.protocol == 0 {
             self.line(Opcode::Put, &key.to_string(), b"\n");
         } else if let Ok(short) = u8::try_from(key) {
-            self.with(Opcode::BinPut, [short]);
+            self.with(Opcode::BinPut, u64::from(short), 1);
         } else {
-            self.with(Opcode::LongBinPut, key.to_le_bytes());
+            self.with(Opcode::LongBinPut, u64::from(key), 4);
         }
     }
 
@@ -270,9 +281,9 @@ impl<S: Sink> Writer<S> {
         if self.protocol == 0 {
             self.line(Opcode::Get, &key.to_string(), b"\n");
         } else if let Ok(short) = u8::try_from(key) {
-            self.with(Opcode::BinGet, [short]);
+            self.with(Opcode::BinGet, u64::from(short), 1);
         } else {
-            self.with(Opcode::LongBinGet, key.to_le_bytes());
+            self.with(Opcode::LongBinGet, u64::from(key), 4);
         }
     }
 
@@ -287,10 +298,11 @@ impl<S: Sink> Writer<S> {
 
     /// An entry of the extension registry; codes are positive.
     pub fn extension(&mut self, code: i32) {
-        match code.to_le_bytes() {
-            [a, 0, 0, 0] => self.with(Opcode::Ext1, [a]),
-            [a, b, 0, 0] => self.with(Opcode::Ext2, [a, b]),
-            bytes => self.with(Opcode::Ext4, bytes),
+        let arg = u64::from(code.cast_unsigned());
+        match arg {
+            0..=0xff => self.with(Opcode::Ext1, arg, 1),
+            0x100..=0xffff => self.with(Opcode::Ext2, arg, 2),
+            _ => self.with(Opcode::Ext4, arg, 4),
         }
     }
 
@@ -298,4 +310,14 @@ impl<S: Sink> Writer<S> {
     pub fn persistent_line(&mut self, id: &str) {
         self.line(Opcode::PersId, id, b"\n");
     }
+}
+
+fn four_bytes(opcode: Opcode, len: u32) -> [u8; 5] {
+    let [a, b, c, d] = len.to_le_bytes();
+    [opcode.byte(), a, b, c, d]
+}
+
+fn eight_bytes(opcode: Opcode, len: usize) -> [u8; 9] {
+    let [a, b, c, d, e, f, g, h] = (len as u64).to_le_bytes();
+    [opcode.byte(), a, b, c, d, e, f, g, h]
 }

@@ -255,7 +255,7 @@ impl Vm {
             return Err(Error::value("pickle protocol must be <= 5"));
         }
         let options = pyvm_pickle::pickler::Options { protocol, ..Default::default() };
-        self.enter(|core| pyvm_pickle::pickler::dumps(core, object.value(), &options))
+        self.enter(|core| pyvm_pickle::pickler::dumps(core, object.value(), &options).map(|p| p.into_vec()))
     }
 
     /// Loads a pickle as CPython's `pickle.loads` does: it imports and calls what the pickle names, so the data

@@ -181,6 +181,17 @@ pub struct Begun {
     pub finalizable: Vec<Ref>,
     /// Callbacks that must not be called, kept until nothing looks at the garbage any more.
     silenced: Vec<Value>,
+    garbage: Vec<NonNull<Object>>,
+}
+
+/// Garbage that nothing has happened to since it was found.
+pub struct Garbage(Vec<NonNull<Object>>);
+
+impl Begun {
+    /// The garbage, if there is nothing to do before it is swept. To be asked once nothing else is pending either.
+    pub fn untouched(self) -> Option<Garbage> {
+        (self.finalizable.is_empty() && self.silenced.is_empty()).then_some(Garbage(self.garbage))
+    }
 }
 
 /// Finds the garbage, clears its weak references (which queues the callbacks of those that are no garbage
@@ -190,7 +201,7 @@ pub fn begin() -> Begun {
     let garbage = find_garbage();
     let set: hashbrown::HashSet<usize> = garbage.iter().map(|o| o.as_ptr() as usize).collect();
     let is_garbage = |o: NonNull<Object>| set.contains(&(o.as_ptr() as usize));
-    let mut begun = Begun { finalizable: Vec::new(), silenced: Vec::new() };
+    let mut begun = Begun { finalizable: Vec::new(), silenced: Vec::new(), garbage: Vec::new() };
     // Nothing is freed here: the callbacks are kept.
     for object in &garbage {
         // SAFETY: garbage is live until it is swept.
@@ -206,6 +217,7 @@ pub fn begin() -> Begun {
             begun.finalizable.push(handle(*object));
         }
     }
+    begun.garbage = garbage;
     begun
 }
 
@@ -220,9 +232,10 @@ pub enum Fate {
     Kept,
 }
 
-/// Frees what is garbage now, as `fate` decides, and returns the number of objects that count.
-pub fn sweep(fate: &mut dyn FnMut(&Ref) -> Fate) -> usize {
-    let garbage = find_garbage();
+/// Frees what is garbage now, as `fate` decides, and returns the number of objects that count. It is looked for again
+/// where Python code may have run since it was found.
+pub fn sweep(known: Option<Garbage>, fate: &mut dyn FnMut(&Ref) -> Fate) -> usize {
+    let garbage = known.map_or_else(find_garbage, |known| known.0);
     // Objects that still await a finalizer came up in between: they are left for the next collection.
     // SAFETY: garbage is live until it is swept.
     if garbage.iter().any(|o| drop_queue::awaits_finalizer(unsafe { o.as_ref() })) {

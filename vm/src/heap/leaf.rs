@@ -491,18 +491,29 @@ impl From<Wtf8Buf> for Str {
 
 impl Bytes {
     /// Copies `data` into a new bytes object.
+    #[inline]
     pub fn new(data: &[u8]) -> Self {
-        let header = allocate::<BytesHeader>(data.len());
-        // SAFETY: `allocate` made room for the header and `data.len()` bytes behind it.
+        Self::concat(&[data])
+    }
+
+    /// Copies the pieces one behind the other into a new bytes object.
+    pub fn concat(pieces: &[&[u8]]) -> Self {
+        let len = pieces.iter().fold(0usize, |sum, piece| sum.saturating_add(piece.len()));
+        let header = allocate::<BytesHeader>(len);
+        // SAFETY: `allocate` made room for the header and the bytes of all pieces behind it.
         unsafe {
             header.write(BytesHeader {
                 rc: Cell::new(1),
                 flags: Cell::new(0),
                 hash: Cell::new(0),
-                len: data.len(),
+                len,
                 stamp: Cell::new(0),
             });
-            header.as_ptr().add(1).cast::<u8>().copy_from_nonoverlapping(data.as_ptr(), data.len());
+            let mut end = header.as_ptr().add(1).cast::<u8>();
+            for piece in pieces {
+                end.copy_from_nonoverlapping(piece.as_ptr(), piece.len());
+                end = end.add(piece.len());
+            }
         }
         Bytes(header)
     }

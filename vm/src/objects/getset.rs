@@ -130,6 +130,14 @@ pub fn slot_index(descriptor: &Value) -> Option<usize> {
     }
 }
 
+/// The attribute index of the `__slots__` member that a class has under a name (interned), if it applies to instances
+/// of the class.
+pub fn own_slot(class: &TypeRef, name: &Str) -> Option<usize> {
+    let member = crate::types::lookup::lookup(class, name)?;
+    let index = slot_index(&member)?;
+    member.native::<Descriptor>().filter(|d| class.is_subtype(&d.owner)).map(|_| index)
+}
+
 fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a Descriptor> {
     vm.payload(value, "descriptor")
 }

@@ -29,7 +29,8 @@ pub static SPEC: TypeSpec = TypeSpec {
     attributes: |_| Vec::new(),
 };
 
-static NEW: NativeDef = NativeDef::static_("__new__", "($type, /, *args, **kwargs)", py_new, "");
+/// `object.__new__`
+pub(crate) static NEW: NativeDef = NativeDef::static_("__new__", "($type, /, *args, **kwargs)", py_new, "");
 
 static METHODS: &[NativeDef] = &[
     NativeDef::method("__reduce_ex__", "($self, protocol, /)", reduce::reduce_ex, "Helper for pickle."),
@@ -85,6 +86,14 @@ fn py_new(vm: &Vm, args: &[Value]) -> PyResult {
     let class = vm.expect_type(&args[0], "object.__new__(X): X")?;
     let given =
         args[1].as_tuple().is_some_and(|t| !t.is_empty()) || args[2].as_dict().is_some_and(|d| !d.is_empty());
+    new(vm, class, given)
+}
+
+/// `object.__new__(class, ...)`, with or without further arguments.
+///
+/// # Errors
+/// TypeError for arguments that nothing takes, and of [`new_instance`].
+pub(crate) fn new(vm: &Vm, class: &TypeRef, given: bool) -> PyResult {
     if given {
         if overrides(vm, class, &vm.names.new) {
             return Err(

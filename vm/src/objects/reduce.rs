@@ -176,7 +176,7 @@ fn default_state(vm: &Vm, object: &Value, required: bool) -> PyResult {
         };
         let key = crate::heap::intern::intern(name.clone());
         if let Some(value) = vm.lookup_attr(object, &key)? {
-            drop(slots.set_str(&key, value));
+            drop(slots.set_str(name, value));
         }
     }
     if slots.is_empty() {

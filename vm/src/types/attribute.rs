@@ -179,6 +179,25 @@ fn to_dict(vm: &Vm, object: &Object) -> Ref {
     dict
 }
 
+/// Gives an object without attributes the values of a dict under these names, which are interned, differ from each
+/// other and stand for its keys in order. Says no, and has set none, where that makes no layout.
+pub fn set_all_own(object: &Object, names: &[Str], values: &Dict) -> bool {
+    let mut shape = object.shape();
+    if shape.is_dict() || !shape.keys().is_empty() || names.len() != values.len() {
+        return false;
+    }
+    for name in names {
+        let Some(larger) = shape.with_key(name) else { return false };
+        shape = larger;
+    }
+    let attrs = object.attrs();
+    attrs.reserve_total(shape.slot_count() + names.len());
+    attrs.grow_to(shape.slot_count());
+    values.for_each(|_, value| attrs.push(value.clone()));
+    object.set_shape(shape);
+    true
+}
+
 /// The `__dict__` of an object; its attributes move into it.
 pub fn instance_dict(vm: &Vm, object: &Ref) -> Ref {
     if object.shape().is_dict()

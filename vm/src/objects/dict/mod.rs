@@ -254,6 +254,12 @@ impl Dict {
         self.table.borrow().iter().map(|e| e.value.clone()).collect()
     }
 
+    /// Shows each entry to `visit`, which must not touch the dict.
+    #[inline]
+    pub fn for_each(&self, mut visit: impl FnMut(&Value, &Value)) {
+        self.table.borrow().iter().for_each(|e| visit(&e.key, &e.value));
+    }
+
     /// A copy of the entries.
     pub fn entries(&self) -> Vec<(Value, Value)> {
         self.table.borrow().iter().map(|e| (e.key.clone(), e.value.clone())).collect()

@@ -142,6 +142,18 @@ pub fn from_values(vm: &Vm, values: Vec<Value>) -> PyResult {
     Ok(made)
 }
 
+/// A frozenset of these members, added in order.
+///
+/// # Errors
+/// TypeError for unhashable members.
+pub fn frozen_from_values(vm: &Vm, values: Vec<Value>) -> PyResult {
+    let set = Set::default();
+    for value in values {
+        set.add(vm, vm.hash(&value)?, value)?;
+    }
+    Ok(Value::Obj(Ref::new(&vm.types.frozenset, Kind::Native(Box::new(set)))))
+}
+
 /// `set.add`
 ///
 /// # Errors
