@@ -11,7 +11,7 @@ use crate::error::PyResult;
 use crate::heap::{Items, Ref, Str, TypeRef, Value, intern, memory};
 use crate::names::Names;
 use crate::objects::exception::Exceptions;
-use crate::objects::{Dict, Kind, Types};
+use crate::objects::{Dict, Generator, Kind, Types};
 use crate::types::TypeSpec;
 use crate::types::new_class::Bootstrap;
 
@@ -467,7 +467,7 @@ impl Vm {
     /// Calls `__del__`, or closes a generator. The exception being handled stays as it is.
     pub(crate) fn finalize(&self, value: &Value) -> PyResult<()> {
         let handled = self.eval.handled.replace(Value::None);
-        let result = if value.native::<crate::objects::generator::Generator>().is_some() {
+        let result = if value.as_obj().and_then(Generator::of).is_some() {
             crate::objects::generator::finalize(self, value).map(drop)
         } else {
             self.call_special(value, &self.names.del, &[]).map(drop)
@@ -479,7 +479,7 @@ impl Vm {
     /// What an error in the finalizer of a value is blamed on: its class's `__del__`.
     pub(crate) fn finalizer_of(&self, value: &Value) -> Value {
         crate::types::lookup::lookup(self.class_of(value), &self.names.del)
-            .filter(|_| value.native::<crate::objects::generator::Generator>().is_none())
+            .filter(|_| value.as_obj().and_then(Generator::of).is_none())
             .unwrap_or_else(|| value.clone())
     }
 

@@ -259,8 +259,8 @@ opcodes! {
     EndAsyncFor "END_ASYNC_FOR" [In, In, No] None Throws "R[a] is an exception: StopAsyncIteration drops it and R[b] and falls through, anything else is reraised.";
     GetYieldFromIter "GET_YIELD_FROM_ITER" [Out, In, No] None Throws "R[a] = R[b] if it is a generator (or a coroutine and this code may await), else iter(R[b]).";
     GetAwaitable "GET_AWAITABLE" [Out, In, Imm] None Throws "R[a] = awaitable iterator of R[b]; c = 1 after __aenter__, 2 after __aexit__ (wording).";
-    Yield "YIELD" [Out, In, No] None Throws "Suspend with R[b]; R[a] = what is sent in.";
-    YieldFrom "YIELD_FROM" [InOut, InOut, No] None Throws "Delegate to R[b], see the module comment; R[a] = value sent, at the end the result.";
+    Yield "YIELD" [Out, In, Imm] None Throws "Suspend with R[b]; R[a] = what is sent in; registers from c on hold nothing that needs dropping.";
+    YieldFrom "YIELD_FROM" [InOut, InOut, Imm] None Throws "Delegate to R[b], see the module comment; R[a] = value sent, at the end the result; c as of YIELD.";
     ReturnGenerator "RETURN_GENERATOR" [No, No, No] None Throws "Pack the frame into a generator-like object and return it.";
     UnpackSequence "UNPACK_SEQUENCE" [In, OutC, Imm] None Throws "R[b..b+c] = the c items of R[a].";
     UnpackEx "UNPACK_EX" [In, OutUnpackEx, Imm] ExtImm Throws "R[b..] = c items, a list, ext items of R[a].";

@@ -94,6 +94,15 @@ impl Verifier<'_> {
         for (kind, value) in [(a, instr.a), (b, instr.b), (c, instr.c)] {
             self.check_operand(at, instr, kind, value)?;
         }
+        let live = match instr.op {
+            Op::Return => instr.b,
+            Op::ReturnConst => instr.a,
+            Op::Yield | Op::YieldFrom => instr.c,
+            _ => 0,
+        };
+        if u32::from(live) > self.code.nregs {
+            return self.fail(at, "register count");
+        }
         let ext = self.code.instrs.get(at + 1).map_or(0, Instr::ext) as usize;
         match instr.op.trailer() {
             Trailer::ExtConst if ext >= self.code.consts.len() => self.fail(at, "constant index"),

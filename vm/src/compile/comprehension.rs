@@ -221,7 +221,8 @@ impl<'a> Compiler<'a> {
                 self.at(e.range());
                 let is_async = self.unit().flags & CodeFlags::ASYNC_GENERATOR != 0;
                 let x = if is_async { flag::SPECIAL } else { 0 };
-                self.emit(Instr::new(Op::Yield, sent, value.reg, 0).with(value.b() | x));
+                let live = self.live_with(&[]);
+                self.emit(Instr::new(Op::Yield, sent, value.reg, live).with(value.b() | x));
                 self.drop_value(Operand::temp(sent));
             }
         }

@@ -419,7 +419,8 @@ impl<'a> Compiler<'a> {
     pub(crate) fn send_loop(&mut self, iter: u16, dst: u16) {
         let work = self.workplace(dst);
         self.load_const(Const::None, work);
-        self.emit(Instr::new(Op::YieldFrom, work, iter, 0));
+        let live = self.live_with(&[work, iter]);
+        self.emit(Instr::new(Op::YieldFrom, work, iter, live));
         self.move_to(Operand::temp(work), dst);
     }
 
@@ -438,7 +439,8 @@ impl<'a> Compiler<'a> {
         };
         self.at(range);
         let x = if self.in_async() { flag::SPECIAL } else { 0 };
-        self.emit(Instr::new(Op::Yield, dst, value.reg, 0).with(value.b() | x));
+        let live = self.live_with(&[]);
+        self.emit(Instr::new(Op::Yield, dst, value.reg, live).with(value.b() | x));
         Ok(())
     }
 

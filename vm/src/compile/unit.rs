@@ -455,9 +455,14 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    /// How many registers may hold something, those in use and `others`.
+    pub(crate) fn live_with(&mut self, others: &[u16]) -> u16 {
+        others.iter().fold(self.u().top as u16, |live, register| live.max(register + 1))
+    }
+
     /// Returns a value.
     pub(crate) fn emit_return(&mut self, value: Operand) {
-        let live = self.u().top.max(u32::from(value.reg) + 1) as u16;
+        let live = self.live_with(&[value.reg]);
         self.emit(Instr::new(Op::Return, value.reg, live, 0).with(value.a()));
     }
 

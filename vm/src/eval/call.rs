@@ -126,7 +126,13 @@ impl Machine<'_> {
 
     /// Records where the running frame waits, and runs a function in registers from `base` on, of which `filled` hold
     /// arguments, within this loop.
-    fn push(&mut self, function: Ref, base: usize, filled: u32, on_return: OnReturn) -> PyResult<()> {
+    pub(super) fn push(
+        &mut self,
+        function: Ref,
+        base: usize,
+        filled: u32,
+        on_return: OnReturn,
+    ) -> PyResult<()> {
         let Kind::Function(f) = function.kind() else { return Ok(()) };
         let eval = &self.vm.eval;
         let mut frames = eval.frames.borrow_mut();
@@ -155,6 +161,7 @@ impl Machine<'_> {
         self.vm.too_deep()
     }
 
+    #[inline(never)]
     pub(super) fn call(&mut self, i: Instr) -> PyResult<Flow> {
         let argc = usize::from(i.c);
         if self.try_python_call(i, i.b, i.b + 2, argc)? {
@@ -163,8 +170,20 @@ impl Machine<'_> {
         self.call_slow(i, i.b + 2, argc)
     }
 
+    #[inline(never)]
     pub(super) fn call_method(&mut self, i: Instr) -> PyResult<Flow> {
         let has_self = !self.cur.reg(i.b + 1).is_unbound();
+        if has_self
+            && let Value::Obj(r) = self.cur.reg(i.b)
+            && let Kind::NativeFunction(f) = r.kind()
+            && r.class().is(&self.vm.types.method_descriptor)
+        {
+            let count = usize::from(i.c) + 1;
+            self.save_ip();
+            let value = f.invoke_method(self.vm, self.cur.window(i.b + 1, count), &[])?;
+            self.cur.clear(i.b, count + 1);
+            return self.store(i.a, value);
+        }
         let (first, argc) =
             if has_self { (i.b + 1, usize::from(i.c) + 1) } else { (i.b + 2, usize::from(i.c)) };
         if self.try_python_call(i, i.b, first, argc)? {
@@ -178,24 +197,10 @@ impl Machine<'_> {
     fn call_slow(&mut self, i: Instr, first: u16, argc: usize) -> PyResult<Flow> {
         self.save_ip();
         let callee = self.cur.reg(i.b).clone();
-        if let Value::Obj(r) = &callee {
-            match r.kind() {
-                Kind::Type(_) => {
-                    if let Some(class) = TypeRef::from_ref(r)
-                        && self.try_construct(i, class, first, argc)?
-                    {
-                        return Ok(Flow::Stay);
-                    }
-                }
-                Kind::NativeFunction(f)
-                    if r.class().is(&self.vm.types.method_descriptor) && first == i.b + 1 =>
-                {
-                    let value = f.invoke_method(self.vm, self.cur.window(first, argc), &[])?;
-                    self.cur.clear(i.b, argc + 1);
-                    return self.store(i.a, value);
-                }
-                _ => {}
-            }
+        if let Some(class) = TypeRef::from_value(&callee)
+            && self.try_construct(i, class, first, argc)?
+        {
+            return Ok(Flow::Stay);
         }
         let value = self.vm.call(&callee, Args::positional(self.cur.window(first, argc)))?;
         drop(callee);
@@ -330,6 +335,11 @@ impl Machine<'_> {
                 }
                 self.cur.ip += CALL_WORDS;
                 self.cur.set(result, instance);
+            }
+            OnReturn::Item => {
+                self.resume_caller();
+                frame.release();
+                return self.next_item(value);
             }
             OnReturn::Iterate => {
                 self.resume_caller();

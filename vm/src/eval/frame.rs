@@ -21,6 +21,8 @@ pub enum OnReturn {
         /// Where the object waits: the callee's place in the call's window.
         instance: u16,
     },
+    /// A `__next__` called by `FOR_NEXT` of the calling frame: it is the next item.
+    Item,
     /// A generator's frame resumed by `FOR_NEXT` of the calling frame: what it yields is the next item.
     Iterate,
     /// A generator's frame resumed by `YIELD_FROM` of the calling frame, which yields what it yields and goes on with
@@ -28,7 +30,8 @@ pub enum OnReturn {
     Delegate,
 }
 
-/// One running frame.
+/// One running frame: a cache line, so that a frame's place is a shift away.
+#[repr(align(64))]
 pub struct Frame {
     /// The function called, or made for code run by `exec` and the like.
     pub function: Ref,

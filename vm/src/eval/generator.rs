@@ -1,36 +1,40 @@
 //! Suspending and resuming frames.
 
-use super::frame::CALL_WORDS;
+use super::frame::{CALL_WORDS, Extra};
 use super::{Flow, Frame, Machine, OnReturn, Outcome, run};
 use crate::bytecode::code::CodeFlags;
 use crate::bytecode::instruction::{Instr, flag};
 use crate::error::{PyError, PyResult};
+use crate::heap::stack::Running;
 use crate::heap::{Ref, Value};
 use crate::objects::CodeObject;
 use crate::objects::generator::{self, Generator};
 use crate::types::slots::Sent;
 use crate::vm::Vm;
 
-impl Machine<'_> {
-    /// Takes the running frame off the stack with its registers.
-    fn suspend(&mut self, ip: usize, receiver: Option<u16>, delegate: Option<u16>) -> Option<Frame> {
-        let mut frame = self.vm.eval.frames.borrow_mut().pop()?;
-        let extra = frame.extra_mut();
-        self.cur.move_out(&mut extra.registers);
-        extra.receiver = receiver;
-        extra.delegate = delegate;
-        self.vm.eval.stack.set_top(frame.base);
-        frame.ip = ip;
-        Some(frame)
-    }
+/// Where a generator is suspended.
+struct Place {
+    /// The instruction to go on with.
+    ip: usize,
+    /// The register that receives what is sent in.
+    receiver: u16,
+    /// The register of the iterator that it delegates to.
+    delegate: Option<u16>,
+    /// Registers that hold something.
+    live: u16,
+}
 
+impl Machine<'_> {
     pub(super) fn return_generator(&mut self, i: Instr) -> PyResult<Flow> {
-        let next = self.cur.ip + i.op.words();
-        let Some(mut suspended) = self.suspend(next, None, None) else {
+        let Some(mut frame) = self.vm.eval.frames.borrow_mut().pop() else {
             return Err(self.vm.system_error("no frame"));
         };
-        let on_return = std::mem::replace(&mut suspended.on_return, OnReturn::Leave);
-        let value = generator::new(self.vm, suspended)?;
+        frame.ip = self.cur.ip + i.op.words();
+        let on_return = std::mem::replace(&mut frame.on_return, OnReturn::Leave);
+        let locals = frame.code().first_temp as usize;
+        self.cur.move_out(&mut frame.extra_mut().registers, locals);
+        self.vm.eval.stack.set_top(frame.base);
+        let value = generator::new(self.vm, frame)?;
         match on_return {
             OnReturn::Leave | OnReturn::Iterate | OnReturn::Delegate => {
                 self.result = value;
@@ -40,6 +44,10 @@ impl Machine<'_> {
                 self.resume_caller();
                 self.cur.ip += CALL_WORDS;
                 self.cur.set(register, value);
+            }
+            OnReturn::Item => {
+                self.resume_caller();
+                return self.next_item(value);
             }
             OnReturn::Construct { instance, .. } => {
                 self.resume_caller();
@@ -51,112 +59,107 @@ impl Machine<'_> {
         Ok(Flow::Stay)
     }
 
+    #[inline(never)]
     pub(super) fn op_yield(&mut self, i: Instr) -> PyResult<Flow> {
         let mut value = self.operand_b(i);
         if i.x & flag::SPECIAL != 0 {
             value = generator::wrap_async(self.vm, value);
         }
-        let next = self.cur.ip + i.op.words();
-        self.pack_away(next, i.a, None, value)
+        let place = Place { ip: self.cur.ip + i.op.words(), receiver: i.a, delegate: None, live: i.c };
+        self.pack_away(place, value)
     }
 
     /// Suspends the running generator with a value, and those that delegate to it.
-    fn pack_away(
-        &mut self,
-        mut ip: usize,
-        mut receiver: u16,
-        mut delegate: Option<u16>,
-        value: Value,
-    ) -> PyResult<Flow> {
+    #[inline(always)]
+    fn pack_away(&mut self, mut place: Place, value: Value) -> PyResult<Flow> {
+        let vm = self.vm;
         loop {
-            let Some(mut suspended) = self.suspend(ip, Some(receiver), delegate) else {
-                return Err(self.vm.system_error("no frame"));
+            let mut frames = vm.eval.frames.borrow_mut();
+            let top = frames.last_mut();
+            let Some((on_return, extra)) = top.and_then(|f| Some((f.on_return, f.extra.as_mut()?))) else {
+                return Err(vm.system_error("no generator's frame"));
             };
-            let on_return = suspended.on_return;
-            let extra = suspended.extra_mut();
-            // What the caller handles is handled again; what the frame handles waits with it.
-            let outer = std::mem::replace(&mut extra.handled, Value::None);
-            let inner = swap_handled(self.vm, outer);
-            if !self.vm.eval.handled.borrow().is(&inner) {
-                extra.handled = inner;
+            let Some(owner) = extra.generator.take() else {
+                return Err(vm.system_error("yield outside a generator"));
+            };
+            let Some(g) = Generator::of(&owner) else { return Err(vm.system_error("no generator")) };
+            self.cur.move_out(&mut extra.registers, usize::from(place.live));
+            extra.receiver = Some(place.receiver);
+            extra.delegate = place.delegate;
+            keep_handled(vm, extra);
+            let mut home = g.frame.borrow_mut();
+            frames.pop_into(&mut home);
+            if let Some(frame) = &mut *home {
+                frame.ip = place.ip;
             }
-            let owner = extra.generator.take();
-            let Some(g) = owner.as_ref().and_then(|g| g.native::<Generator>()) else {
-                return Err(self.vm.system_error("yield outside a generator"));
-            };
-            drop(g.frame.replace(Some(suspended)));
+            drop(home);
             if on_return == OnReturn::Leave {
+                vm.eval.stack.set_top(self.cur.base);
                 self.result = value;
                 self.yielded = true;
                 return Ok(Flow::Done);
             }
             g.running.set(false);
-            self.resume_caller();
-            let i = self.cur.instr();
-            if on_return == OnReturn::Iterate {
-                self.cur.set(i.b, value);
-                return self.jump_near(i);
+            if let Some(caller) = frames.last() {
+                self.cur.enter(&vm.eval.stack, caller.running, caller.base, caller.ip);
             }
-            (ip, receiver, delegate) = (self.cur.ip, i.a, Some(i.b));
+            drop(frames);
+            Value::Obj(owner).release();
+            if on_return == OnReturn::Iterate {
+                return self.next_item(value);
+            }
+            let i = self.cur.instr();
+            place = Place { ip: self.cur.ip, receiver: i.a, delegate: Some(i.b), live: i.c };
         }
     }
 
-    /// Resumes a generator that a loop draws from within this evaluation loop; says no where its frame is not
-    /// suspended, so that the general way raises or ends the loop.
-    pub(super) fn iterate_generator(&mut self, owner: &Ref, g: &Generator) -> PyResult<bool> {
-        self.resume_within(owner, g, OnReturn::Iterate, Value::None)
+    /// Gives the loop whose `FOR_NEXT` is the running instruction its next item.
+    #[inline(always)]
+    pub(super) fn next_item(&mut self, value: Value) -> PyResult<Flow> {
+        let i = self.cur.instr();
+        self.cur.set(i.b, value);
+        self.jump_near(i)
     }
 
-    fn resume_within(
-        &mut self,
-        owner: &Ref,
-        g: &Generator,
-        on_return: OnReturn,
-        sent: Value,
-    ) -> PyResult<bool> {
-        if g.running.get() || !(g.started.get() || sent.is_none()) {
+    /// Resumes a generator from within this evaluation loop; says no where its frame is not suspended, so that the
+    /// general way raises or ends the loop.
+    #[inline(always)]
+    pub(super) fn resume_within(&mut self, owner: Ref, on_return: OnReturn, sent: Value) -> PyResult<bool> {
+        match Generator::of(&owner) {
+            Some(g) if !g.running.get() && (g.started.get() || sent.is_none()) => {}
+            _ => return Ok(false),
+        }
+        let base = self.cur.base + self.cur.count();
+        let Some((running, ip)) = install(self.vm, owner, base, self.cur.ip, on_return, sent)? else {
             return Ok(false);
-        }
-        let Some(mut suspended) = g.frame.take() else { return Ok(false) };
-        self.save_ip();
-        if !has_room(self.vm, &suspended) {
-            drop(g.frame.replace(Some(suspended)));
-            return Err(self.vm.too_deep());
-        }
-        g.started.set(true);
-        g.running.set(true);
-        suspended.on_return = on_return;
+        };
         if on_return == OnReturn::Delegate {
             // What was sent lives on in the delegate alone.
             let i = self.cur.instr();
             self.cur.set(i.a, Value::Unbound);
         }
-        install(self.vm, owner, suspended, sent);
-        let frames = self.vm.eval.frames.borrow();
-        if let Some(top) = frames.last() {
-            self.cur.enter(&self.vm.eval.stack, top.running, top.base, top.ip);
-        }
+        self.cur.enter(&self.vm.eval.stack, running, base, ip);
         Ok(true)
     }
 
+    #[inline(never)]
     pub(super) fn yield_from(&mut self, i: Instr) -> PyResult<Flow> {
-        let iterator = self.cur.reg(i.b).clone();
-        if let Value::Obj(r) = &iterator
+        if let Value::Obj(r) = self.cur.reg(i.b)
             && r.class().is(&self.vm.types.generator)
-            && let Some(g) = r.native::<Generator>()
         {
-            let sent = self.cur.reg(i.a).clone();
-            if self.resume_within(r, g, OnReturn::Delegate, sent)? {
+            let (owner, sent) = (r.clone(), self.cur.reg(i.a).clone());
+            if self.resume_within(owner, OnReturn::Delegate, sent)? {
                 return Ok(Flow::Stay);
             }
         }
+        let iterator = self.cur.reg(i.b).clone();
         let sent = self.cur.take(i.a);
         self.save_ip();
         match send(self.vm, &iterator, sent)? {
             Sent::Yielded(value) => {
                 drop(iterator);
-                let at = self.cur.ip;
-                self.pack_away(at, i.a, Some(i.b), value)
+                let place = Place { ip: self.cur.ip, receiver: i.a, delegate: Some(i.b), live: i.c };
+                self.pack_away(place, value)
             }
             Sent::Returned(value) => {
                 drop(iterator);
@@ -203,7 +206,7 @@ impl Machine<'_> {
             )));
         }
         let iterator = awaitable_iter(vm, &value)?;
-        if let Some(g) = iterator.native::<Generator>()
+        if let Some(g) = iterator.as_obj().and_then(Generator::of)
             && vm.is_exact(&iterator, &vm.types.coroutine)
             && g.delegate().is_some()
         {
@@ -214,7 +217,7 @@ impl Machine<'_> {
 }
 
 fn is_iterable_coroutine(value: &Value) -> bool {
-    let code = value.native::<Generator>().map(|g| g.code.clone());
+    let code = value.as_obj().and_then(Generator::of).map(|g| g.code.clone());
     code.as_ref().and_then(CodeObject::of).is_some_and(|c| c.has(CodeFlags::ITERABLE_COROUTINE))
 }
 
@@ -269,67 +272,101 @@ fn swap_handled(vm: &Vm, handled: Value) -> Value {
     vm.eval.handled.replace(handled)
 }
 
-/// Whether the frame fits on the stacks.
-fn has_room(vm: &Vm, suspended: &Frame) -> bool {
-    let eval = &vm.eval;
-    let base = eval.stack.top();
-    eval.frames.borrow().len() < eval.recursion_limit.get()
-        && eval.stack.reserve(base, suspended.code().register_count())
-        && {
-            eval.stack.set_top(base);
-            true
-        }
+/// A generator is suspended: what its caller handles is handled again, what its frame handles waits with it.
+#[inline(always)]
+fn keep_handled(vm: &Vm, extra: &mut Extra) {
+    if extra.handled.is_none() && vm.eval.handled.borrow().is_none() {
+        return;
+    }
+    let outer = std::mem::replace(&mut extra.handled, Value::None);
+    let inner = swap_handled(vm, outer);
+    if !vm.eval.handled.borrow().is(&inner) {
+        extra.handled = inner;
+    }
 }
 
-/// Puts a suspended frame, for which there is room, on top of the frame stack. What it handles is swapped with what
-/// its caller handles until it yields ([`Machine::pack_away`]) or is [`left`].
-fn install(vm: &Vm, owner: &Ref, mut frame: Frame, sent: Value) {
-    let base = vm.eval.stack.top();
-    frame.base = base;
-    let extra = frame.extra_mut();
-    vm.eval.stack.move_in(base, &mut extra.registers);
-    if let Some(register) = extra.receiver {
-        vm.eval.stack.write(base + usize::from(register), sent).release();
+/// A generator is resumed: what its caller handles waits until it yields or is [`left`], what its frame was handling is
+/// handled again. A frame that handles nothing of its own sees what its caller handles.
+#[inline(always)]
+fn restore_handled(vm: &Vm, extra: &mut Extra) {
+    if extra.handled.is_none() && vm.eval.handled.borrow().is_none() {
+        return;
     }
-    // A frame that handles nothing of its own sees what its caller handles.
     extra.handled = match std::mem::take(&mut extra.handled) {
         Value::None | Value::Unbound => vm.eval.handled.borrow().clone(),
         handled => swap_handled(vm, handled),
     };
-    extra.generator = Some(owner.clone());
-    vm.eval.frames.borrow_mut().push_with(|| frame);
+}
+
+/// Puts the suspended frame of a generator on top of the frame stack, its registers from `base` on, and says what it
+/// runs and where; none where it is not suspended. The frame below waits at `waiting`.
+///
+/// # Errors
+/// RecursionError where there is no room for it.
+#[inline(always)]
+fn install(
+    vm: &Vm,
+    owner: Ref,
+    base: usize,
+    waiting: usize,
+    on_return: OnReturn,
+    sent: Value,
+) -> PyResult<Option<(Running, usize)>> {
+    let Some(g) = Generator::of(&owner) else { return Ok(None) };
+    let eval = &vm.eval;
+    let mut home = g.frame.borrow_mut();
+    let Some(suspended) = &*home else { return Ok(None) };
+    let (running, ip) = (suspended.running, suspended.ip);
+    let mut frames = eval.frames.borrow_mut();
+    if let Some(below) = frames.last_mut() {
+        below.ip = waiting;
+    }
+    if frames.len() >= eval.recursion_limit.get() || !eval.stack.fits(base, running.code().register_count()) {
+        drop((frames, home));
+        return Err(vm.too_deep());
+    }
+    g.started.set(true);
+    g.running.set(true);
+    frames.push_from(&mut home);
+    drop(home);
+    let Some(frame) = frames.last_mut() else { return Ok(None) };
+    frame.base = base;
+    frame.on_return = on_return;
+    let Some(extra) = &mut frame.extra else { return Ok(None) };
+    eval.stack.move_in(base, &mut extra.registers);
+    if let Some(register) = extra.receiver {
+        eval.stack.write(base + usize::from(register), sent).release();
+    }
+    restore_handled(vm, extra);
+    extra.generator = Some(owner);
+    Ok(Some((running, ip)))
 }
 
 /// A generator's frame returned or raised: its caller handles again what it did before.
 pub(super) fn left(vm: &Vm, mut frame: Frame) {
     let Some(extra) = frame.extra.as_mut() else { return };
     drop(swap_handled(vm, std::mem::take(&mut extra.handled)));
-    if let Some(g) = extra.generator.as_ref().and_then(|g| g.native::<Generator>()) {
+    if let Some(g) = extra.generator.as_ref().and_then(Generator::of) {
         g.running.set(false);
     }
 }
 
-/// Resumes a suspended frame with a value or an exception.
+/// Resumes a generator that is suspended with a value or an exception.
 ///
 /// # Errors
 /// What the frame raises.
-pub fn resume(
-    vm: &Vm,
-    owner: &Ref,
-    mut suspended: Frame,
-    input: Result<Value, PyError>,
-) -> PyResult<Outcome> {
-    if !has_room(vm, &suspended) {
-        return Err(vm.too_deep());
-    }
-    suspended.on_return = OnReturn::Leave;
-    let outer = vm.eval.handled.borrow().clone();
+pub fn resume(vm: &Vm, owner: &Ref, input: Result<Value, PyError>) -> PyResult<Outcome> {
     let (sent, thrown) = match input {
         Ok(value) => (value, None),
         Err(error) => (Value::Unbound, Some(error)),
     };
-    install(vm, owner, suspended, sent);
+    let (base, outer) = (vm.eval.stack.top(), vm.eval.handled.borrow().clone());
+    let waiting = vm.eval.frames.borrow().last().map_or(0, |below| below.ip);
+    if install(vm, owner.clone(), base, waiting, OnReturn::Leave, sent)?.is_none() {
+        return Err(vm.system_error("the generator is not suspended"));
+    }
     let result = vm.with_depth(" while calling a Python object", || run(vm, thrown));
-    drop(swap_handled(vm, outer));
+    let inner = swap_handled(vm, outer);
+    inner.release();
     result
 }

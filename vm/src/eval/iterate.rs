@@ -1,11 +1,14 @@
 //! Loops and unpacking.
 
-use super::{Flow, Machine};
+use super::{Flow, Machine, OnReturn};
 use crate::bytecode::instruction::{Instr, flag};
+use crate::bytecode::opcode::Op;
 use crate::error::PyResult;
-use crate::heap::Value;
-use crate::objects::generator::Generator;
-use crate::objects::range;
+use crate::heap::stack::Running;
+use crate::heap::{Ref, Value, breaker};
+use crate::objects::{Kind, range};
+use crate::types::TypeFlags;
+use crate::types::lookup::lookup;
 
 impl Machine<'_> {
     pub(super) fn get_iter(&mut self, i: Instr) -> PyResult<Flow> {
@@ -45,19 +48,76 @@ impl Machine<'_> {
         self.store(i.a, iterator)
     }
 
+    #[inline(never)]
     pub(super) fn for_next(&mut self, i: Instr) -> PyResult<Flow> {
         // The quick form has given all items of a range or a list.
         if matches!(self.cur.reg(i.a + 1), Value::Int(_)) {
             return self.exhausted(i);
         }
-        let iterator = self.cur.reg(i.a).clone();
-        if let Value::Obj(r) = &iterator
-            && r.class().is(&self.vm.types.generator)
-            && let Some(g) = r.native::<Generator>()
-            && self.iterate_generator(r, g)?
-        {
-            return Ok(Flow::Stay);
+        if let Value::Obj(r) = self.cur.reg(i.a) {
+            let r = r.clone();
+            if r.class().is(&self.vm.types.generator) {
+                if self.resume_within(r, OnReturn::Iterate, Value::None)? {
+                    return Ok(Flow::Stay);
+                }
+            } else if !r.class().has(TypeFlags::HEAP) {
+                if let Some(flow) = self.next_unpacked(i, &r)? {
+                    return Ok(flow);
+                }
+            } else if self.call_next(r)? {
+                return Ok(Flow::Stay);
+            }
         }
+        self.next_of(i)
+    }
+
+    /// The next item of an iterator over pairs where the loop begins with unpacking it; nothing where it is another
+    /// iterator or another loop.
+    #[inline(always)]
+    fn next_unpacked(&mut self, i: Instr, iterator: &Ref) -> PyResult<Option<Flow>> {
+        let unpack = self.cur.target(i);
+        let is_pair = unpack.op == Op::UnpackSequence && unpack.a == i.b && unpack.c == 2;
+        if !is_pair || unpack.x & flag::TEMP_A == 0 {
+            return Ok(None);
+        }
+        let Kind::Native(native) = iterator.kind() else { return Ok(None) };
+        self.save_ip();
+        let Some(pair) = native.next_pair(self.vm) else { return Ok(None) };
+        match pair? {
+            Some((first, second)) => {
+                self.cur.set(unpack.b, first);
+                self.cur.set(unpack.b + 1, second);
+                self.jump_near(i)?;
+                self.cur.ip += unpack.op.words();
+                Ok(Some(Flow::Stay))
+            }
+            None => self.exhausted(i).map(Some),
+        }
+    }
+
+    /// Calls a `__next__` in Python within this loop; says no where it is none that takes `self` alone.
+    #[inline(always)]
+    fn call_next(&mut self, iterator: Ref) -> PyResult<bool> {
+        let Some(Value::Obj(function)) = lookup(iterator.class(), &self.vm.names.next) else {
+            return Ok(false);
+        };
+        let Kind::Function(f) = function.kind() else { return Ok(false) };
+        if Running::new(&f.tables).code().simple_params != 1 {
+            return Ok(false);
+        }
+        let base = self.cur.base + self.cur.count();
+        self.vm.eval.stack.write(base, Value::Obj(iterator)).release();
+        self.push(function, base, 1, OnReturn::Item)?;
+        if breaker::reasons() != 0 {
+            self.attend()?;
+        }
+        Ok(true)
+    }
+
+    /// The next item of any iterator.
+    #[inline(never)]
+    fn next_of(&mut self, i: Instr) -> PyResult<Flow> {
+        let iterator = self.cur.reg(i.a).clone();
         self.save_ip();
         match self.vm.next(&iterator)? {
             Some(item) => {

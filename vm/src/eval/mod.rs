@@ -119,6 +119,19 @@ impl Machine<'_> {
                     }
                 };
             }
+            /// Executes the full form and goes on.
+            macro_rules! full {
+                ($outcome:expr) => {{
+                    self.cur.arrive(&at);
+                    match $outcome? {
+                        Flow::Next => self.cur.ip += i.op.words(),
+                        Flow::Stay => {}
+                        Flow::Done => break,
+                    }
+                    at = self.cur.position();
+                    continue;
+                }};
+            }
             match i.op {
                 Op::Move => go!(quick::op_move(&mut at, i)),
                 Op::LoadConst => go!(quick::load_const(&mut at, i)),
@@ -198,20 +211,25 @@ impl Machine<'_> {
                 Op::JumpIfFalse => go!(self.quick_jump_if(&mut at, i, false)),
                 Op::JumpIfNone => go!(self.quick_jump_if_none(&mut at, i, true)),
                 Op::JumpIfNotNone => go!(self.quick_jump_if_none(&mut at, i, false)),
-                Op::ForNext => go!(self.quick_for_next(&mut at, i)),
-                Op::Call => go!(self.quick_call(&mut at, i, i.b + 2, u32::from(i.c))),
-                Op::CallMethod => go!(self.quick_call_method(&mut at, i)),
+                Op::ForNext => {
+                    go!(self.quick_for_next(&mut at, i));
+                    full!(self.for_next(i))
+                }
+                Op::Yield => full!(self.op_yield(i)),
+                Op::YieldFrom => full!(self.yield_from(i)),
+                Op::Call => {
+                    go!(self.quick_call(&mut at, i, i.b + 2, u32::from(i.c)));
+                    full!(self.call(i))
+                }
+                Op::CallMethod => {
+                    go!(self.quick_call_method(&mut at, i));
+                    full!(self.call_method(i))
+                }
                 Op::Return => go!(self.quick_return(&mut at, i, false)),
                 Op::ReturnConst => go!(self.quick_return(&mut at, i, true)),
                 _ => {}
             }
-            self.cur.arrive(&at);
-            match self.execute(i)? {
-                Flow::Next => self.cur.ip += i.op.words(),
-                Flow::Stay => {}
-                Flow::Done => break,
-            }
-            at = self.cur.position();
+            full!(self.execute(i))
         }
         let result = std::mem::take(&mut self.result);
         Ok(if self.yielded { Outcome::Yielded(result) } else { Outcome::Returned(result) })

@@ -389,18 +389,16 @@ impl Machine<'_> {
         let eval = &self.vm.eval;
         let base = self.cur.base + usize::from(first);
         let mut frames = eval.frames.borrow_mut();
-        if frames.len() >= eval.recursion_limit.get()
-            || !eval.stack.fits(base, running.code().register_count())
-        {
-            return Quick::Full;
-        }
         if let Some(top) = frames.last_mut() {
             top.ip = self.cur.index(at);
         }
-        let Value::Obj(function) = at.take(i.b) else { return Quick::Full };
-        frames.push_with(|| Frame::new(function, running, base, OnReturn::Store(i.a)));
+        if frames.len() >= eval.recursion_limit.get() || !self.cur.try_enter(&eval.stack, running, base, 0) {
+            return Quick::Full;
+        }
+        if let Value::Obj(function) = at.take(i.b) {
+            frames.push_with(|| Frame::new(function, running, base, OnReturn::Store(i.a)));
+        }
         drop(frames);
-        self.cur.enter(&eval.stack, running, base, 0);
         self.cur.unbind_locals(argc);
         *at = self.cur.position();
         if breaker::reasons() != 0 { Quick::Attend } else { Quick::Done }
@@ -421,8 +419,13 @@ impl Machine<'_> {
     pub(super) fn quick_return(&mut self, at: &mut Position, i: Instr, constant: bool) -> Quick {
         let mut frames = self.vm.eval.frames.borrow_mut();
         let [.., caller, top] = &**frames else { return Quick::Full };
-        let OnReturn::Store(register) = top.on_return else { return Quick::Full };
-        if top.extra.is_some() {
+        let on_return = top.on_return;
+        let is_plain = match on_return {
+            OnReturn::Store(_) | OnReturn::Item => true,
+            OnReturn::Construct { .. } if constant => at.constant(i.wide() as usize).is_none(),
+            _ => false,
+        };
+        if !is_plain || top.extra.is_some() {
             return Quick::Full;
         }
         let (value, live) = if constant {
@@ -433,13 +436,28 @@ impl Machine<'_> {
         for index in 0..live {
             at.set(index, Value::Unbound);
         }
-        self.cur.enter(&self.vm.eval.stack, caller.running, caller.base, caller.ip + CALL_WORDS);
+        self.cur.enter(&self.vm.eval.stack, caller.running, caller.base, caller.ip);
         if let Some(top) = frames.pop() {
             top.release();
         }
         drop(frames);
         *at = self.cur.position();
-        at.set(register, value);
+        match on_return {
+            OnReturn::Store(register) => {
+                at.set(register, value);
+                at.skip(CALL_WORDS);
+            }
+            OnReturn::Construct { result, instance } => {
+                let made = at.take(instance);
+                at.set(result, made);
+                at.skip(CALL_WORDS);
+            }
+            _ => {
+                let i = at.instr();
+                at.set(i.b, value);
+                at.jump(i.near());
+            }
+        }
         if breaker::reasons() != 0 { Quick::Attend } else { Quick::Done }
     }
 }

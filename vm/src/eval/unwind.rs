@@ -39,6 +39,19 @@ impl Machine<'_> {
                     self.resume_caller();
                     error = generator::no_stop_iteration(self.vm, &owner, error);
                 }
+                OnReturn::Item => {
+                    self.resume_caller();
+                    if error.matches(self.vm, &self.vm.exc.stop_iteration) {
+                        let i = self.cur.instr();
+                        match self.exhausted(i) {
+                            Ok(_) => {
+                                self.cur.ip += i.op.words();
+                                return Ok(());
+                            }
+                            Err(other) => error = other,
+                        }
+                    }
+                }
                 OnReturn::Store(_) | OnReturn::Construct { .. } => self.resume_caller(),
             }
         }

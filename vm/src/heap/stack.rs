@@ -19,7 +19,7 @@ use std::ptr::NonNull;
 
 use super::leaf::Str;
 use super::position::Position;
-use super::value::{Value, read_words, write_words};
+use super::value::{Value, read_each_word, read_words, write_words};
 use crate::bytecode::instruction::Instr;
 use crate::objects::Dict;
 use crate::objects::code::CodeObject;
@@ -94,21 +94,21 @@ impl Stack {
         unsafe { self.memory.get().add(index).as_ref().clone() }
     }
 
-    /// Moves `values` into the registers from `base` on, which are unbound, and reserves them; says no where the stack is
-    /// used up.
-    pub fn move_in(&self, base: usize, values: &mut Vec<Value>) -> bool {
+    /// Moves `values` into the registers from `base` on, which hold nothing that needs dropping; does nothing where the
+    /// stack is used up.
+    #[inline(always)]
+    pub fn move_in(&self, base: usize, values: &mut Vec<Value>) {
         let count = values.len();
-        if !self.reserve(base, count) {
-            return false;
+        if !self.fits(base, count) {
+            return;
         }
         // SAFETY: within the block; the vector no longer owns what was moved.
         unsafe {
             values.set_len(0);
             for i in 0..count {
-                write_words(self.memory.get().add(base + i).as_ptr(), read_words(values.as_ptr().add(i)));
+                write_words(self.memory.get().add(base + i).as_ptr(), read_each_word(values.as_ptr().add(i)));
             }
         }
-        true
     }
 
     /// Replaces the register `index` from outside (a debugger assigning a local, arguments of a new frame).
@@ -154,6 +154,34 @@ impl<T> Records<T> {
     #[cold]
     fn grow(&mut self) {
         self.0.reserve(64);
+    }
+
+    /// Moves a record from the place where it was kept on top; does nothing where there is none.
+    #[inline(always)]
+    pub fn push_from(&mut self, place: &mut Option<T>) {
+        if self.0.len() == self.0.capacity() {
+            self.grow();
+        }
+        if let Some(record) = place {
+            // SAFETY: there is room for one more; the record is moved, since the place is emptied without dropping.
+            unsafe {
+                std::ptr::copy_nonoverlapping(record, self.0.as_mut_ptr().add(self.0.len()), 1);
+                std::ptr::write(place, None);
+                self.0.set_len(self.0.len() + 1);
+            }
+        }
+    }
+
+    /// Moves the last record to a place that is empty; does nothing where there is none.
+    #[inline(always)]
+    pub fn pop_into(&mut self, place: &mut Option<T>) {
+        if let (None, Some(last)) = (&place, self.0.len().checked_sub(1)) {
+            // SAFETY: the record is moved, since the vector no longer holds it; the place holds nothing to drop.
+            unsafe {
+                self.0.set_len(last);
+                std::ptr::write(place, Some(self.0.as_ptr().add(last).read()));
+            }
+        }
     }
 
     /// Takes the last record off.
@@ -260,16 +288,28 @@ impl Cursor {
     }
 
     /// Moves to another frame, whose registers become the topmost ones.
+    ///
+    /// # Panics
+    /// Where the frame does not fit: those on the frame stack do.
     #[inline(always)]
     pub fn enter(&mut self, stack: &Stack, running: Running, base: usize, ip: usize) {
+        assert!(self.try_enter(stack, running, base, ip), "the frame's registers were reserved");
+    }
+
+    /// [`Cursor::enter`], or nothing where the stack is used up.
+    #[inline(always)]
+    pub fn try_enter(&mut self, stack: &Stack, running: Running, base: usize, ip: usize) -> bool {
         let end = base + running.code().register_count();
-        assert!(end <= REGISTERS, "the frame's registers were reserved");
+        if end > REGISTERS {
+            return false;
+        }
         stack.top.set(end);
         self.running = running;
         // SAFETY: the frame lies within the stack.
         self.registers = unsafe { stack.memory.get().add(base) };
         self.ip = ip;
         self.base = base;
+        true
     }
 
     /// Unbinds the locals of the frame just entered that no argument has filled: what frames before it left there.
@@ -354,6 +394,14 @@ impl Cursor {
         unsafe { self.running.code().instrs_ptr().add(self.ip + 1).as_ref().get() }
     }
 
+    /// The instruction that the current one, `i`, jumps to by the distance in its operand `c`.
+    #[inline(always)]
+    pub fn target(&self, i: Instr) -> Instr {
+        let at = self.ip.wrapping_add_signed(isize::from(i.near()));
+        // SAFETY: jumps land on instructions of the code (verified).
+        unsafe { self.running.code().instrs_ptr().add(at).as_ref().get() }
+    }
+
     /// Rewrites the cache word behind the current instruction.
     #[inline(always)]
     pub fn set_trailer(&self, word: Instr) {
@@ -419,21 +467,26 @@ impl Cursor {
         (0..count).map(|i| self.take(start + i as u16)).collect()
     }
 
-    /// Moves all registers of the frame into `room`, which is empty.
-    pub fn move_out(&mut self, room: &mut Vec<Value>) {
+    /// Moves the first `live` registers of the frame, behind which none holds anything that needs dropping, into `room`,
+    /// which is empty.
+    #[inline(always)]
+    pub fn move_out(&mut self, room: &mut Vec<Value>, live: usize) {
+        let live = live.min(self.count());
         room.clear();
-        room.reserve(self.count());
-        for i in 0..self.count() {
+        if room.capacity() < live {
+            room.reserve_exact(self.count());
+        }
+        for i in 0..live {
             // SAFETY: below the frame's register count and within the room just made; the exclusive borrow excludes
             // borrows of registers.
             unsafe {
                 let register = self.registers.add(i).as_ptr();
-                write_words(room.as_mut_ptr().add(i), read_words(register));
+                write_words(room.as_mut_ptr().add(i), read_each_word(register));
                 register.write(Value::Unbound);
             }
         }
         // SAFETY: that many values were moved in.
-        unsafe { room.set_len(self.count()) };
+        unsafe { room.set_len(live) };
     }
 
     /// Unbinds `count` registers from `start`, the last first.

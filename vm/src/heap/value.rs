@@ -154,6 +154,17 @@ pub(super) unsafe fn read_words(place: *const Value) -> Value {
     unsafe { std::mem::transmute::<Words, Value>([(*words)[0], (*words)[1]]) }
 }
 
+/// [`read_words`] for loops over values, in which the compiler would make one load of the two again.
+///
+/// # Safety
+/// As of `ptr::read`.
+#[inline(always)]
+pub(super) unsafe fn read_each_word(place: *const Value) -> Value {
+    let words = place.cast::<std::mem::MaybeUninit<u64>>();
+    // SAFETY: as in `read_words`; volatile loads are not merged.
+    unsafe { std::mem::transmute::<Words, Value>([words.read_volatile(), words.add(1).read_volatile()]) }
+}
+
 /// `ptr::write`, a word at a time.
 ///
 /// # Safety

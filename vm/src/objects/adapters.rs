@@ -152,18 +152,22 @@ fn enumerate_new(vm: &Vm, args: &[Value]) -> PyResult {
     instance(vm, &args[0], Enumerate { iterator: vm.iter(&given[0])?, count: RefCell::new(count) })
 }
 
-/// The next element of an inner iterator, which may be an adapter of an adapter and so on.
-fn step(vm: &Vm, iterator: &Value) -> PyResult<Option<Value>> {
-    vm.with_depth("", || vm.next(iterator))
+impl Enumerate {
+    fn next(&self, vm: &Vm) -> PyResult<Option<(Value, Value)>> {
+        let Some(item) = vm.next(&self.iterator)? else { return Ok(None) };
+        let count = self.count.borrow().clone();
+        let next = match count {
+            Value::Int(n) if n < i64::MAX => Value::Int(n + 1),
+            _ => vm.binary_op(BinOp::Add, &count, &Value::Int(1))?,
+        };
+        self.count.replace(next).release();
+        Ok(Some((count, item)))
+    }
 }
 
 fn enumerate_next(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
     let e: &Enumerate = vm.payload(value, "enumerate")?;
-    let Some(item) = step(vm, &e.iterator)? else { return Ok(None) };
-    let count = e.count.borrow().clone();
-    let next = vm.binary_op(BinOp::Add, &count, &Value::Int(1))?;
-    drop(e.count.replace(next));
-    Ok(Some(vm.new_tuple(vec![count, item])))
+    Ok(e.next(vm)?.map(|(count, item)| vm.new_tuple(vec![count, item])))
 }
 
 fn enumerate_reduce(vm: &Vm, args: &[Value]) -> PyResult {
@@ -200,14 +204,29 @@ fn zip_next(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
         return Ok(None);
     }
     let mut items = Vec::with_capacity(z.iterators.len());
-    for (i, iterator) in z.iterators.iter().enumerate() {
-        match step(vm, iterator)? {
+    for i in 0..z.iterators.len() {
+        match z.next(vm, i)? {
             Some(item) => items.push(item),
-            None if !z.strict.get() => return Ok(None),
-            None => return strict_end(vm, z, i),
+            None => return Ok(None),
         }
     }
     Ok(Some(vm.new_tuple(items)))
+}
+
+impl Zip {
+    /// The next item of the iterator `i`, the ones before it having given theirs.
+    fn next(&self, vm: &Vm, i: usize) -> PyResult<Option<Value>> {
+        let Some(iterator) = self.iterators.get(i) else { return Ok(None) };
+        match vm.next(iterator)? {
+            None if self.strict.get() => strict_end(vm, self, i),
+            item => Ok(item),
+        }
+    }
+
+    fn pair(&self, vm: &Vm) -> PyResult<Option<(Value, Value)>> {
+        let Some(first) = self.next(vm, 0)? else { return Ok(None) };
+        Ok(self.next(vm, 1)?.map(|second| (first, second)))
+    }
 }
 
 /// With `strict`, all iterators must end together.
@@ -221,7 +240,7 @@ fn strict_end(vm: &Vm, z: &Zip, ended: usize) -> PyResult<Option<Value>> {
         )));
     }
     for (i, iterator) in z.iterators.iter().enumerate().skip(1) {
-        if step(vm, iterator)?.is_some() {
+        if vm.next(iterator)?.is_some() {
             return Err(vm.value_error(format!(
                 "zip() argument {} is longer than argument{}{i}",
                 i + 1,
@@ -258,7 +277,7 @@ fn map_next(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
     let m: &Map = vm.payload(value, "map")?;
     let mut items = Vec::with_capacity(m.iterators.len());
     for iterator in &m.iterators {
-        match step(vm, iterator)? {
+        match vm.next(iterator)? {
             Some(item) => items.push(item),
             None => return Ok(None),
         }
@@ -279,7 +298,7 @@ fn filter_new(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn filter_next(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
     let f: &Filter = vm.payload(value, "filter")?;
-    while let Some(item) = step(vm, &f.iterator)? {
+    while let Some(item) = vm.next(&f.iterator)? {
         let keep = if f.function.is_none() || f.function.is(&vm.types.bool.to_value()) {
             vm.is_true(&item)?
         } else {
@@ -374,11 +393,19 @@ impl Native for Enumerate {
         visit.value(&self.iterator);
         self.count.traverse(visit);
     }
+
+    fn next_pair(&self, vm: &Vm) -> Option<PyResult<Option<(Value, Value)>>> {
+        Some(self.next(vm))
+    }
 }
 
 impl Native for Zip {
     fn traverse(&self, visit: &mut Visitor<'_>) {
         visit.values(&self.iterators);
+    }
+
+    fn next_pair(&self, vm: &Vm) -> Option<PyResult<Option<(Value, Value)>>> {
+        (self.iterators.len() == 2).then(|| self.pair(vm))
     }
 }
 

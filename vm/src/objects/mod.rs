@@ -7,9 +7,11 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::error::PyResult;
 use crate::heap::collect::Traverse;
 use crate::heap::{Items, Ref, TypeRef, Value, Visitor};
 use crate::types::{TypeObj, TypeSpec};
+use crate::vm::Vm;
 
 pub mod adapters;
 pub mod bool;
@@ -57,6 +59,7 @@ pub use code::CodeObject;
 pub use dict::Dict;
 pub use exception::Exception;
 pub use function::Function;
+pub use generator::Generator;
 pub use native_function::NativeFunction;
 
 /// The payload of a heap object.
@@ -87,6 +90,8 @@ pub enum Kind {
     NativeFunction(Box<NativeFunction>),
     /// An exception.
     Exception(Box<Exception>),
+    /// A generator, coroutine or asynchronous generator.
+    Generator(Box<Generator>),
     /// Any other native payload.
     Native(Box<dyn Native>),
 }
@@ -100,6 +105,12 @@ pub trait Native: Any {
     fn needs_close(&self) -> bool {
         false
     }
+
+    /// The next item of an iterator over pairs in its two parts, for loops that unpack it at once and so need no tuple;
+    /// nothing where this is no such iterator.
+    fn next_pair(&self, _vm: &Vm) -> Option<PyResult<Option<(Value, Value)>>> {
+        None
+    }
 }
 
 impl Kind {
@@ -107,6 +118,7 @@ impl Kind {
     pub(crate) fn needs_close(&self) -> bool {
         match self {
             Kind::Native(n) => n.needs_close(),
+            Kind::Generator(g) => g.needs_close(),
             _ => false,
         }
     }
@@ -133,6 +145,7 @@ impl Traverse for Kind {
             Kind::Cell(c) => c.traverse(visit),
             Kind::NativeFunction(f) => f.traverse(visit),
             Kind::Exception(e) => e.traverse(visit),
+            Kind::Generator(g) => g.traverse(visit),
             Kind::Native(n) => n.traverse(visit),
         }
     }

@@ -512,7 +512,10 @@ fn sum(vm: &Vm, args: &[Value]) -> PyResult {
             float = Some((high, low));
             return Ok(true);
         }
-        total = vm.binary_op(BinOp::Add, &total, &item)?;
+        total = match (&total, &item) {
+            (Value::Int(a), Value::Int(b)) if let Some(sum) = a.checked_add(*b) => Value::Int(sum),
+            _ => vm.binary_op(BinOp::Add, &total, &item)?,
+        };
         Ok(true)
     })?;
     Ok(float.map_or(total, |(high, low)| Value::Float(finish(high, low))))

@@ -301,6 +301,10 @@ fn isdisjoint(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn next(vm: &Vm, iterator: &Value) -> PyResult<Option<Value>> {
     let it: &DictIter = vm.payload(iterator, "dict iterator")?;
+    Ok(next_entry(vm, it)?.map(|(key, value)| shown(vm, it.part, key, value)))
+}
+
+fn next_entry(vm: &Vm, it: &DictIter) -> PyResult<Option<(Value, Value)>> {
     let dict_value = it.dict.borrow().clone();
     let Some(dict) = dict_value.as_dict() else { return Ok(None) };
     if dict.len() != it.len.get() {
@@ -318,7 +322,7 @@ fn next(vm: &Vm, iterator: &Value) -> PyResult<Option<Value>> {
         return Err(vm.runtime_error("dictionary keys changed during iteration"));
     }
     it.left.set(it.left.get() - 1);
-    Ok(Some(shown(vm, it.part, key, value)))
+    Ok(Some((key, value)))
 }
 
 fn advance(it: &DictIter, dict: &Dict) -> Option<(Value, Value)> {
@@ -363,5 +367,9 @@ impl Native for DictView {
 impl Native for DictIter {
     fn traverse(&self, visit: &mut Visitor<'_>) {
         self.dict.traverse(visit);
+    }
+
+    fn next_pair(&self, vm: &Vm) -> Option<PyResult<Option<(Value, Value)>>> {
+        matches!(self.part, Part::Items).then(|| next_entry(vm, self))
     }
 }

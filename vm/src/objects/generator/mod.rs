@@ -9,7 +9,7 @@ use crate::eval::Outcome;
 use crate::eval::generator::resume;
 use crate::heap::collect::Traverse;
 use crate::heap::{Ref, Str, TypeRef, Value, Visitor};
-use crate::objects::{CodeObject, Kind, Native};
+use crate::objects::{CodeObject, Kind};
 use crate::types::slots::Sent;
 use crate::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec};
 use crate::vm::Vm;
@@ -151,7 +151,7 @@ pub fn new(vm: &Vm, frame: Frame) -> PyResult {
         hooked: Cell::new(false),
         finalizer: RefCell::new(Value::None),
     };
-    Ok(vm.new_native(class, payload))
+    Ok(vm.new_object(class, Kind::Generator(Box::new(payload))))
 }
 
 /// The end of a generator that nothing refers to.
@@ -167,10 +167,16 @@ pub fn finalize(vm: &Vm, value: &Value) -> PyResult {
 
 /// The payload of a receiver.
 pub(crate) fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a Generator> {
-    vm.payload(value, "generator")
+    value.as_obj().and_then(Generator::of).ok_or_else(|| vm.wrong_payload(value, "generator"))
 }
 
 impl Generator {
+    /// The generator in an object, if it is one.
+    #[inline(always)]
+    pub fn of(object: &Ref) -> Option<&Generator> {
+        if let Kind::Generator(g) = object.kind() { Some(g) } else { None }
+    }
+
     /// The iterator that the suspended frame delegates to.
     pub fn delegate(&self) -> Option<Value> {
         self.frame.borrow().as_ref()?.delegate().cloned()
@@ -204,7 +210,7 @@ fn run(vm: &Vm, value: &Value, input: Result<Value, PyError>) -> PyResult<Option
         let kind = kind_name(vm, value);
         return Err(vm.type_error(format!("can't send non-None value to a just-started {kind}")));
     }
-    let Some(suspended) = g.frame.take() else {
+    if g.frame.borrow().is_none() {
         return match input {
             Err(error) => Err(error),
             Ok(_) if vm.is_exact(value, &vm.types.coroutine) => {
@@ -212,10 +218,8 @@ fn run(vm: &Vm, value: &Value, input: Result<Value, PyError>) -> PyResult<Option
             }
             Ok(_) => Ok(None),
         };
-    };
-    g.started.set(true);
-    g.running.set(true);
-    let outcome = resume(vm, owner, suspended, input);
+    }
+    let outcome = resume(vm, owner, input);
     g.running.set(false);
     match outcome {
         Ok(outcome) => Ok(Some(outcome)),
@@ -338,7 +342,7 @@ pub(crate) fn throw(vm: &Vm, value: &Value, error: PyError) -> PyResult {
         let outcome = leave_delegate(vm, value, Err(error))?;
         return as_method(vm, outcome);
     }
-    let result = if delegate.native::<Generator>().is_some() {
+    let result = if delegate.as_obj().and_then(Generator::of).is_some() {
         running(g, || throw(vm, &delegate, error))
     } else {
         match vm.lookup_attr(&delegate, &vm.names.throw)? {
@@ -389,7 +393,7 @@ fn leave_delegate(vm: &Vm, value: &Value, input: Result<Value, PyError>) -> PyRe
 
 /// `close()` of whatever a generator delegates to.
 fn close_iterator(vm: &Vm, iterator: &Value) -> PyResult<()> {
-    if iterator.native::<Generator>().is_some() {
+    if iterator.as_obj().and_then(Generator::of).is_some() {
         return close(vm, iterator).map(drop);
     }
     match vm.lookup_attr(iterator, &vm.names.close)? {
@@ -466,7 +470,7 @@ fn suspended(vm: &Vm, value: &Value) -> PyResult {
     Ok(Value::Bool(g.started.get() && g.frame.borrow().is_some()))
 }
 
-impl Native for Generator {
+impl Traverse for Generator {
     fn traverse(&self, visit: &mut Visitor<'_>) {
         visit.object(&self.code);
         self.finalizer.traverse(visit);
@@ -483,8 +487,11 @@ impl Native for Generator {
             }
         }
     }
+}
 
-    fn needs_close(&self) -> bool {
+impl Generator {
+    /// Whether the VM must close it when it dies.
+    pub(crate) fn needs_close(&self) -> bool {
         // Only a frame suspended inside a `try` or `with` has anything to run.
         let frame = self.frame.borrow();
         let Some(s) = frame.as_ref().filter(|_| self.started.get()) else { return false };
