@@ -25,6 +25,7 @@ mod _struct;
 mod _thread;
 mod _tokenize;
 mod _traceback;
+mod _typing;
 mod _warnings;
 mod _weakref;
 mod atexit;
@@ -51,6 +52,7 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_signal", _signal::make),
     ("_sre", _sre::make),
     ("_traceback", _traceback::make),
+    ("_typing", _typing::make),
     ("_warnings", _warnings::make),
     ("_opcode", _opcode::make),
     ("_operator", _operator::make),

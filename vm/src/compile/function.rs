@@ -285,6 +285,7 @@ impl<'a> Compiler<'a> {
             self.at(note.range());
             self.load_const(Const::str(&name), key);
             self.annotation_to(note, key + 1)?;
+            self.release(u32::from(key) + 2);
         }
         self.at(range);
         self.emit(Instr::new(Op::BuildMap, dst, base, list.len() as u16));

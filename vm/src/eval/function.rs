@@ -4,7 +4,7 @@ use super::{Flow, Machine};
 use crate::bytecode::instruction::Instr;
 use crate::error::PyResult;
 use crate::heap::Value;
-use crate::objects::{Kind, function};
+use crate::objects::{Kind, function, typing};
 
 impl Machine<'_> {
     pub(super) fn make_function(&mut self, i: Instr) -> PyResult<Flow> {
@@ -45,34 +45,26 @@ impl Machine<'_> {
 
     pub(super) fn make_type_param(&mut self, i: Instr) -> PyResult<Flow> {
         let window = self.cur.take_window(i.b, 2);
-        self.save_ip();
-        let typing = self.vm.import("_typing")?;
-        let args = [window[0].clone(), window[1].clone(), Value::Int(i64::from(i.c))];
-        let value = self.vm.call_method(&typing, &self.vm.intern("_make_type_param"), &args)?;
+        let value = typing::make_param(self.vm, &window[0], &window[1], i.c)?;
         self.store(i.a, value)
     }
 
     pub(super) fn set_type_param_default(&mut self, i: Instr) -> PyResult<Flow> {
-        let (param, evaluator) = (self.cur.reg(i.a).clone(), self.operand_b(i));
-        self.save_ip();
-        self.vm.setattr(&param, &self.vm.intern("_default_evaluator"), evaluator)?;
+        let evaluator = self.operand_b(i);
+        typing::set_default_evaluator(self.cur.reg(i.a), evaluator);
         self.next()
     }
 
     pub(super) fn make_type_alias(&mut self, i: Instr) -> PyResult<Flow> {
         let window = self.cur.take_window(i.b, 3);
-        self.save_ip();
-        let typing = self.vm.import("_typing")?;
-        let value = self.vm.call_method(&typing, &self.vm.intern("_make_type_alias"), &window)?;
+        let value = typing::type_alias::made_by_syntax(self.vm, &window[0], &window[1], &window[2]);
         self.store(i.a, value)
     }
 
     pub(super) fn subscript_generic(&mut self, i: Instr) -> PyResult<Flow> {
         let params = self.operand_b(i);
         self.save_ip();
-        let typing = self.vm.import("typing")?;
-        let generic = self.vm.getattr_str(&typing, "Generic")?;
-        let value = self.vm.getitem(&generic, &params)?;
+        let value = typing::generic::subscript(self.vm, &params)?;
         self.store(i.a, value)
     }
 }

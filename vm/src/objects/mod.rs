@@ -53,6 +53,7 @@ pub mod super_;
 pub mod traceback;
 pub mod tuple;
 pub mod type_;
+pub mod typing;
 pub mod union;
 
 pub use code::CodeObject;

@@ -17,6 +17,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n",
     ),
     signature: Some("()"),
+    constructor: None,
     base: None,
     flags: TypeFlags::BASETYPE.with(TypeFlags::GENERIC_GETATTR),
     layout: Some(Layout::Plain),

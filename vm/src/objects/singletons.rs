@@ -63,7 +63,7 @@ fn not_implemented_slots(s: &Slots) {
 }
 
 /// The arguments of a singleton's constructor, which takes none.
-fn no_arguments(vm: &Vm, args: &[Value], name: &str) -> PyResult<()> {
+pub(super) fn no_arguments(vm: &Vm, args: &[Value], name: &str) -> PyResult<()> {
     let positional = args.get(1).and_then(Value::as_tuple).is_some_and(|a| !a.is_empty());
     let keywords = args.get(2).and_then(Value::as_dict).is_some_and(|d| !d.is_empty());
     if positional || keywords { Err(vm.type_error(format!("{name} takes no arguments"))) } else { Ok(()) }

@@ -4,6 +4,7 @@ use crate::error::PyResult;
 use crate::heap::{TypeRef, Value, Visitor};
 use crate::objects::Native;
 use crate::objects::generic_alias::{GenericAlias, shown, substitution};
+use crate::objects::typing::type_alias::TypeAlias;
 use crate::protocol::number::BinOp;
 use crate::types::slots::CmpOp;
 use crate::types::{GetSetDef, Layout, Slots, TypeFlags, TypeSpec};
@@ -45,12 +46,12 @@ pub fn members(value: &Value) -> Option<&[Value]> {
     value.native::<Union>().and_then(|u| u.0.as_tuple())
 }
 
-fn is_member(vm: &Vm, value: &Value) -> bool {
+fn is_member(value: &Value) -> bool {
     value.is_none()
         || TypeRef::from_value(value).is_some()
         || value.native::<GenericAlias>().is_some()
         || value.native::<Union>().is_some()
-        || vm.class_of(value).name() == *"TypeAliasType"
+        || value.native::<TypeAlias>().is_some()
 }
 
 fn parameters(vm: &Vm, value: &Value) -> PyResult {
@@ -75,7 +76,7 @@ fn getitem(vm: &Vm, value: &Value, key: &Value) -> PyResult {
 /// # Errors
 /// What comparing members raises.
 pub fn or(vm: &Vm, a: &Value, b: &Value) -> PyResult {
-    if !is_member(vm, a) || !is_member(vm, b) {
+    if !is_member(a) || !is_member(b) {
         return Ok(Value::NotImplemented);
     }
     let mut members: Vec<Value> = Vec::new();

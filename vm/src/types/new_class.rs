@@ -185,8 +185,8 @@ fn call_def(vm: &Vm, owner: &TypeRef, def: &'static NativeDef, receiver: &Value,
         };
         cache.entry(key).or_insert_with(parse).clone()
     });
-    let name = owner.name();
-    let name = name.to_string();
+    let own_name = owner.ty().spec.and_then(|s| s.constructor);
+    let name = own_name.map_or_else(|| owner.name().to_string(), str::to_owned);
     let qualified = || name.clone();
     let callee = crate::call::bind::Callee { qualified: &qualified, name: &name };
     let mut args = args;

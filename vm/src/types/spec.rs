@@ -186,6 +186,8 @@ pub struct TypeSpec {
     pub doc: Option<&'static str>,
     /// `__text_signature__` where it does not follow from the constructors.
     pub signature: Option<&'static str>,
+    /// What argument errors call the constructor where that is not the type's name.
+    pub constructor: Option<&'static str>,
     /// The base; none for `object`.
     pub base: Option<&'static TypeSpec>,
     /// See [`TypeFlags`].
@@ -217,6 +219,7 @@ impl TypeSpec {
             is_static: false,
             doc: None,
             signature: None,
+            constructor: None,
             base: Some(&crate::objects::object::SPEC),
             flags: TypeFlags::empty(),
             layout: None,

@@ -34,12 +34,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     ..TypeSpec::named("GenericAlias", "types")
 };
 
-static NEW: NativeDef = NativeDef::static_(
-    "__new__",
-    "($type, origin, args, /)",
-    |vm, a| Ok(new(vm, a[1].clone(), a[2].clone())),
-    "",
-);
+static NEW: NativeDef = NativeDef::static_("__new__", "($type, origin, args, /)", py_new, "");
 
 static METHODS: &[NativeDef] = &[
     NativeDef::method(
@@ -98,8 +93,19 @@ fn slots(s: &Slots) {
 
 /// `origin[args]`
 pub fn new(vm: &Vm, origin: Value, args: Value) -> Value {
-    let args = if args.as_tuple().is_some() { args } else { vm.new_tuple(vec![args]) };
-    vm.new_native(&vm.types.generic_alias, GenericAlias { origin, args, starred: false })
+    vm.new_native(&vm.types.generic_alias, GenericAlias::plain(vm, origin, args))
+}
+
+fn py_new(vm: &Vm, args: &[Value]) -> PyResult {
+    let class = vm.expect_type(&args[0], "GenericAlias.__new__(X): X")?;
+    Ok(vm.new_native(class, GenericAlias::plain(vm, args[1].clone(), args[2].clone())))
+}
+
+impl GenericAlias {
+    fn plain(vm: &Vm, origin: Value, args: Value) -> GenericAlias {
+        let args = if args.as_tuple().is_some() { args } else { vm.new_tuple(vec![args]) };
+        GenericAlias { origin, args, starred: false }
+    }
 }
 
 /// `__class_getitem__` of the built-in containers.

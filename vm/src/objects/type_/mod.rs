@@ -127,6 +127,11 @@ fn py_new(vm: &Vm, args: &[Value]) -> PyResult {
     let name = name.as_text().ok_or_else(|| wrong(1, "str", name))?;
     let bases = bases.as_tuple().ok_or_else(|| wrong(2, "tuple", bases))?;
     namespace.as_dict().ok_or_else(|| wrong(3, "dict", namespace))?;
+    for base in bases {
+        if TypeRef::from_value(base).is_none() && vm.lookup_attr(base, &vm.names.mro_entries)?.is_some() {
+            return Err(vm.type_error("type() doesn't support MRO entry resolution; use types.new_class()"));
+        }
+    }
     let winner = new_class::best_metatype(vm, metatype, bases)?;
     let keywords: Vec<(Value, Value)> = args[2].as_dict().map(Dict::entries).unwrap_or_default();
     if !winner.is(metatype)
@@ -142,11 +147,6 @@ fn py_new(vm: &Vm, args: &[Value]) -> PyResult {
     for base in bases {
         match TypeRef::from_value(base) {
             Some(t) => types.push(t.clone()),
-            None if vm.lookup_attr(base, &vm.names.mro_entries)?.is_some() => {
-                return Err(
-                    vm.type_error("type() doesn't support MRO entry resolution; use types.new_class()")
-                );
-            }
             None => return Err(vm.type_error("bases must be types")),
         }
     }

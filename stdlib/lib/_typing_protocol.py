@@ -1,0 +1,195 @@
+"""`Protocol`: classes that ask for members instead of ancestors."""
+import collections.abc
+import functools
+import sys
+from abc import ABCMeta
+
+from _typing import Generic
+
+# What is defined here belongs to `typing`, for reprs and pickles.
+__name__ = 'typing'
+
+_TYPING_INTERNALS = frozenset({
+    '__parameters__', '__orig_bases__', '__orig_class__', '_is_protocol', '_is_runtime_protocol',
+    '__protocol_attrs__', '__non_callable_proto_members__', '__type_params__',
+})
+_SPECIAL_NAMES = frozenset({
+    '__abstractmethods__', '__annotations__', '__dict__', '__doc__', '__init__', '__module__', '__new__',
+    '__slots__', '__subclasshook__', '__weakref__', '__class_getitem__', '__match_args__',
+    '__static_attributes__', '__firstlineno__',
+})
+EXCLUDED_ATTRIBUTES = _TYPING_INTERNALS | _SPECIAL_NAMES | {'_MutableMapping__marker'}
+
+# Classes of the library that protocols may derive from though they are none.
+_PROTO_ALLOWLIST = {
+    'collections.abc': [
+        'Callable', 'Awaitable', 'Iterable', 'Iterator', 'AsyncIterable', 'AsyncIterator', 'Hashable', 'Sized',
+        'Container', 'Collection', 'Reversible', 'Buffer',
+    ],
+    'contextlib': ['AbstractContextManager', 'AbstractAsyncContextManager'],
+    'os': ['PathLike'],
+}
+
+_NOT_RUNTIME = "Instance and class checks can only be used with @runtime_checkable protocols"
+
+_abc_instancecheck = ABCMeta.__instancecheck__
+_abc_subclasscheck = ABCMeta.__subclasscheck__
+
+
+def _get_protocol_attrs(cls):
+    """The names of the members that a protocol asks for."""
+    attrs = set()
+    for base in cls.__mro__[:-1]:
+        if base.__name__ not in {'Protocol', 'Generic'}:
+            attrs.update(n for n in (*base.__dict__, *getattr(base, '__annotations__', {}))
+                         if not n.startswith('_abc_') and n not in EXCLUDED_ATTRIBUTES)
+    return attrs
+
+
+def _no_init_or_replace_init(self, *args, **kwargs):
+    """`__init__` of a protocol, which gives way to the next one in the MRO of a class that is none."""
+    cls = type(self)
+    if cls._is_protocol:
+        raise TypeError('Protocols cannot be instantiated')
+    if cls.__init__ is not _no_init_or_replace_init:
+        return
+    for base in cls.__mro__:
+        init = base.__dict__.get('__init__', _no_init_or_replace_init)
+        if init is not _no_init_or_replace_init:
+            cls.__init__ = init
+            break
+    else:
+        cls.__init__ = object.__init__
+    cls.__init__(self, *args, **kwargs)
+
+
+def _allow_reckless_class_checks(depth=2):
+    """Whether `abc` or `functools` asks, whose checks must not fail for protocols."""
+    return sys._getframemodulename(depth) in {'abc', '_py_abc', 'functools', None}
+
+
+def _type_check_issubclass_arg_1(arg):
+    if not isinstance(arg, type):
+        raise TypeError('issubclass() arg 1 must be a class')
+
+
+@classmethod
+def _proto_hook(cls, other):
+    """`__subclasshook__` of protocols: whether `other` has every member."""
+    if not cls.__dict__.get('_is_protocol', False):
+        return NotImplemented
+    for attr in cls.__protocol_attrs__:
+        for base in other.__mro__:
+            if attr in base.__dict__:
+                if base.__dict__[attr] is None:
+                    return NotImplemented
+                break
+            annotations = getattr(base, '__annotations__', {})
+            if (isinstance(annotations, collections.abc.Mapping) and attr in annotations
+                    and issubclass(other, Generic) and getattr(other, '_is_protocol', False)):
+                break
+        else:
+            return NotImplemented
+    return True
+
+
+@functools.cache
+def _lazy_load_getattr_static():
+    from inspect import getattr_static
+
+    return getattr_static
+
+
+class _ProtocolMeta(ABCMeta):
+    def __new__(mcls, name, bases, namespace, /, **kwargs):
+        if not (name == 'Protocol' and bases == (Generic,)) and {Protocol, Generic} & set(bases):
+            for base in bases:
+                if not (base in {object, Generic}
+                        or base.__name__ in _PROTO_ALLOWLIST.get(base.__module__, [])
+                        or (issubclass(base, Generic) and getattr(base, '_is_protocol', False))):
+                    raise TypeError(f"Protocols can only inherit from other protocols, got {base!r}")
+        return super().__new__(mcls, name, bases, namespace, **kwargs)
+
+    def __init__(cls, *args, **kwargs):
+        if getattr(cls, '_is_protocol', False):
+            cls.__protocol_attrs__ = _get_protocol_attrs(cls)
+
+    def __subclasscheck__(cls, other):
+        if cls is Protocol:
+            return type.__subclasscheck__(cls, other)
+        if getattr(cls, '_is_protocol', False) and not _allow_reckless_class_checks():
+            if not getattr(cls, '_is_runtime_protocol', False):
+                _type_check_issubclass_arg_1(other)
+                raise TypeError(_NOT_RUNTIME)
+            if cls.__non_callable_proto_members__ and cls.__dict__.get('__subclasshook__') is _proto_hook:
+                _type_check_issubclass_arg_1(other)
+                names = str(sorted(cls.__non_callable_proto_members__))[1:-1]
+                raise TypeError("Protocols with non-method members don't support issubclass()."
+                                f" Non-method members: {names}.")
+        return _abc_subclasscheck(cls, other)
+
+    def __instancecheck__(cls, instance):
+        if cls is Protocol:
+            return type.__instancecheck__(cls, instance)
+        if not getattr(cls, '_is_protocol', False):
+            return _abc_instancecheck(cls, instance)
+        if not getattr(cls, '_is_runtime_protocol', False) and not _allow_reckless_class_checks():
+            raise TypeError(_NOT_RUNTIME)
+        if _abc_instancecheck(cls, instance):
+            return True
+        getattr_static = _lazy_load_getattr_static()
+        for attr in cls.__protocol_attrs__:
+            try:
+                value = getattr_static(instance, attr)
+            except AttributeError:
+                return False
+            # `None` says that a method is missing on purpose.
+            if value is None and attr not in cls.__non_callable_proto_members__:
+                return False
+        return True
+
+
+class Protocol(Generic, metaclass=_ProtocolMeta):
+    """Base class for protocol classes."""
+
+    __slots__ = ()
+    _is_protocol = True
+    _is_runtime_protocol = False
+
+    def __init_subclass__(cls, *args, **kwargs):
+        super().__init_subclass__(*args, **kwargs)
+        if not cls.__dict__.get('_is_protocol', False):
+            cls._is_protocol = any(b is Protocol for b in cls.__bases__)
+        if '__subclasshook__' not in cls.__dict__:
+            cls.__subclasshook__ = _proto_hook
+        if cls._is_protocol and cls.__init__ is Protocol.__init__:
+            cls.__init__ = _no_init_or_replace_init
+
+
+def runtime_checkable(cls):
+    """Mark a protocol class as a runtime protocol."""
+    if not (isinstance(cls, type) and issubclass(cls, Generic)) or not getattr(cls, '_is_protocol', False):
+        raise TypeError(f'@runtime_checkable can be only applied to protocol classes, got {cls!r}')
+    cls._is_runtime_protocol = True
+    members = set()
+    for attr in cls.__protocol_attrs__:
+        try:
+            is_callable = callable(getattr(cls, attr, None))
+        except Exception as e:
+            raise TypeError(f"Failed to determine whether protocol member {attr!r} is a method member") from e
+        if not is_callable:
+            members.add(attr)
+    cls.__non_callable_proto_members__ = members
+    return cls
+
+
+def is_protocol(tp, /):
+    """Return True if the given type is a Protocol."""
+    return isinstance(tp, type) and getattr(tp, '_is_protocol', False) and tp is not Protocol and tp is not Generic
+
+
+def get_protocol_members(tp, /):
+    """Return the set of members defined in a Protocol."""
+    if not is_protocol(tp):
+        raise TypeError(f'{tp!r} is not a Protocol')
+    return frozenset(tp.__protocol_attrs__)
