@@ -13,15 +13,17 @@ __all__ = ["asynccontextmanager", "contextmanager", "closing", "nullcontext", "A
 
 
 class AbstractContextManager(abc.ABC):
-    """ABC of context managers."""
+    """An abstract base class for context managers."""
     __class_getitem__ = classmethod(GenericAlias)
     __slots__ = ()
 
     def __enter__(self):
+        """Return `self` upon entering the runtime context."""
         return self
 
     @abc.abstractmethod
     def __exit__(self, exc_type, exc_value, traceback):
+        """Raise any exception triggered within the runtime context."""
         return None
 
     @classmethod
@@ -32,15 +34,17 @@ class AbstractContextManager(abc.ABC):
 
 
 class AbstractAsyncContextManager(abc.ABC):
-    """ABC of asynchronous context managers."""
+    """An abstract base class for asynchronous context managers."""
     __class_getitem__ = classmethod(GenericAlias)
     __slots__ = ()
 
     async def __aenter__(self):
+        """Return `self` upon entering the runtime context."""
         return self
 
     @abc.abstractmethod
     async def __aexit__(self, exc_type, exc_value, traceback):
+        """Raise any exception triggered within the runtime context."""
         return None
 
     @classmethod
@@ -51,9 +55,10 @@ class AbstractAsyncContextManager(abc.ABC):
 
 
 class ContextDecorator:
-    """Lets a context manager serve as a decorator."""
+    """A base class or mixin that enables context managers to work as decorators."""
 
     def _recreate_cm(self):
+        """Return a recreated instance of self."""
         return self
 
     def __call__(self, func):
@@ -65,9 +70,10 @@ class ContextDecorator:
 
 
 class AsyncContextDecorator:
-    """Lets an asynchronous context manager serve as a decorator."""
+    """A base class or mixin that enables async context managers to work as decorators."""
 
     def _recreate_cm(self):
+        """Return a recreated instance of self."""
         return self
 
     def __call__(self, func):
@@ -79,6 +85,8 @@ class AsyncContextDecorator:
 
 
 class _GeneratorContextManagerBase:
+    """Shared functionality for @contextmanager and @asynccontextmanager."""
+
     def __init__(self, func, args, kwds):
         self.gen = func(*args, **kwds)
         self.func, self.args, self.kwds = func, args, kwds
@@ -173,7 +181,7 @@ class _AsyncGeneratorContextManager(_GeneratorContextManagerBase, AbstractAsyncC
 
 
 def contextmanager(func):
-    """Make a context manager of a generator function that yields once."""
+    """@contextmanager decorator."""
     @wraps(func)
     def helper(*args, **kwds):
         return _GeneratorContextManager(func, args, kwds)
@@ -181,7 +189,7 @@ def contextmanager(func):
 
 
 def asynccontextmanager(func):
-    """Make an asynchronous context manager of an async generator function that yields once."""
+    """@asynccontextmanager decorator."""
     @wraps(func)
     def helper(*args, **kwds):
         return _AsyncGeneratorContextManager(func, args, kwds)
@@ -189,7 +197,7 @@ def asynccontextmanager(func):
 
 
 class closing(AbstractContextManager):
-    """Closes its object at the end."""
+    """Context to automatically close something at the end of a block."""
 
     def __init__(self, thing):
         self.thing = thing
@@ -202,7 +210,7 @@ class closing(AbstractContextManager):
 
 
 class aclosing(AbstractAsyncContextManager):
-    """Awaits its object's `aclose()` at the end."""
+    """Async context manager for safely finalizing an asynchronously cleaned-up"""
 
     def __init__(self, thing):
         self.thing = thing
@@ -231,17 +239,17 @@ class _RedirectStream(AbstractContextManager):
 
 
 class redirect_stdout(_RedirectStream):
-    """Sends sys.stdout elsewhere for a while."""
+    """Context manager for temporarily redirecting stdout to another file."""
     _stream = "stdout"
 
 
 class redirect_stderr(_RedirectStream):
-    """Sends sys.stderr elsewhere for a while."""
+    """Context manager for temporarily redirecting stderr to another file."""
     _stream = "stderr"
 
 
 class suppress(AbstractContextManager):
-    """Swallows the given exceptions, also out of groups."""
+    """Context manager to suppress specified exceptions"""
 
     def __init__(self, *exceptions):
         self._exceptions = exceptions
@@ -263,6 +271,8 @@ class suppress(AbstractContextManager):
 
 
 class _BaseExitStack:
+    """A base class for ExitStack and AsyncExitStack."""
+
     @staticmethod
     def _create_exit_wrapper(cm, cm_exit):
         return MethodType(cm_exit, cm)
@@ -277,13 +287,13 @@ class _BaseExitStack:
         self._exit_callbacks = deque()
 
     def pop_all(self):
-        """Move the callbacks to a new stack."""
+        """Preserve the context stack by transferring it to a new instance."""
         result = type(self)()
         result._exit_callbacks, self._exit_callbacks = self._exit_callbacks, deque()
         return result
 
     def push(self, exit):
-        """Register a context manager's exit, or a callback with the signature of `__exit__`."""
+        """Registers a callback with the standard __exit__ method signature."""
         try:
             exit_method = type(exit).__exit__
         except AttributeError:
@@ -293,7 +303,7 @@ class _BaseExitStack:
         return exit
 
     def enter_context(self, cm):
-        """Enter a context manager and register its exit."""
+        """Enters the supplied context manager."""
         cls = type(cm)
         try:
             enter, exit_method = cls.__enter__, cls.__exit__
@@ -305,7 +315,7 @@ class _BaseExitStack:
         return result
 
     def callback(self, callback, /, *args, **kwds):
-        """Register a function with its arguments."""
+        """Registers an arbitrary callback and arguments."""
         wrapper = self._create_cb_wrapper(callback, *args, **kwds)
         wrapper.__wrapped__ = callback
         self._push_exit_callback(wrapper)
@@ -327,17 +337,8 @@ def _fix_exception_context(frame_exc, new_exc, old_exc):
     new_exc.__context__ = old_exc
 
 
-def _raise_with_context(exc):
-    context = exc.__context__
-    try:
-        raise exc
-    except BaseException:
-        exc.__context__ = context
-        raise
-
-
 class ExitStack(_BaseExitStack, AbstractContextManager):
-    """A stack of exits, run last in first out."""
+    """Context manager for dynamic management of a stack of exit callbacks."""
 
     def __enter__(self):
         return self
@@ -347,25 +348,31 @@ class ExitStack(_BaseExitStack, AbstractContextManager):
         received, frame_exc = exc is not None, sys.exception()
         suppressed = pending = False
         while self._exit_callbacks:
-            _, callback = self._exit_callbacks.pop()
+            _, cb = self._exit_callbacks.pop()
             try:
-                details = (None, None, None) if exc is None else (type(exc), exc, exc.__traceback__)
-                if callback(*details):
+                exc_details = (None, None, None) if exc is None else (type(exc), exc, exc.__traceback__)
+                if cb(*exc_details):
                     suppressed, pending, exc = True, False, None
             except BaseException as new_exc:
                 _fix_exception_context(frame_exc, new_exc, exc)
                 pending, exc = True, new_exc
         if pending:
-            _raise_with_context(exc)
+            # Raising would set the context that was arranged above anew.
+            context = exc.__context__
+            try:
+                raise exc
+            except BaseException:
+                exc.__context__ = context
+                raise
         return received and suppressed
 
     def close(self):
-        """Unwind now."""
+        """Immediately unwind the context stack."""
         self.__exit__(None, None, None)
 
 
 class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
-    """An ExitStack that also takes asynchronous context managers and callbacks."""
+    """Async context manager for dynamic management of a stack of exit"""
 
     @staticmethod
     def _create_async_exit_wrapper(cm, cm_exit):
@@ -378,6 +385,7 @@ class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
         return _exit_wrapper
 
     async def enter_async_context(self, cm):
+        """Enters the supplied async context manager."""
         cls = type(cm)
         try:
             enter, exit_method = cls.__aenter__, cls.__aexit__
@@ -389,6 +397,7 @@ class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
         return result
 
     def push_async_exit(self, exit):
+        """Registers a coroutine function with the standard __aexit__ method"""
         try:
             exit_method = type(exit).__aexit__
         except AttributeError:
@@ -398,12 +407,14 @@ class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
         return exit
 
     def push_async_callback(self, callback, /, *args, **kwds):
+        """Registers an arbitrary coroutine function and arguments."""
         wrapper = self._create_async_cb_wrapper(callback, *args, **kwds)
         wrapper.__wrapped__ = callback
         self._push_exit_callback(wrapper, False)
         return callback
 
     async def aclose(self):
+        """Immediately unwind the context stack."""
         await self.__aexit__(None, None, None)
 
     async def __aenter__(self):
@@ -414,24 +425,30 @@ class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
         received, frame_exc = exc is not None, sys.exception()
         suppressed = pending = False
         while self._exit_callbacks:
-            is_sync, callback = self._exit_callbacks.pop()
+            is_sync, cb = self._exit_callbacks.pop()
             try:
-                details = (None, None, None) if exc is None else (type(exc), exc, exc.__traceback__)
-                result = callback(*details)
+                exc_details = (None, None, None) if exc is None else (type(exc), exc, exc.__traceback__)
+                cb_suppress = cb(*exc_details)
                 if not is_sync:
-                    result = await result
-                if result:
+                    cb_suppress = await cb_suppress
+                if cb_suppress:
                     suppressed, pending, exc = True, False, None
             except BaseException as new_exc:
                 _fix_exception_context(frame_exc, new_exc, exc)
                 pending, exc = True, new_exc
         if pending:
-            _raise_with_context(exc)
+            # Raising would set the context that was arranged above anew.
+            context = exc.__context__
+            try:
+                raise exc
+            except BaseException:
+                exc.__context__ = context
+                raise
         return received and suppressed
 
 
 class nullcontext(AbstractContextManager, AbstractAsyncContextManager):
-    """Does nothing, in either kind of with."""
+    """Context manager that does no additional processing."""
 
     def __init__(self, enter_result=None):
         self.enter_result = enter_result
@@ -450,7 +467,7 @@ class nullcontext(AbstractContextManager, AbstractAsyncContextManager):
 
 
 class chdir(AbstractContextManager):
-    """Changes the working directory for a while."""
+    """Non thread-safe context manager to change the current working directory."""
 
     def __init__(self, path):
         self.path = path

@@ -19,7 +19,7 @@ _shallow_mutable = {list, dict, set, bytearray}
 
 
 def copy(x):
-    """Shallow copy: one new object with the same content."""
+    """Shallow copy operation on arbitrary Python objects."""
     cls = type(x)
     if cls in _shallow_atomic:
         return x
@@ -49,7 +49,7 @@ def _reduce(x, cls, failure):
 
 
 def deepcopy(x, memo=None, _nil=[]):
-    """Deep copy: new objects all the way down; `memo` maps ids to copies made so far."""
+    """Deep copy operation on arbitrary Python objects."""
     cls = type(x)
     if cls in _atomic_types:
         return x
@@ -78,6 +78,7 @@ def deepcopy(x, memo=None, _nil=[]):
 
 def _keep_alive(x, memo):
     # An id in the memo must not be reused while the copy runs; the list hides under the memo's own id.
+    """Keeps a reference to the object x in the memo."""
     memo.setdefault(id(memo), []).append(x)
 
 
@@ -146,7 +147,7 @@ def _set_state(y, state):
 
 
 def replace(obj, /, **changes):
-    """A copy of `obj` with some fields changed, through `obj.__replace__`."""
+    """Return a new object replacing specified fields with new values."""
     cls = obj.__class__
     func = getattr(cls, '__replace__', None)
     if func is None:

@@ -61,7 +61,7 @@ _ATOMIC_TYPES = frozenset({types.NoneType, bool, int, float, str, complex, bytes
 
 
 class InitVar:
-    """Annotation of a parameter of `__init__` that is no field."""
+    # Annotation of a parameter of `__init__` that is no field.
     __slots__ = ('type',)
 
     def __init__(self, type):
@@ -77,7 +77,7 @@ class InitVar:
 
 
 class Field:
-    """One field: made by `field()` or from a plain default, completed by `dataclass`."""
+    # One field: made by `field()` or from a plain default, completed by `dataclass`.
     __slots__ = ('name', 'type', 'default', 'default_factory', 'repr', 'hash', 'init', 'compare', 'metadata',
                  'kw_only', '_field_type')
 
@@ -123,7 +123,7 @@ class _DataclassParams:
 
 def field(*, default=MISSING, default_factory=MISSING, init=True, repr=True, hash=None, compare=True, metadata=None,
           kw_only=MISSING):
-    """Describe a field beyond its default."""
+    """Return an object to identify dataclass fields."""
     if default is not MISSING and default_factory is not MISSING:
         raise ValueError('cannot specify both default and default_factory')
     return Field(default, default_factory, init, repr, hash, compare, metadata, kw_only)
@@ -251,17 +251,20 @@ def _add_frozen(builder, cls, fields):
                      f'super(cls, self).{name}({params})'], overwrite_error=True)
 
 
+def _leading_word(text):
+    text = text.lstrip()
+    end = next((i for i, char in enumerate(text) if not (char.isalnum() or char == '_')), len(text))
+    return text[:end], text[end:]
+
+
 def _is_type(annotation, cls, module, wanted, is_type_predicate):
     """Whether a string annotation names `wanted`, directly or through a module prefix."""
-    head = annotation.lstrip()
-    name = ''
-    for char in head:
-        if not (char.isalnum() or char in '_.'):
-            break
-        name += char
-    prefix, _, last = name.rpartition('.')
-    if '.' in prefix:
-        return False
+    prefix = ''
+    last, rest = _leading_word(annotation)
+    if rest.lstrip().startswith('.'):
+        attribute, _ = _leading_word(rest.lstrip()[1:])
+        if attribute:
+            prefix, last = last, attribute
     namespace = sys.modules.get(cls.__module__)
     if prefix:
         source = namespace and namespace.__dict__.get(prefix)
@@ -490,7 +493,7 @@ def _add_slots(cls, is_frozen, weakref_slot, field_names):
 
 def dataclass(cls=None, /, *, init=True, repr=True, eq=True, order=False, unsafe_hash=False, frozen=False,
               match_args=True, kw_only=False, slots=False, weakref_slot=False):
-    """Class decorator that generates methods from the annotated fields."""
+    """Add dunder methods based on the fields defined in the class."""
     def wrap(cls):
         return _process_class(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots,
                               weakref_slot)
@@ -498,7 +501,7 @@ def dataclass(cls=None, /, *, init=True, repr=True, eq=True, order=False, unsafe
 
 
 def fields(class_or_instance):
-    """The fields of a dataclass or of an instance of one."""
+    """Return a tuple describing the fields of this dataclass."""
     try:
         found = getattr(class_or_instance, _FIELDS)
     except AttributeError:
@@ -507,23 +510,24 @@ def fields(class_or_instance):
 
 
 def _is_dataclass_instance(obj):
+    """Returns True if obj is an instance of a dataclass."""
     return hasattr(type(obj), _FIELDS)
 
 
 def is_dataclass(obj):
-    """True for dataclasses and their instances."""
+    """Returns True if obj is a dataclass or an instance of a"""
     return hasattr(obj if isinstance(obj, type) else type(obj), _FIELDS)
 
 
 def asdict(obj, *, dict_factory=dict):
-    """The fields as a dict, recursively through dataclasses, dicts, lists and tuples."""
+    """Return the fields of a dataclass instance as a new dictionary mapping"""
     if not _is_dataclass_instance(obj):
         raise TypeError("asdict() should be called on dataclass instances")
     return _convert(obj, lambda o, inner: dict_factory([(f.name, inner(getattr(o, f.name))) for f in fields(o)]))
 
 
 def astuple(obj, *, tuple_factory=tuple):
-    """The field values as a tuple, recursively."""
+    """Return the fields of a dataclass instance as a new tuple of field values."""
     if not _is_dataclass_instance(obj):
         raise TypeError("astuple() should be called on dataclass instances")
     return _convert(obj, lambda o, inner: tuple_factory([inner(getattr(o, f.name)) for f in fields(o)]))
@@ -553,7 +557,7 @@ def _convert(obj, make):
 def make_dataclass(cls_name, fields, *, bases=(), namespace=None, init=True, repr=True, eq=True, order=False,
                    unsafe_hash=False, frozen=False, match_args=True, kw_only=False, slots=False, weakref_slot=False,
                    module=None):
-    """Make a dataclass out of (name, type, field) descriptions."""
+    """Return a new dynamically created dataclass."""
     annotations, defaults = {}, {}
     for item in fields:
         if isinstance(item, str):
@@ -593,7 +597,7 @@ def make_dataclass(cls_name, fields, *, bases=(), namespace=None, init=True, rep
 
 
 def replace(obj, /, **changes):
-    """A copy of a dataclass instance with some fields changed."""
+    """Return a new object replacing specified fields with new values."""
     if not _is_dataclass_instance(obj):
         raise TypeError("replace() should be called on dataclass instances")
     return _replace(obj, **changes)

@@ -7,6 +7,7 @@ from abc import get_cache_token
 from collections import namedtuple
 from reprlib import recursive_repr
 from types import GenericAlias
+from _thread import RLock
 from _functools import _lru_cache_wrapper, cmp_to_key, partial, reduce
 
 WRAPPER_ASSIGNMENTS = ('__module__', '__name__', '__qualname__', '__doc__', '__annotations__', '__type_params__')
@@ -14,7 +15,7 @@ WRAPPER_UPDATES = ('__dict__',)
 
 
 def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
-    """Make `wrapper` look like `wrapped`."""
+    """Update a wrapper function to look like the wrapped function"""
     for attr in assigned:
         try:
             value = getattr(wrapped, attr)
@@ -29,12 +30,12 @@ def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPP
 
 
 def wraps(wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
-    """Decorator form of `update_wrapper`."""
+    """Decorator factory to apply update_wrapper() to a wrapper function"""
     return partial(update_wrapper, wrapped=wrapped, assigned=assigned, updated=updated)
 
 
 def _ordering(name, root, negate, extra):
-    # One missing comparison out of the one that exists; `extra` is 'and ne', 'or eq' or nothing.
+    """The comparison `name` out of the comparison `root`; `extra` is 'and' (not equal), 'or' (equal) or nothing."""
     def method(self, other):
         result = getattr(type(self), root)(self, other)
         if result is NotImplemented:
@@ -47,34 +48,42 @@ def _ordering(name, root, negate, extra):
             return result or self == other
         return result
 
-    method.__name__ = name
-    return method
+    # Pickles name it so.
+    method.__name__ = method.__qualname__ = f'_{name[2:4]}_from_{root[2:4]}'
+    base = f'({"not " if negate else ""}a {_SYMBOLS[root]} b)'
+    more = {'and': ' and (a != b)', 'or': ' or (a == b)', '': ''}[extra]
+    method.__doc__ = f'Return a {_SYMBOLS[name]} b.  Computed by @total_ordering from {base}{more}.'
+    globals()[method.__name__] = method
+    return name, method
 
 
+_SYMBOLS = {'__lt__': '<', '__le__': '<=', '__gt__': '>', '__ge__': '>='}
 _convert = {
-    '__lt__': [('__gt__', True, 'and'), ('__le__', False, 'or'), ('__ge__', True, '')],
-    '__le__': [('__ge__', True, 'or'), ('__lt__', False, 'and'), ('__gt__', True, '')],
-    '__gt__': [('__lt__', True, 'and'), ('__ge__', False, 'or'), ('__le__', True, '')],
-    '__ge__': [('__le__', True, 'or'), ('__gt__', False, 'and'), ('__lt__', True, '')],
+    root: [_ordering(name, root, negate, extra) for name, negate, extra in rows]
+    for root, rows in {
+        '__lt__': [('__gt__', True, 'and'), ('__le__', False, 'or'), ('__ge__', True, '')],
+        '__le__': [('__ge__', True, 'or'), ('__lt__', False, 'and'), ('__gt__', True, '')],
+        '__gt__': [('__lt__', True, 'and'), ('__ge__', False, 'or'), ('__le__', True, '')],
+        '__ge__': [('__le__', True, 'or'), ('__gt__', False, 'and'), ('__lt__', True, '')],
+    }.items()
 }
 
 
 def total_ordering(cls):
-    """Class decorator that fills in missing ordering methods."""
+    """Class decorator that fills in missing ordering methods"""
     roots = {op for op in _convert if getattr(cls, op, None) is not getattr(object, op, None)}
     if not roots:
         raise ValueError('must define at least one ordering operation: < > <= >=')
     root = max(roots)  # prefers __lt__ to __le__ to __gt__ to __ge__
-    for name, negate, extra in _convert[root]:
+    for name, method in _convert[root]:
         if name not in roots:
-            method = _ordering(name, root, negate, extra)
-            method.__doc__ = getattr(int, name).__doc__
+            method.__name__ = name
             setattr(cls, name, method)
     return cls
 
 
 class partialmethod:
-    """Method descriptor with some arguments applied."""
+    """Method descriptor with partial application of the given arguments"""
 
     def __init__(self, func, /, *args, **keywords):
         if not callable(func) and not hasattr(func, "__get__"):
@@ -139,7 +148,7 @@ _CacheInfo = namedtuple("CacheInfo", ["hits", "misses", "maxsize", "currsize"])
 
 
 class _HashedSeq(list):
-    """A cache key that computes its hash once."""
+    """This class guarantees that hash() will be called no more than once"""
     __slots__ = 'hashvalue'
 
     def __init__(self, tup, hash=hash):
@@ -154,6 +163,7 @@ _kwd_mark = object()
 
 
 def _make_key(args, kwds, typed):
+    """Make a cache key from optionally typed positional and keyword arguments"""
     key = args
     if kwds:
         key += (_kwd_mark,)
@@ -167,7 +177,7 @@ def _make_key(args, kwds, typed):
 
 
 def lru_cache(maxsize=128, typed=False):
-    """Decorator that remembers the latest `maxsize` results; None means all of them."""
+    """Least-recently-used cache decorator."""
     if isinstance(maxsize, int):
         maxsize = max(maxsize, 0)
     elif callable(maxsize) and isinstance(typed, bool):
@@ -184,11 +194,12 @@ def _cached(user_function, maxsize, typed):
 
 
 def cache(user_function, /):
-    """Decorator that remembers every result."""
+    """Simple lightweight unbounded cache.  Sometimes called "memoize"."""
     return lru_cache(maxsize=None)(user_function)
 
 
 def _c3_merge(sequences):
+    """Merges MROs in *sequences* to a single MRO using the C3 algorithm."""
     result = []
     while sequences := [s for s in sequences if s]:
         for seq in sequences:
@@ -206,6 +217,7 @@ def _c3_merge(sequences):
 
 def _c3_mro(cls, abcs=None):
     # The class's linearization with the given ABCs put where their implicit subclasses end.
+    """Computes the method resolution order using extended C3 linearization."""
     boundary = next((len(cls.__bases__) - i for i, base in enumerate(reversed(cls.__bases__))
                      if hasattr(base, '__abstractmethods__')), 0)
     abcs = list(abcs) if abcs else []
@@ -214,11 +226,12 @@ def _c3_mro(cls, abcs=None):
                if issubclass(cls, base) and not any(issubclass(b, base) for b in cls.__bases__)]
     for base in implied:
         abcs.remove(base)
-    parents = explicit + implied + other
-    return _c3_merge([[cls]] + [_c3_mro(base, abcs=abcs) for base in parents] + [parents])
+    parents = [_c3_mro(base, abcs=abcs) for base in explicit + implied + other]
+    return _c3_merge([[cls], *parents, explicit, implied, other])
 
 
 def _compose_mro(cls, types):
+    """Calculates the method resolution order for a given class *cls*."""
     bases = set(cls.__mro__)
 
     def is_related(typ):
@@ -243,6 +256,7 @@ def _compose_mro(cls, types):
 
 
 def _find_impl(cls, registry):
+    """Returns the best matching implementation from *registry* for type *cls*."""
     mro = _compose_mro(cls, registry.keys())
     match = None
     for t in mro:
@@ -271,7 +285,7 @@ def _is_valid_dispatch_type(cls):
 
 
 def singledispatch(func):
-    """Turn a function into a generic one that dispatches on the type of its first argument."""
+    """Single-dispatch generic function decorator."""
     import types
     import weakref
     registry, dispatch_cache, cache_token = {}, weakref.WeakKeyDictionary(), None
@@ -337,7 +351,7 @@ def _annotated_class(func):
 
 
 class singledispatchmethod:
-    """`singledispatch` for methods: dispatches on the argument after self."""
+    """Single-dispatch generic method descriptor."""
 
     def __init__(self, func):
         if not callable(func) and not hasattr(func, "__get__"):
@@ -346,6 +360,7 @@ class singledispatchmethod:
         self.func = func
 
     def register(self, cls, method=None):
+        """generic_method.register(cls, func) -> func"""
         return self.dispatcher.register(cls, func=method)
 
     def __get__(self, obj, cls=None):
@@ -371,7 +386,7 @@ _NOT_FOUND = object()
 
 
 class cached_property:
-    """A property computed once and kept in the instance's `__dict__`."""
+    # A property computed once and kept in the instance's `__dict__`.
 
     def __init__(self, func):
         self.func = func

@@ -7,7 +7,7 @@ __all__ = ["Repr", "repr", "recursive_repr"]
 
 
 def recursive_repr(fillvalue='...'):
-    """Decorator for `__repr__` that answers `fillvalue` when it meets itself."""
+    """Decorator to make a repr function return fillvalue for a recursive call"""
     def decorating_function(user_function):
         running = set()
 
@@ -24,6 +24,7 @@ def recursive_repr(fillvalue='...'):
         for name in ('__module__', '__doc__', '__name__', '__qualname__'):
             setattr(wrapper, name, getattr(user_function, name))
         wrapper.__type_params__ = getattr(user_function, '__type_params__', ())
+        wrapper.__annotations__ = getattr(user_function, '__annotations__', {})
         wrapper.__wrapped__ = user_function
         return wrapper
 
@@ -31,7 +32,7 @@ def recursive_repr(fillvalue='...'):
 
 
 class Repr:
-    """Makes reprs with limits on depth, items and characters."""
+    # Makes reprs with limits on depth, items and characters.
     _lookup = {'tuple': 'builtins', 'list': 'builtins', 'array': 'array', 'set': 'builtins', 'frozenset': 'builtins',
                'deque': 'collections', 'dict': 'builtins', 'str': 'builtins', 'int': 'builtins'}
 

@@ -45,7 +45,7 @@ del sys, _f, _c, _C, _ag, _coro
 
 
 def new_class(name, bases=(), kwds=None, exec_body=None):
-    """Create a class through its metaclass, as the `class` statement does."""
+    """Create a class object dynamically using the appropriate metaclass."""
     resolved = resolve_bases(bases)
     meta, ns, kwds = prepare_class(name, resolved, kwds)
     if exec_body is not None:
@@ -56,7 +56,7 @@ def new_class(name, bases=(), kwds=None, exec_body=None):
 
 
 def resolve_bases(bases):
-    """Replace the bases that are not classes by what their `__mro_entries__` says."""
+    """Resolve MRO entries dynamically as specified by PEP 560."""
     resolved, changed = [], False
     for base in bases:
         if isinstance(base, type) or not hasattr(base, '__mro_entries__'):
@@ -71,7 +71,7 @@ def resolve_bases(bases):
 
 
 def prepare_class(name, bases=(), kwds=None):
-    """Return (metaclass, namespace, remaining keywords) for a class about to be made."""
+    """Call the __prepare__ method of the appropriate metaclass."""
     kwds = dict(kwds) if kwds is not None else {}
     if 'metaclass' in kwds:
         meta = kwds.pop('metaclass')
@@ -95,7 +95,7 @@ def _most_derived(meta, bases):
 
 
 def get_original_bases(cls, /):
-    """The bases as written in the class statement, before `__mro_entries__`."""
+    """Return the class's "original" bases prior to modification by `__mro_entries__`."""
     try:
         return cls.__dict__.get("__orig_bases__", cls.__bases__)
     except AttributeError:
@@ -103,7 +103,7 @@ def get_original_bases(cls, /):
 
 
 class DynamicClassAttribute:
-    """A property whose class access goes to the metaclass's `__getattr__`."""
+    """Route attribute access on a class to __getattr__."""
 
     def __init__(self, fget=None, fset=None, fdel=None, doc=None):
         self.fget, self.fset, self.fdel = fget, fset, fdel
@@ -192,7 +192,7 @@ class _GeneratorWrapper:
 
 
 def coroutine(func):
-    """Turn a generator function into one whose result may be awaited."""
+    """Convert regular generator function to a coroutine."""
     if not callable(func):
         raise TypeError('types.coroutine() expects a callable')
     if func.__class__ is FunctionType and getattr(func, '__code__', None).__class__ is CodeType:

@@ -43,13 +43,14 @@ class WeakMethod(ref):
 
     def __eq__(self, other):
         if not isinstance(other, WeakMethod):
-            return False
+            return NotImplemented
         if not self._alive or not other._alive:
             return self is other
         return ref.__eq__(self, other) and self._func_ref == other._func_ref
 
     def __ne__(self, other):
-        return not self == other
+        equal = WeakMethod.__eq__(self, other)
+        return equal if equal is NotImplemented else not equal
 
     __hash__ = ref.__hash__
 
@@ -266,7 +267,8 @@ class WeakKeyDictionary(_collections_abc.MutableMapping):
         return self.data[ref(key)]
 
     def __len__(self):
-        return len(self.data) - len(self._pending_removals)
+        # A key that was deleted while iterating may be among those that died.
+        return len(self.data) - sum(wr in self.data for wr in self._pending_removals)
 
     def __repr__(self):
         return "<%s at %#x>" % (self.__class__.__name__, id(self))

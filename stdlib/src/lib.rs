@@ -19,6 +19,8 @@ mod _io;
 mod _opcode;
 mod _operator;
 mod _signal;
+mod _random;
+mod _sha2;
 mod _sre;
 mod _stat;
 mod _struct;
@@ -50,6 +52,8 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_heapq", _heapq::make),
     ("_io", _io::make),
     ("_signal", _signal::make),
+    ("_random", _random::make),
+    ("_sha2", _sha2::make),
     ("_sre", _sre::make),
     ("_traceback", _traceback::make),
     ("_typing", _typing::make),

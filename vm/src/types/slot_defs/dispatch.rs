@@ -186,7 +186,7 @@ fn getattribute(vm: &Vm, value: &Value, name: &Str) -> PyResult {
     let class = vm.class_of(value);
     let method = lookup(class, &vm.names.getattribute);
     // What the wrapper of `object.__getattribute__` and those of other types with generic lookup do.
-    let native = method.as_ref().and_then(super::update::native_owner);
+    let native = method.as_ref().and_then(|m| super::update::native_owner(m, "__getattribute__"));
     let generic =
         native.is_some_and(|owner| owner.has(TypeFlags::GENERIC_GETATTR) && class.is_subtype(&owner));
     if method.is_none() || generic {

@@ -18,12 +18,14 @@ enum Source {
 }
 
 /// The native type whose slot `method` stands for, if it is a wrapper of one of `names` or a native `__new__`.
-pub(super) fn native_owner(method: &Value) -> Option<TypeRef> {
+pub(super) fn native_owner(method: &Value, name: &str) -> Option<TypeRef> {
     match method.as_obj()?.kind() {
         Kind::NativeFunction(f) => match &f.code {
-            Code::Slot(owner, _) => Some(owner.clone()),
+            // `__str__ = int.__repr__` is no slot of its own.
+            Code::Slot(owner, def) if def.name == name => Some(owner.clone()),
             Code::Native(def)
-                if matches!(def.name, "__new__" | "__init__" | "__getitem__" | "__contains__") =>
+                if def.name == name
+                    && matches!(def.name, "__new__" | "__init__" | "__getitem__" | "__contains__") =>
             {
                 f.owner.clone().or_else(|| TypeRef::from_value(&f.receiver).cloned())
             }
@@ -37,7 +39,7 @@ fn source(class: &TypeRef, names: &[Str]) -> Source {
     let mut native: Option<TypeRef> = None;
     for name in names {
         let Some(method) = lookup::lookup(class, name) else { continue };
-        match native_owner(&method) {
+        match native_owner(&method, name.as_str().unwrap_or_default()) {
             // A wrapper of a type that is no base checks its receiver: only the dispatcher calls it. A foreign
             // `__new__` changes nothing.
             Some(owner) if !class.is_subtype(&owner) => {
@@ -210,7 +212,7 @@ fn restrict_sequence_slots(class: &TypeRef) {
     let slots = &class.ty().slots;
     let overridden = |name: &str| {
         let found = lookup::lookup(class, &intern::intern_str(name));
-        found.is_some_and(|m| native_owner(&m).is_none())
+        found.is_some_and(|m| native_owner(&m, name).is_none())
     };
     if slots.concat.get().is_some() && overridden("__add__") {
         slots.concat.set(None);
