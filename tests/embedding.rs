@@ -468,3 +468,78 @@ fn the_end_of_a_machine_runs_finalizers() -> Outcome {
     assert_eq!(*seen.borrow(), ["now", "end"]);
     Ok(())
 }
+
+/// Programs that would use up all time or memory, most of them inside a single native.
+const HOSTILE: &[&str] = &[
+    "while True: pass",
+    "10 ** 10 ** 9",
+    "7 ** 10 ** 7 * 3",
+    "pow(3, 10 ** 6000, 10 ** 6000 + 1)",
+    "import math; math.factorial(10 ** 7)",
+    "import math; math.comb(10 ** 7, 5 * 10 ** 6)",
+    "1 << 10 ** 12",
+    "'x' * 10 ** 11",
+    "[0] * 10 ** 11",
+    "bytes(10 ** 11)",
+    "list(range(10 ** 11))",
+    "sum(range(10 ** 11))",
+    "format(1, '1000000000')",
+    "'%1000000000d' % 1",
+    "('a' * 10 ** 6).replace('', 'b' * 10 ** 6)",
+    "('a' * 10 ** 6).translate({97: 'b' * 10 ** 6})",
+    "('a\\t' * 10 ** 6).expandtabs(10 ** 6)",
+    "import itertools; list(itertools.count())",
+    "import itertools; max(itertools.cycle([1]))",
+    "import itertools; 2 in itertools.repeat(1)",
+    "import itertools; list(itertools.product(range(1000), repeat=8))",
+    "import itertools, collections; collections.deque(itertools.count(), maxlen=0)",
+    "import itertools; ''.join(itertools.repeat('x'))",
+    "import itertools; print(*itertools.count())",
+    "l = []\nfor i in range(100): l = [l, l]\nrepr(l)",
+    "t = ()\nfor i in range(100): t = (t, t)\nhash(t)",
+    "a, b = [], []\nfor i in range(100): a, b = [a, a], [b, b]\na == b",
+    "a = 'x'\nwhile True: a += a",
+    "d = {}\nwhile True: d[len(d)] = str(len(d)) * 100",
+    "class A:\n def __del__(self):\n  while True: pass\nA()",
+    "class A:\n def __lt__(self, o): return True\nsorted(A() for _ in range(10 ** 7))",
+    "try:\n while True: pass\nfinally:\n while True: pass",
+    "try:\n while True: pass\nexcept BaseException:\n while True: pass",
+    "def f():\n try: f()\n finally: f()\nf()",
+];
+
+#[test]
+fn hostile_programs_end_and_the_machine_goes_on() -> Outcome {
+    let limits =
+        Limits { time: Some(Duration::from_millis(300)), memory: Some(200 << 20), ..Limits::default() };
+    let vm = Vm::builder().limits(limits).build();
+    for source in HOSTILE {
+        let begun = std::time::Instant::now();
+        let error = fails(vm.exec(source));
+        assert!(matches!(error.kind(), ErrorKind::Limit(_)), "{source}: {error}");
+        assert!(begun.elapsed() < Duration::from_secs(20), "{source} took {:?}", begun.elapsed());
+        vm.exec("for name in [n for n in globals() if n[0] != '_']: del globals()[name]")?;
+        assert_eq!(vm.eval::<i64>("len([1, 2, 3]) + 1")?, 4, "{source}");
+    }
+    Ok(())
+}
+
+#[test]
+fn natives_use_fuel() {
+    let vm = Vm::builder().limits(Limits { fuel: Some(100_000), ..Limits::default() }).build();
+    for source in ["import itertools; sum(itertools.count())", "10 ** 10 ** 7", "while True: pass"] {
+        assert_eq!(fails(vm.exec(source)).kind(), ErrorKind::Limit(Passed::Fuel), "{source}");
+    }
+}
+
+#[test]
+fn depth_and_output_are_limited() -> Outcome {
+    let limits = Limits { depth: Some(50), output: Some(100), ..Limits::default() };
+    let vm = Vm::builder().limits(limits).build();
+    let deep = "def f(n): return f(n - 1) if n else 0\ntry: f(60)\nexcept RecursionError: pass";
+    assert_eq!(fails(vm.exec(deep)).kind(), ErrorKind::Limit(Passed::Depth));
+    vm.exec("f(40)")?;
+    let (result, output) = vm.capture(|vm| vm.exec("while True: print('0123456789')"));
+    assert_eq!(fails(result).kind(), ErrorKind::Limit(Passed::Output));
+    assert_eq!(output.stdout.len(), 100);
+    Ok(())
+}

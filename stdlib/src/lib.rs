@@ -105,6 +105,22 @@ pub fn install(vm: &Vm) -> PyResult<()> {
     vm.setattr(&vm.import("builtins")?, &vm.intern("open"), open)
 }
 
+/// Reads standard input to its end; an interrupt or a limit does not wait for it.
+///
+/// # Errors
+/// OSError, KeyboardInterrupt, what ends a program past its limits.
+pub fn read_stdin(vm: &Vm) -> PyResult<Vec<u8>> {
+    let mut stdin = std::io::stdin().lock();
+    let (mut data, mut chunk) = (Vec::new(), vec![0; 1 << 16]);
+    loop {
+        _io::fileio::wait_for_input(vm, 0)?;
+        match std::io::Read::read(&mut stdin, &mut chunk).map_err(|e| vm.io_error(&e, None))? {
+            0 => return Ok(data),
+            count => data.extend_from_slice(chunk.get(..count).unwrap_or(&[])),
+        }
+    }
+}
+
 /// Sends what is still to be written to standard output nowhere.
 pub fn give_up_stdout() {
     if let Ok(nowhere) = std::fs::OpenOptions::new().write(true).open("/dev/null") {

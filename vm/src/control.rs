@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::mpsc;
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::error::{PyError, PyResult};
 use crate::heap::breaker::{self, Alarm};
@@ -129,7 +129,9 @@ impl Interrupter {
 /// The state of one VM.
 pub(crate) struct Control {
     requests: Arc<Requests>,
-    fuel: Cell<Option<u64>>,
+    pub(crate) fuel: Cell<Option<u64>>,
+    /// When [`Limits::time`] ends.
+    pub(crate) deadline: Cell<Option<Instant>>,
     limits_memory: Cell<bool>,
     depth: Cell<usize>,
     output: Cell<u64>,
@@ -154,6 +156,7 @@ impl Control {
         Control {
             requests: Arc::new(requests),
             fuel: Cell::new(None),
+            deadline: Cell::new(None),
             limits_memory: Cell::new(false),
             depth: Cell::new(usize::MAX),
             output: Cell::new(u64::MAX),
@@ -177,6 +180,7 @@ pub struct Run<'vm> {
     vm: &'vm Vm,
     memory: Option<usize>,
     fuel: Option<u64>,
+    deadline: Option<Instant>,
     depth: usize,
     recursion_limit: usize,
     output: u64,
@@ -196,6 +200,7 @@ impl Drop for Run<'_> {
             control.limits_memory.set(false);
         }
         control.fuel.set(self.fuel);
+        control.deadline.set(self.deadline);
         control.depth.set(self.depth);
         control.output.set(self.output);
         if self.recursion_limit != 0 {
@@ -232,6 +237,7 @@ impl Vm {
             vm: self,
             memory: limits.memory.map(memory::set_limit),
             fuel: control.fuel.replace(limits.fuel),
+            deadline: control.deadline.replace(limits.time.and_then(|time| Instant::now().checked_add(time))),
             depth: control.depth.replace(limits.depth.unwrap_or(usize::MAX)),
             recursion_limit: limits.depth.map_or(0, |depth| self.limit_recursion(depth)),
             output: control.output.replace(limits.output.unwrap_or(u64::MAX)),
@@ -404,6 +410,13 @@ impl Vm {
             breaker::raise(breaker::VM);
         }
         if allowed == 0 { Err(self.end_of_program(Passed::Output)) } else { Ok(allowed) }
+    }
+
+    /// Passes a limit and gives the error that ends the program.
+    pub(crate) fn end_by(&self, what: Passed) -> PyError {
+        self.pass(what);
+        breaker::raise(breaker::VM);
+        self.end_of_program(what)
     }
 
     fn pass(&self, what: Passed) {

@@ -28,6 +28,7 @@ pub mod protocol;
 pub mod text;
 pub mod types;
 pub mod vm;
+pub mod work;
 
 pub use error::{PyError, PyResult};
 pub use heap::{Bytes, Ref, Str, TypeRef, Value};

@@ -12,6 +12,7 @@ use crate::heap::{Items, Ref, Str, TypeRef, Value, intern, memory};
 use crate::names::Names;
 use crate::objects::exception::Exceptions;
 use crate::objects::{Dict, Generator, Kind, Types};
+use crate::text::format_spec::{Family, Spec};
 use crate::types::TypeSpec;
 use crate::types::new_class::Bootstrap;
 
@@ -301,6 +302,7 @@ impl Vm {
     /// RecursionError past the limit, and what `f` gives.
     #[inline]
     pub fn with_depth<R>(&self, doing: &str, f: impl FnOnce() -> PyResult<R>) -> PyResult<R> {
+        self.look_up()?;
         let depth = self.native_depth.get();
         if depth >= NATIVE_LIMIT {
             return Err(self.recursion_error(format!("maximum recursion depth exceeded{doing}")));
@@ -500,6 +502,18 @@ impl Vm {
     /// What the import raises.
     pub fn import(&self, name: &str) -> PyResult {
         crate::import::import_module(self, &self.intern(name))
+    }
+
+    /// Reads a format specification; what it asks to be padded must fit in memory.
+    ///
+    /// # Errors
+    /// ValueError for what is no specification, MemoryError.
+    pub(crate) fn format_spec(&self, spec: &Str, family: Family, name: &str) -> PyResult<Spec> {
+        let parsed = Spec::parse(spec.as_wtf8(), family, name).map_err(|e| self.format_error(&e))?;
+        if !self.check_size(parsed.width.saturating_add(parsed.precision.unwrap_or(0))) {
+            return Err(self.out_of_memory());
+        }
+        Ok(parsed)
     }
 
     /// The error of a refused format specification.

@@ -1,7 +1,7 @@
 //! Running what the command line names: code, a script, a folder, a module, standard input, the REPL. Mirrors
 //! `pymain_run_python` and `Lib/runpy.py`.
 
-use std::io::{IsTerminal, Read};
+use std::io::IsTerminal;
 use std::path::Path;
 
 use pyvm_vm::compile::Mode;
@@ -32,8 +32,7 @@ pub(super) fn run(vm: &Vm, options: &Options) -> PyResult<i32> {
         }
         Program::Repl => Ok(interact(vm, options)),
         _ => {
-            let mut bytes = Vec::new();
-            std::io::stdin().read_to_end(&mut bytes).map_err(|e| vm.core().io_error(&e, None))?;
+            let bytes = pyvm_stdlib::read_stdin(vm.core())?;
             let text = decode(vm.core(), &bytes, "<stdin>")?;
             run_source(vm, &text, "<stdin>").map(|()| 0)
         }

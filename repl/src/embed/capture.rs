@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::embed::class::{Class, ClassBuilder, New};
-use crate::embed::vm::Vm;
+use crate::embed::vm::{Vm, WeakVm};
 use crate::{Obj, Result};
 
 /// What a program wrote while it was captured.
@@ -17,7 +17,10 @@ pub struct Output {
 }
 
 /// A text stream that keeps what is written.
-struct Sink(Rc<RefCell<String>>);
+struct Sink {
+    text: Rc<RefCell<String>>,
+    vm: WeakVm,
+}
 
 impl Class for Sink {
     const NAME: &'static str = "pyvm.Sink";
@@ -25,7 +28,9 @@ impl Class for Sink {
     fn define(class: &mut ClassBuilder<Self>) {
         class
             .method("write(text, /)", |sink, (text,): (String,)| {
-                sink.0.borrow_mut().push_str(&text);
+                // Past the limit on output nothing is kept; the program ends where it next looks up.
+                let room = sink.vm.upgrade().map_or(0, |vm| vm.core().charge_output(text.len()).unwrap_or(0));
+                sink.text.borrow_mut().push_str(text.get(..text.floor_char_boundary(room)).unwrap_or(""));
                 text.chars().count()
             })
             .method("flush()", |_, ()| ())
@@ -67,7 +72,7 @@ impl Vm {
         for (name, text) in texts {
             let old = guard.sys.getattr(name)?;
             guard.streams.push((name, old));
-            guard.sys.setattr(name, New(Sink(text.clone())))?;
+            guard.sys.setattr(name, New(Sink { text: text.clone(), vm: self.downgrade() }))?;
         }
         Ok(guard)
     }

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use nix::errno::Errno;
 use nix::fcntl::{FcntlArg, FdFlag, OFlag, fcntl};
+use nix::poll::{PollFd, PollFlags, poll};
 use nix::sys::stat::{Mode, SFlag, fstat};
 use nix::unistd::{Whence, close, ftruncate, isatty, lseek, read, write};
 use pyvm_vm::heap::{Visitor, intern};
@@ -19,6 +20,9 @@ use super::{base, bases, no_pickle, unsupported};
 use crate::posix::fd::whence;
 use crate::posix::path::{fs_encode, fspath, os_error, retry};
 use crate::support::instance;
+
+/// Milliseconds between looks at what was asked of the VM while it waits for input.
+const LOOK_UP: i32 = 50;
 
 /// The payload.
 pub(super) struct FileIo {
@@ -383,6 +387,9 @@ fn for_reading(vm: &Vm, this: &FileIo) -> PyResult<i32> {
 /// Reads into `room`; none where it would block.
 pub(super) fn read_into(vm: &Vm, this: &FileIo, room: &mut [u8]) -> PyResult<Option<usize>> {
     let fd = for_reading(vm, this)?;
+    if !is_seekable(this) {
+        wait_for_input(vm, fd)?;
+    }
     match retry(|| read(fd, room)) {
         Ok(count) => Ok(Some(count)),
         Err(Errno::EAGAIN) => Ok(None),
@@ -422,6 +429,23 @@ fn read_some(vm: &Vm, args: &[Value]) -> PyResult {
     let mut data = vec![0; size];
     let count = read_into(vm, this, &mut data)?;
     Ok(count.map_or(Value::None, |n| vm.new_bytes(data.get(..n).unwrap_or(&data))))
+}
+
+/// Waits until there is something to read, so that an interrupt or a limit need not wait for it too.
+pub(crate) fn wait_for_input(vm: &Vm, fd: i32) -> PyResult<()> {
+    if fcntl(fd, FcntlArg::F_GETFL)
+        .is_ok_and(|bits| OFlag::from_bits_truncate(bits).contains(OFlag::O_NONBLOCK))
+    {
+        return Ok(());
+    }
+    loop {
+        let mut asked = [PollFd::new(fd, PollFlags::POLLIN)];
+        match poll(&mut asked, LOOK_UP) {
+            Ok(0) | Err(Errno::EINTR) => vm.look_up()?,
+            // The read itself tells what is wrong.
+            Ok(_) | Err(_) => return Ok(()),
+        }
+    }
 }
 
 /// Everything up to the end.

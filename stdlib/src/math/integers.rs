@@ -4,6 +4,7 @@ use num_bigint::{BigInt, BigUint, Sign};
 use num_traits::{Signed, ToPrimitive, Zero};
 use pymath::math::integer;
 use pyvm_vm::vm::Vm;
+use pyvm_vm::work;
 use pyvm_vm::{PyResult, Value};
 
 use crate::support::elements;
@@ -17,13 +18,24 @@ fn bigs(vm: &Vm, values: &Value) -> PyResult<Vec<BigInt>> {
 }
 
 pub(super) fn gcd(vm: &Vm, args: &[Value]) -> PyResult {
-    let given = bigs(vm, &args[0])?;
-    Ok(Value::from(integer::gcd(&given.iter().collect::<Vec<_>>())))
+    let mut result = BigInt::zero();
+    for n in &bigs(vm, &args[0])? {
+        vm.charge_work(work::long_division(result.bits(), n.bits()).saturating_mul(4))?;
+        result = integer::gcd(&[&result, n]);
+    }
+    Ok(Value::from(result))
 }
 
 pub(super) fn lcm(vm: &Vm, args: &[Value]) -> PyResult {
-    let given = bigs(vm, &args[0])?;
-    Ok(Value::from(integer::lcm(&given.iter().collect::<Vec<_>>())))
+    let mut result = BigInt::from(1);
+    for n in &bigs(vm, &args[0])? {
+        vm.charge_work(work::long_division(result.bits(), n.bits()).saturating_mul(4))?;
+        if !vm.check_size((result.bits() + n.bits()) as usize / 8) {
+            return Err(vm.out_of_memory());
+        }
+        result = integer::lcm(&[&result, n]);
+    }
+    Ok(Value::from(result))
 }
 
 pub(super) fn isqrt(vm: &Vm, args: &[Value]) -> PyResult {
@@ -31,6 +43,7 @@ pub(super) fn isqrt(vm: &Vm, args: &[Value]) -> PyResult {
     if n.is_negative() {
         return Err(vm.value_error("isqrt() argument must be nonnegative"));
     }
+    vm.charge_work(work::long_division(n.bits(), n.bits()))?;
     Ok(Value::from(n.sqrt()))
 }
 
@@ -51,7 +64,12 @@ fn check_bits(vm: &Vm, factors: i64, largest: i64) -> PyResult<()> {
     let bits = u128::from(factors.unsigned_abs()) * u128::from(64 - largest.leading_zeros());
     // About half of the bound is reached.
     match usize::try_from(bits / 16) {
-        Ok(bytes) if vm.check_size(bytes) => Ok(()),
+        Ok(bytes) if vm.check_size(bytes) => {
+            let bits = (bytes as u64).saturating_mul(8);
+            // Half by half: as many levels as the count of factors has bits.
+            let levels = u64::from(64 - factors.leading_zeros());
+            vm.charge_work(work::multiplication(bits / 2, bits / 2).saturating_mul(levels))
+        }
         _ => Err(vm.out_of_memory()),
     }
 }
@@ -74,11 +92,16 @@ pub(super) fn comb(vm: &Vm, args: &[Value]) -> PyResult {
     let Some(k) = k.to_i64() else {
         return Err(vm.overflow_error(format!("min(n - k, k) must not exceed {}", i64::MAX)));
     };
+    check_bits(vm, k, n.to_i64().unwrap_or(i64::MAX))?;
     if let Some(n) = n.to_i64() {
+        // Factor by factor.
+        let bits = k.unsigned_abs().saturating_mul(u64::from(64 - n.leading_zeros()));
+        vm.charge_work(work::long_division(bits, k.unsigned_abs()))?;
         return integer::comb(n, k).map(natural).map_err(|e| super::refused(vm, &e));
     }
     let mut result = BigInt::from(1);
     for i in 0..k {
+        vm.charge_work(result.bits() / 16)?;
         result = result * (&n - i) / (i + 1);
     }
     Ok(Value::from(result))
@@ -104,5 +127,13 @@ pub(super) fn perm(vm: &Vm, args: &[Value]) -> PyResult {
         check_bits(vm, k, n)?;
         return integer::perm(n, Some(k)).map(natural).map_err(|e| super::refused(vm, &e));
     }
-    Ok(Value::from((0..k).map(|i| &n - i).product::<BigInt>()))
+    let mut result = BigInt::from(1);
+    for i in 0..k {
+        vm.charge_work(work::multiplication(result.bits(), n.bits()))?;
+        if !vm.check_size((result.bits() + n.bits()) as usize / 8) {
+            return Err(vm.out_of_memory());
+        }
+        result *= &n - i;
+    }
+    Ok(Value::from(result))
 }

@@ -233,14 +233,14 @@ fn richcompare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
 }
 
 fn format(vm: &Vm, args: &[Value]) -> PyResult {
-    use crate::text::format_spec::{Family, Spec, format_complex};
+    use crate::text::format_spec::{Family, format_complex};
     let spec = vm.expect_str(&args[1], "__format__() argument")?;
     if spec.is_empty() {
         return vm.str(&args[0]).map(Value::Str);
     }
     let (re, im) = of(vm, &args[0])?;
     let name = vm.type_name(&args[0]).to_string();
-    let parsed = Spec::parse(spec.as_wtf8(), Family::Complex, &name).map_err(|e| vm.format_error(&e))?;
+    let parsed = vm.format_spec(&spec, Family::Complex, &name)?;
     let text = format_complex(re, im, &parsed, &name).map_err(|e| vm.format_error(&e))?;
     Ok(Value::Str(text.into()))
 }

@@ -154,6 +154,10 @@ impl Vm {
 
     /// The same with words of its own for "Exception ignored in".
     pub fn report_unraisable_as(&self, message: Option<&str>, error: &PyError, source: &Value) {
+        // The end of a program past its limits is nobody's mistake.
+        if self.passed().is_some() {
+            return;
+        }
         let hook = self.import("sys").and_then(|sys| self.getattr_str(&sys, "unraisablehook"));
         let Ok(hook) = hook else { return show_unraisable(self, error, message, source) };
         let value = error.to_value();

@@ -7,7 +7,7 @@ use crate::error::PyResult;
 use crate::heap::{Str, Value};
 use crate::objects::Kind;
 use crate::protocol::compare::{compare_bigint_float, quick_compare};
-use crate::text::format_spec::{Family, Spec, format_float};
+use crate::text::format_spec::{Family, format_float};
 use crate::text::{float, float_hex};
 use crate::types::slots::CmpOp;
 use crate::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec};
@@ -325,7 +325,7 @@ fn format(vm: &Vm, args: &[Value]) -> PyResult {
         return vm.str(&args[0]).map(Value::Str);
     }
     let name = vm.type_name(&args[0]).to_string();
-    let parsed = Spec::parse(spec.as_wtf8(), Family::Float, &name).map_err(|e| vm.format_error(&e))?;
+    let parsed = vm.format_spec(&spec, Family::Float, &name)?;
     let text = format_float(vm.to_f64(&args[0])?, &parsed, &name).map_err(|e| vm.format_error(&e))?;
     Ok(Value::Str(text.into()))
 }

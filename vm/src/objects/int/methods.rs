@@ -7,7 +7,7 @@ use num_traits::{Signed, Zero};
 use super::{Operand, operand};
 use crate::error::PyResult;
 use crate::heap::Value;
-use crate::text::format_spec::{Family, Spec, format_float, format_int};
+use crate::text::format_spec::{Family, format_float, format_int};
 use crate::text::int::IntRef;
 use crate::types::NativeDef;
 use crate::vm::Vm;
@@ -198,7 +198,7 @@ fn format(vm: &Vm, args: &[Value]) -> PyResult {
         return vm.str(&args[0]).map(Value::Str);
     }
     let name = vm.type_name(&args[0]).to_string();
-    let parsed = Spec::parse(spec.as_wtf8(), Family::Int, &name).map_err(|e| vm.format_error(&e))?;
+    let parsed = vm.format_spec(&spec, Family::Int, &name)?;
     let text = if parsed.kind.is_some_and(|k| k.to_char().is_some_and(|c| "eEfFgG%".contains(c))) {
         format_float(vm.to_f64(&args[0])?, &parsed, &name)
     } else {

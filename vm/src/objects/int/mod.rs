@@ -11,6 +11,7 @@ use crate::text::int::{IntRef, Parsed};
 use crate::types::slots::CmpOp;
 use crate::types::{GetSetDef, Layout, Slots, TypeFlags, TypeSpec};
 use crate::vm::Vm;
+use crate::work;
 
 mod construct;
 mod methods;
@@ -102,29 +103,31 @@ pub fn operand(value: &Value) -> Option<Operand<'_>> {
 
 /// Declares a binary slot by its small and big forms.
 macro_rules! binary {
-    ($($name:ident ($vm:ident, $x:ident, $y:ident) $small:expr, $big:expr;)*) => {
+    ($($name:ident ($vm:ident, $x:ident, $y:ident) $small:expr, $big:expr, $work:expr;)*) => {
         $(pub(crate) fn $name($vm: &Vm, a: &Value, b: &Value) -> PyResult {
             let (Some(p), Some(q)) = (operand(a), operand(b)) else { return Ok(Value::NotImplemented) };
             if let (Operand::Small($x), Operand::Small($y)) = (p, q) {
                 return $small;
             }
             let ($x, $y) = (p.to_big(), q.to_big());
+            let work: fn(u64, u64) -> u64 = $work;
+            $vm.charge_work(work($x.bits(), $y.bits()))?;
             $big
         })*
     };
 }
 
 binary! {
-    add (_vm, x, y) Ok(crate::protocol::number::add(x, y)), Ok(Value::from(x + y));
-    sub (_vm, x, y) Ok(crate::protocol::number::sub(x, y)), Ok(Value::from(x - y));
-    mul (_vm, x, y) Ok(crate::protocol::number::mul(x, y)), Ok(Value::from(x * y));
-    and (_vm, x, y) Ok(Value::Int(x & y)), Ok(Value::from(x & y));
-    or (_vm, x, y) Ok(Value::Int(x | y)), Ok(Value::from(x | y));
-    xor (_vm, x, y) Ok(Value::Int(x ^ y)), Ok(Value::from(x ^ y));
-    floordiv (vm, x, y) small_divmod(vm, x, y, "integer division or modulo by zero").map(|(q, _)| q), big_divmod(vm, &x, &y, "integer division or modulo by zero").map(|(q, _)| q);
-    rem (vm, x, y) small_divmod(vm, x, y, "integer modulo by zero").map(|(_, r)| r), big_divmod(vm, &x, &y, "integer modulo by zero").map(|(_, r)| r);
-    divmod (vm, x, y) small_divmod(vm, x, y, "integer division or modulo by zero").map(|(q, r)| vm.new_tuple(vec![q, r])), big_divmod(vm, &x, &y, "integer division or modulo by zero").map(|(q, r)| vm.new_tuple(vec![q, r]));
-    truediv (vm, x, y) small_truediv(vm, x, y), big_truediv(vm, &x, &y);
+    add (vm, x, y) Ok(crate::protocol::number::add(x, y)), Ok(Value::from(x + y)), |x, y| x.max(y) / 64;
+    sub (vm, x, y) Ok(crate::protocol::number::sub(x, y)), Ok(Value::from(x - y)), |x, y| x.max(y) / 64;
+    mul (vm, x, y) Ok(crate::protocol::number::mul(x, y)), Ok(Value::from(x * y)), work::multiplication;
+    and (vm, x, y) Ok(Value::Int(x & y)), Ok(Value::from(x & y)), |x, y| x.max(y) / 64;
+    or (vm, x, y) Ok(Value::Int(x | y)), Ok(Value::from(x | y)), |x, y| x.max(y) / 64;
+    xor (vm, x, y) Ok(Value::Int(x ^ y)), Ok(Value::from(x ^ y)), |x, y| x.max(y) / 64;
+    floordiv (vm, x, y) small_divmod(vm, x, y, "integer division or modulo by zero").map(|(q, _)| q), big_divmod(vm, &x, &y, "integer division or modulo by zero").map(|(q, _)| q), |x, y| work::long_division(x.saturating_sub(y), y);
+    rem (vm, x, y) small_divmod(vm, x, y, "integer modulo by zero").map(|(_, r)| r), big_divmod(vm, &x, &y, "integer modulo by zero").map(|(_, r)| r), |x, y| work::long_division(x.saturating_sub(y), y);
+    divmod (vm, x, y) small_divmod(vm, x, y, "integer division or modulo by zero").map(|(q, r)| vm.new_tuple(vec![q, r])), big_divmod(vm, &x, &y, "integer division or modulo by zero").map(|(q, r)| vm.new_tuple(vec![q, r])), |x, y| work::long_division(x.saturating_sub(y), y);
+    truediv (vm, x, y) small_truediv(vm, x, y), big_truediv(vm, &x, &y), |x, y| work::long_division(x.saturating_sub(y), y);
 }
 
 fn small_divmod(vm: &Vm, x: i64, y: i64, zero: &str) -> PyResult<(Value, Value)> {
@@ -325,7 +328,12 @@ pub fn to_text(vm: &Vm, value: &Value) -> PyResult<Str> {
             }
             IntRef::Small(n)
         }
-        Some(Operand::Big(n)) => IntRef::Big(n),
+        Some(Operand::Big(n)) => {
+            if vm.int_digit_limit.get() == 0 {
+                vm.charge_work(work::long_division(n.bits(), n.bits() / 4))?;
+            }
+            IntRef::Big(n)
+        }
         None => return Err(vm.wrong_payload(value, "int")),
     };
     let text = crate::text::int::to_decimal(number, vm.int_digit_limit.get());

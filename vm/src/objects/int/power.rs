@@ -8,6 +8,7 @@ use super::{Operand, operand};
 use crate::error::PyResult;
 use crate::heap::Value;
 use crate::vm::Vm;
+use crate::work;
 
 pub(super) fn pow(vm: &Vm, a: &Value, b: &Value, modulus: &Value) -> PyResult {
     let (Some(base), Some(exponent)) = (operand(a), operand(b)) else { return Ok(Value::NotImplemented) };
@@ -41,6 +42,8 @@ pub(super) fn pow(vm: &Vm, a: &Value, b: &Value, modulus: &Value) -> PyResult {
     if !vm.check_size(bytes) {
         return Err(vm.out_of_memory());
     }
+    let bits = (bytes as u64).saturating_mul(8);
+    vm.charge_work(work::multiplication(bits / 2, bits / 2).saturating_mul(2))?;
     Ok(Value::from(base.pow(exponent)))
 }
 
@@ -59,13 +62,17 @@ fn modular(vm: &Vm, base: BigInt, exponent: BigInt, modulus: BigInt) -> PyResult
         return Ok(Value::Int(0));
     }
     let (base, exponent) = if exponent.is_negative() {
+        vm.charge_work(work::long_division(size.bits(), size.bits()).saturating_mul(8))?;
         match inverse(&base, &size) {
             Some(inverse) => (inverse, -exponent),
             None => return Err(vm.value_error("base is not invertible for the given modulus")),
         }
     } else {
+        vm.charge_work(work::long_division(base.bits(), size.bits()))?;
         (base.mod_floor(&size), exponent)
     };
+    let once = work::long_division(size.bits(), size.bits()).saturating_mul(2);
+    vm.charge_work(once.saturating_mul(exponent.bits()))?;
     let result = base.modpow(&exponent, &size);
     // The result takes the sign of the modulus.
     Ok(Value::from(if modulus.is_negative() && !result.is_zero() { result - size } else { result }))

@@ -5,7 +5,7 @@ use rustpython_wtf8::{Wtf8, Wtf8Buf};
 use super::of;
 use crate::error::PyResult;
 use crate::heap::{Str, Value, intern};
-use crate::text::format_spec::{Family, Spec, format_str};
+use crate::text::format_spec::{Family, format_str};
 use crate::text::format_string::{self, FieldName, Key, Step, Template};
 use crate::text::int::IntRef;
 use crate::text::percent::{self, Amount, Resolved};
@@ -21,7 +21,7 @@ pub(super) fn dunder_format(vm: &Vm, args: &[Value]) -> PyResult {
         return vm.str(&args[0]).map(Value::Str);
     }
     let name = vm.type_name(&args[0]).to_string();
-    let parsed = Spec::parse(spec.as_wtf8(), Family::Str, &name).map_err(|e| vm.format_error(&e))?;
+    let parsed = vm.format_spec(&spec, Family::Str, &name)?;
     let shown = format_str(text.as_wtf8(), &parsed, &name).map_err(|e| vm.format_error(&e))?;
     Ok(vm.new_str(shown))
 }

@@ -86,7 +86,8 @@ pub(super) fn expandtabs(vm: &Vm, args: &[Value]) -> PyResult {
         match point.to_char() {
             Some('\t') if size > 0 => {
                 let spaces = size - column % size;
-                if !vm.check_size(spaces) {
+                vm.look_up()?;
+                if !vm.check_size(result.len().saturating_add(spaces)) {
                     return Err(vm.overflow_error("new string is too long"));
                 }
                 result.push_str(&" ".repeat(spaces));

@@ -67,7 +67,13 @@ pub(super) fn translate(vm: &Vm, args: &[Value]) -> PyResult {
         };
         match mapped.unwrapped() {
             Value::None => {}
-            Value::Str(text) => result.push_wtf8(text.as_wtf8()),
+            Value::Str(text) => {
+                vm.look_up()?;
+                if text.len() > 64 && !vm.check_size(result.len().saturating_add(text.len())) {
+                    return Err(vm.out_of_memory());
+                }
+                result.push_wtf8(text.as_wtf8());
+            }
             Value::Int(_) | Value::Bool(_) | Value::Big(_) => {
                 let code = u32::try_from(vm.index_clamped(&mapped)?).ok().and_then(CodePoint::from_u32);
                 let out_of_range = || vm.value_error("character mapping must be in range(0x110000)");
