@@ -240,7 +240,7 @@ fn format(vm: &Vm, args: &[Value]) -> PyResult {
     }
     let (re, im) = of(vm, &args[0])?;
     let name = vm.type_name(&args[0]).to_string();
-    let parsed = vm.format_spec(&spec, Family::Complex, &name)?;
+    let parsed = vm.format_spec(spec, Family::Complex, &name)?;
     let text = format_complex(re, im, &parsed, &name).map_err(|e| vm.format_error(&e))?;
     Ok(Value::Str(text.into()))
 }

@@ -325,7 +325,7 @@ fn format(vm: &Vm, args: &[Value]) -> PyResult {
         return vm.str(&args[0]).map(Value::Str);
     }
     let name = vm.type_name(&args[0]).to_string();
-    let parsed = vm.format_spec(&spec, Family::Float, &name)?;
+    let parsed = vm.format_spec(spec, Family::Float, &name)?;
     let text = format_float(vm.to_f64(&args[0])?, &parsed, &name).map_err(|e| vm.format_error(&e))?;
     Ok(Value::Str(text.into()))
 }

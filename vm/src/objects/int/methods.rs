@@ -198,7 +198,7 @@ fn format(vm: &Vm, args: &[Value]) -> PyResult {
         return vm.str(&args[0]).map(Value::Str);
     }
     let name = vm.type_name(&args[0]).to_string();
-    let parsed = vm.format_spec(&spec, Family::Int, &name)?;
+    let parsed = vm.format_spec(spec, Family::Int, &name)?;
     let text = if parsed.kind.is_some_and(|k| k.to_char().is_some_and(|c| "eEfFgG%".contains(c))) {
         format_float(vm.to_f64(&args[0])?, &parsed, &name)
     } else {

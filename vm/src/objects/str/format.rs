@@ -21,7 +21,7 @@ pub(super) fn dunder_format(vm: &Vm, args: &[Value]) -> PyResult {
         return vm.str(&args[0]).map(Value::Str);
     }
     let name = vm.type_name(&args[0]).to_string();
-    let parsed = vm.format_spec(&spec, Family::Str, &name)?;
+    let parsed = vm.format_spec(spec, Family::Str, &name)?;
     let shown = format_str(text.as_wtf8(), &parsed, &name).map_err(|e| vm.format_error(&e))?;
     Ok(vm.new_str(shown))
 }
