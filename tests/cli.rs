@@ -154,7 +154,9 @@ fn pickles_are_taken_apart() -> std::io::Result<()> {
     assert_eq!(run(&["pickle", "dis", &name], ""), (0, wanted.to_owned(), String::new()));
     std::fs::write(&file, b"\x80\x04K")?;
     assert_eq!(code(&["pickle", "dis", &name]), 2);
-    assert_eq!(code(&["pickle", "trip", &name]), 2);
+    for verb in ["show", "size", "check", "convert", "trip", "nonsense"] {
+        assert_eq!(code(&["pickle", verb, &name]), 2, "{verb}");
+    }
     Ok(())
 }
 
@@ -334,5 +336,51 @@ fn a_sandbox_gives_back() -> std::io::Result<()> {
     assert_eq!(out.lines().collect::<Vec<_>>(), wanted);
     let out = run(&[&read, &write, "--allow-run", "-c", &code], "").1;
     assert_eq!(out.lines().filter(|line| *line == "done").count(), 4, "{out}");
+    Ok(())
+}
+
+/// `p = P(); p.me = p; [p, p, {'a': 1, (): b'\xff'}]` at protocol 4, without frames.
+const GRAPH: &[u8] = b"\x80\x04]\x94(\x8c\x08__main__\x94\x8c\x01P\x94\x93\x94)\x81\x94}\x94\x8c\x02me\x94h\x04sbh\x04}\x94(\x8c\x01a\x94K\x01)C\x01\xff\x94ue.";
+
+#[test]
+fn pickles_are_shown_and_converted() -> std::io::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let place = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let (file, other, text) = (place("a.pkl"), place("b.pkl"), place("a.json"));
+    std::fs::write(&file, GRAPH)?;
+    let shown = run(&["pickle", "show", &file], "");
+    let wanted = "list of 3\n  [0]: __main__.P #1\n    state: dict of 1\n      'me': -> #1\n  [1]: -> #1\n  [2]: dict of 2\n    'a': 1\n    (): b'\\xff'\n";
+    assert_eq!((shown.0, shown.1.as_str()), (0, wanted));
+    let (status, out, _) = run(&["pickle", "check", &file], "");
+    assert_eq!((status, out), (1, format!("{file}: unknown\n  20: unknown: __main__.P\n")));
+    // Through JSON and back.
+    assert_eq!(code(&["pickle", "convert", "--to", "json", &file, "-o", &text]), 0);
+    assert_eq!(code(&["pickle", "convert", &text, "-o", &other]), 0);
+    assert_eq!(run(&["pickle", "diff", &file, &other], "").1.lines().count(), 1);
+    assert_eq!(run(&["pickle", "show", &other], "").1, wanted);
+    assert_eq!(code(&["pickle", "trip", &other]), 0);
+    assert_eq!(code(&["pickle", "diff", &other, &other]), 0);
+    assert_eq!(code(&["pickle", "convert", "--rename", "__main__.P=shop.Order", &file, "-o", &other]), 0);
+    assert!(run(&["pickle", "show", &other], "").1.contains("shop.Order #1"));
+    assert_eq!(run(&["pickle", "diff", &file, &other], "").0, 1);
+    assert!(run(&["pickle", "size", &file], "").1.contains("list of 3"));
+    Ok(())
+}
+
+#[test]
+fn hostile_pickles_are_found_out() -> std::io::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("a.pkl").to_string_lossy().into_owned();
+    std::fs::write(&file, b"cos\nsystem\n(S'ls'\ntR.]K\x01a.")?;
+    let (status, out, _) = run(&["pickle", "check", "--json", &file], "");
+    let wanted = format!(
+        "{{\"file\": \"{file}\", \"verdict\": \"dangerous\", \"findings\": [{{\"offset\": 0, \"verdict\": \"dangerous\", \
+         \"what\": \"os.system\"}}, {{\"offset\": 19, \"verdict\": \"dangerous\", \"what\": \"call of os.system\"}}]}}\n"
+    );
+    assert_eq!((status, out), (1, wanted));
+    assert_eq!(run(&["pickle", "check", "--index", "1", &file], "").1, format!("{file}[1]: data\n"));
+    assert_eq!(code(&["pickle", "check", "--index", "2", &file]), 2);
+    assert_eq!(code(&["pickle", "check", "no_such_file.pkl"]), 2);
+    assert_eq!(code(&["pickle", "check"]), 2);
     Ok(())
 }

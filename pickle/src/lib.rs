@@ -4,11 +4,16 @@
 //! Everything here treats a pickle as data. Nothing is imported, nothing is called.
 #![forbid(unsafe_code)]
 
+pub mod check;
 pub mod graph;
 pub mod opcode;
+pub mod serde;
 pub mod wire;
 
 pub use graph::{Graph, GraphError, Limits, Node, NodeId};
+pub use serde::{
+    Error, Value, from_reader, from_slice, from_slice_within, to_graph, to_vec, to_vec_protocol, to_writer,
+};
 
 #[cfg(feature = "vm")]
 pub mod module;

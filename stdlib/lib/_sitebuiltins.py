@@ -56,7 +56,10 @@ class _Helper:
         return "Type help() for interactive help, or help(object) for help about object."
 
     def __call__(self, *args, **kwds):
-        import pydoc
+        try:
+            import pydoc
+        except ModuleNotFoundError:
+            raise NotImplementedError("help() needs CPython's module pydoc: set PYVMHOME") from None
 
         return pydoc.help(*args, **kwds)
 

@@ -31,7 +31,7 @@ pub(super) fn load(data: &[u8], limits: Limits) -> Result<(Graph, usize)> {
     loader.opcode = Some(Opcode::Stop);
     let root = loader.pop()?;
     let read = data.len() - decoder.rest().len();
-    Ok((Graph { nodes: loader.nodes, stored: loader.stored, root }, read))
+    Ok((Graph { nodes: loader.nodes, stored: loader.stored, offsets: loader.offsets, root }, read))
 }
 
 /// Dense below twice its size, sparse above, so that a key of 2**31 costs nothing.
@@ -70,6 +70,7 @@ struct Loader {
     levels: Vec<u32>,
     /// Which nodes the stream may refer to again.
     stored: Vec<bool>,
+    offsets: Vec<u64>,
     stack: Vec<NodeId>,
     marks: Vec<usize>,
     memo: Memo,
@@ -106,6 +107,7 @@ impl Loader {
         self.nodes.push(node);
         self.levels.push(level);
         self.stored.push(false);
+        self.offsets.push(self.offset);
         Ok(NodeId(id))
     }
 

@@ -4,10 +4,12 @@
 //! graph can go to another thread. A stream made by C `_pickle` is written back byte for byte by
 //! [`Graph::to_vec`] with the same protocol.
 
+mod builder;
 mod dump;
 mod load;
 mod node;
 
+pub use builder::Builder;
 pub use node::{How, Instance, Node, NodeId, Text};
 
 use crate::wire::WireError;
@@ -80,6 +82,8 @@ pub struct Graph {
     nodes: Vec<Node>,
     /// For each node whether its stream put it in the memo. C `_pickle` leaves some temporaries out.
     stored: Vec<bool>,
+    /// Where in its stream each node was made.
+    offsets: Vec<u64>,
     root: NodeId,
 }
 
@@ -112,6 +116,20 @@ impl Graph {
     #[must_use]
     pub fn root(&self) -> NodeId {
         self.root
+    }
+
+    /// Where in its stream a node was made: the offset of its opcode.
+    #[must_use]
+    pub fn offset(&self, id: NodeId) -> u64 {
+        self.offsets.get(id.index()).copied().unwrap_or(0)
+    }
+
+    /// Reads a node, and what hangs below it, as a value.
+    ///
+    /// # Errors
+    /// Where the node has another shape.
+    pub fn to<'g, T: serde::Deserialize<'g>>(&'g self, id: NodeId) -> Result<T, crate::Error> {
+        T::deserialize(crate::serde::Deserializer::new(self, id))
     }
 
     /// How many nodes there are, those that the stream built and dropped included.
@@ -178,12 +196,52 @@ impl Graph {
     }
 
     /// The instances of a class, named as `module.QualName`.
-    pub fn instances_of<'g>(&'g self, class: &'g str) -> impl Iterator<Item = NodeId> + 'g {
+    ///
+    /// ```
+    /// let data = b"\x80\x02cshop.models\nOrder\n)\x81}X\x02\0\0\0idK\x07sb.";
+    /// let graph = pyvm_pickle::Graph::from_slice(data)?;
+    /// #[derive(serde::Deserialize)]
+    /// struct Order { id: u32 }
+    /// for order in graph.instances_of("shop.models.Order") {
+    ///     assert_eq!(order.to::<Order>()?.id, 7);
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn instances_of<'g>(&'g self, class: &'g str) -> impl Iterator<Item = NodeRef<'g>> + 'g {
         (0..).map(NodeId).zip(&self.nodes).filter_map(move |(id, node)| {
             let (module, name) = matches!(node, Node::Instance(_)).then(|| self.class_of(id))??;
             let found = class.strip_prefix(module)?.strip_prefix('.')?;
-            (found == name).then_some(id)
+            (found == name).then_some(NodeRef { graph: self, id })
         })
+    }
+}
+
+/// A node together with its graph.
+#[derive(Clone, Copy, Debug)]
+pub struct NodeRef<'g> {
+    graph: &'g Graph,
+    id: NodeId,
+}
+
+impl<'g> NodeRef<'g> {
+    /// Its id.
+    #[must_use]
+    pub fn id(self) -> NodeId {
+        self.id
+    }
+
+    /// The node itself.
+    #[must_use]
+    pub fn node(self) -> &'g Node {
+        self.graph.node(self.id)
+    }
+
+    /// Reads it as a value.
+    ///
+    /// # Errors
+    /// As [`Graph::to`].
+    pub fn to<T: serde::Deserialize<'g>>(self) -> Result<T, crate::Error> {
+        self.graph.to(self.id)
     }
 }
 
@@ -226,7 +284,7 @@ mod tests {
     fn instances_are_found_by_name() {
         let data = b"\x80\x04\x95\x1f\0\0\0\0\0\0\0\x8c\x08__main__\x94\x8c\x01K\x94\x93\x94)\x81\x94}\x94\x8c\x01x\x94K\x01sb.";
         let graph = Graph::from_slice(data).unwrap();
-        assert_eq!(graph.instances_of("__main__.K").collect::<Vec<_>>(), [graph.root()]);
+        assert_eq!(graph.instances_of("__main__.K").map(NodeRef::id).collect::<Vec<_>>(), [graph.root()]);
         assert_eq!(graph.instances_of("__main__.L").count(), 0);
     }
 }

@@ -9,6 +9,12 @@ use std::fmt;
 pub struct NodeId(pub(crate) u32);
 
 impl NodeId {
+    /// Its number: nodes are numbered in the order they were made.
+    #[must_use]
+    pub fn position(self) -> usize {
+        self.index()
+    }
+
     #[inline]
     pub(crate) fn index(self) -> usize {
         self.0 as usize
@@ -23,6 +29,12 @@ impl Text {
     /// From bytes that [`crate::wire::utf8::validate`] accepts.
     pub(crate) fn from_checked(bytes: impl Into<Box<[u8]>>) -> Self {
         Text(bytes.into())
+    }
+
+    /// From UTF-8 in which lone surrogates may stand; none for other bytes.
+    #[must_use]
+    pub fn from_wtf8(bytes: Box<[u8]>) -> Option<Text> {
+        crate::wire::utf8::validate(&bytes).ok().map(|()| Text(bytes))
     }
 
     /// The text, unless it holds a surrogate.

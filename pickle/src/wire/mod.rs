@@ -1,6 +1,5 @@
 //! The wire format: decoding, encoding, and the tools that read streams without building objects.
 
-pub mod check;
 pub mod dis;
 pub mod error;
 pub mod framer;
