@@ -16,6 +16,7 @@ mod _frozen_importlib;
 mod _functools;
 mod _heapq;
 mod _io;
+mod _json;
 mod _opcode;
 mod _operator;
 mod _random;
@@ -23,6 +24,7 @@ mod _sha2;
 mod _signal;
 mod _sre;
 mod _stat;
+mod _string;
 mod _struct;
 mod _thread;
 mod _tokenize;
@@ -54,6 +56,7 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_signal", _signal::make),
     ("_random", _random::make),
     ("_sha2", _sha2::make),
+    ("_json", _json::make),
     ("_sre", _sre::make),
     ("_traceback", _traceback::make),
     ("_typing", _typing::make),
@@ -65,6 +68,7 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_thread", _thread::make),
     ("_tokenize", _tokenize::make),
     ("_weakref", _weakref::make),
+    ("_string", _string::make),
     ("_struct", _struct::make),
     ("errno", errno::make),
     ("itertools", itertools::make),

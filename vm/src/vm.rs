@@ -549,10 +549,17 @@ impl Vm {
     /// # Errors
     /// What `__repr__` raises.
     pub fn ascii(&self, value: &Value) -> PyResult<Str> {
-        let text = self.repr(value)?;
-        if text.is_ascii() {
-            return Ok(text);
-        }
+        let shown = self.ascii_object(value)?;
+        Ok(shown.as_text().cloned().unwrap_or_else(|| self.names.empty.clone()))
+    }
+
+    /// The same with the object that `__repr__` gave where it is ASCII.
+    ///
+    /// # Errors
+    /// What `repr` raises.
+    pub fn ascii_object(&self, value: &Value) -> PyResult {
+        let shown = self.repr_object(value)?;
+        let Some(text) = shown.as_text().filter(|text| !text.is_ascii()) else { return Ok(shown) };
         let mut escaped = String::new();
         for point in text.as_wtf8().code_points() {
             match point.to_char() {
@@ -560,7 +567,7 @@ impl Vm {
                 _ => escaped.push_str(&crate::text::escape::numeric_escape(point.to_u32())),
             }
         }
-        Ok(Str::new(&escaped))
+        Ok(Value::str(&escaped))
     }
 
     /// Decodes bytes.

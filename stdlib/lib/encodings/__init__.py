@@ -2,15 +2,15 @@
 import _codecs
 import codecs
 
-from . import aliases
+from . import _transforms, aliases
 
 # By module name: the codec's own name, and whether `decode` takes `final`.
 _known = {
-    'ascii': ('ascii', False), 'cp1252': ('cp1252', False), 'cp437': ('cp437', False),
-    'latin_1': ('iso8859-1', False), 'raw_unicode_escape': ('raw-unicode-escape', True),
+    'ascii': ('ascii', False), 'latin_1': ('iso8859-1', False), 'raw_unicode_escape': ('raw-unicode-escape', True),
     'unicode_escape': ('unicode-escape', True), 'utf_16': ('utf-16', True), 'utf_16_be': ('utf-16-be', True),
     'utf_16_le': ('utf-16-le', True), 'utf_32': ('utf-32', True), 'utf_32_be': ('utf-32-be', True),
     'utf_32_le': ('utf-32-le', True), 'utf_8': ('utf-8', True), 'utf_8_sig': ('utf-8-sig', False),
+    **{name: (name.replace('_', '-'), False) for name in aliases.single_byte},
 }
 _marks = {'utf_16': ('utf_16_le', 'utf_16_be'), 'utf_32': ('utf_32_le', 'utf_32_be')}
 
@@ -35,7 +35,7 @@ def search_function(encoding):
     name = normalize_encoding(encoding)
     table = aliases.aliases
     name = table.get(name) or table.get(name.replace('.', '_')) or name
-    return _record(name) if name in _known else None
+    return _record(name) if name in _known else _transforms.record(name)
 
 
 def _functions(module, name):

@@ -65,6 +65,13 @@ impl Vm {
         self.new_exception(&self.exc.key_error, vec![key.clone()])
     }
 
+    /// The TypeError for an argument of the wrong type: `place` as in `"f() argument 'x'"`.
+    #[cold]
+    pub fn bad_argument(&self, place: &str, wanted: &str, given: &Value) -> PyError {
+        let got = if given.is_none() { "None".into() } else { self.type_name(given) };
+        self.type_error(format!("{place} must be {wanted}, not {got}"))
+    }
+
     /// `StopIteration(value)`, without an argument for `None`.
     pub fn stop_iteration(&self, value: Value) -> PyError {
         let args = if value.is_none() { Vec::new() } else { vec![value] };

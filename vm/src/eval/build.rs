@@ -211,32 +211,34 @@ impl Machine<'_> {
         let value = self.operand_b(i);
         self.save_ip();
         let text = match i.c {
-            1 => self.vm.str(&value)?,
-            2 => self.vm.repr(&value)?,
-            _ => self.vm.ascii(&value)?,
+            1 => self.vm.str_object(&value)?,
+            2 => self.vm.repr_object(&value)?,
+            _ => self.vm.ascii_object(&value)?,
         };
-        self.store(i.a, Value::Str(text))
+        self.store(i.a, text)
     }
 
     pub(super) fn format_simple(&mut self, i: Instr) -> PyResult<Flow> {
         let value = self.operand_b(i);
         let text = match value {
-            Value::Str(text) => text,
-            Value::Int(n) => Str::new(itoa::Buffer::new().format(n)),
+            Value::Str(_) => value,
+            Value::Int(n) => Value::str(itoa::Buffer::new().format(n)),
             value => {
                 self.save_ip();
-                self.vm.format(&value, &self.vm.names.empty)?
+                self.vm.format_object(&value, &Value::Str(self.vm.names.empty.clone()))?
             }
         };
-        self.store(i.a, Value::Str(text))
+        self.store(i.a, text)
     }
 
     pub(super) fn format_spec(&mut self, i: Instr) -> PyResult<Flow> {
         let (value, spec) = (self.operand_b(i), self.operand_c(i));
         self.save_ip();
-        let Some(spec) = spec.as_text() else { return Err(self.vm.type_error("format spec must be str")) };
-        let text = self.vm.format(&value, spec)?;
+        if spec.as_text().is_none() {
+            return Err(self.vm.type_error("format spec must be str"));
+        }
+        let text = self.vm.format_object(&value, &spec)?;
         drop(value);
-        self.store(i.a, Value::Str(text))
+        self.store(i.a, text)
     }
 }

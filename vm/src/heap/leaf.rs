@@ -129,6 +129,9 @@ impl Str {
 
     /// The concatenation of two strings in one allocation.
     pub fn concat(a: &Str, b: &Str) -> Self {
+        if b.is_empty() {
+            return a.clone();
+        }
         if a.is_ascii() || b.is_ascii() {
             let ascii = a.is_ascii() && b.is_ascii();
             // SAFETY: WTF-8 joined with ASCII cannot bring a surrogate pair together.

@@ -1,7 +1,7 @@
 //! `bool`: mirrors `Objects/boolobject.c`.
 
 use crate::error::PyResult;
-use crate::heap::Value;
+use crate::heap::{Value, intern};
 use crate::types::{Layout, NativeDef, Slots, TypeFlags, TypeSpec};
 use crate::vm::Vm;
 
@@ -22,7 +22,10 @@ static NEW: NativeDef =
     NativeDef::static_("__new__", "($type, object=False, /)", |vm, a| vm.is_true(&a[1]).map(Value::Bool), "");
 
 fn slots(s: &Slots) {
-    s.repr.set(Some(|_, v| Ok(Value::str(if matches!(v, Value::Bool(true)) { "True" } else { "False" }))));
+    // Each of the two texts is one object.
+    s.repr.set(Some(|_, v| {
+        Ok(Value::Str(intern::intern_str(if matches!(v, Value::Bool(true)) { "True" } else { "False" })))
+    }));
     s.and.set(Some(|vm, a, b| logic(vm, a, b, |x, y| x & y, super::int::and)));
     s.or.set(Some(|vm, a, b| logic(vm, a, b, |x, y| x | y, super::int::or)));
     s.xor.set(Some(|vm, a, b| logic(vm, a, b, |x, y| x ^ y, super::int::xor)));

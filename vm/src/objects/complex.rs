@@ -94,6 +94,9 @@ fn slots(s: &Slots) {
         Ok(new_value(vm, -re, -im))
     }));
     s.pos.set(Some(|vm, v| {
+        if vm.class_of(v).is(&vm.types.complex) {
+            return Ok(v.clone());
+        }
         let (re, im) = of(vm, v)?;
         Ok(new_value(vm, re, im))
     }));

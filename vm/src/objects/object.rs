@@ -184,14 +184,13 @@ pub(super) fn richcompare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult 
 
 fn format(vm: &Vm, args: &[Value]) -> PyResult {
     let Some(spec) = args[1].as_text() else {
-        let got = vm.type_name(&args[1]);
-        return Err(vm.type_error(format!("__format__() argument must be str, not {got}")));
+        return Err(vm.bad_argument("__format__() argument", "str", &args[1]));
     };
     if !spec.is_empty() {
         let name = vm.type_name(&args[0]);
         return Err(vm.type_error(format!("unsupported format string passed to {name}.__format__")));
     }
-    vm.str(&args[0]).map(Value::Str)
+    vm.str_object(&args[0])
 }
 
 fn sizeof(vm: &Vm, args: &[Value]) -> PyResult {

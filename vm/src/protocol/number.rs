@@ -4,8 +4,8 @@ use num_bigint::BigInt;
 
 use crate::error::{PyError, PyResult};
 use crate::heap::Value;
-use crate::types::Slots;
 use crate::types::slots::Binary;
+use crate::types::{Slots, TypeFlags};
 use crate::vm::Vm;
 
 /// Declares [`BinOp`] from `Name "symbol" "in-place symbol" slot in_place_slot,` rows.
@@ -132,6 +132,11 @@ impl Vm {
                 let repeat = in_place.then(|| left.inplace_repeat.get()).flatten().or(left.repeat.get());
                 if let Some(f) = repeat {
                     return self.repeat_count(b).and_then(|n| f(self, a, &n)).map(Some);
+                }
+                // As in CPython, what may be a sequence itself (any instance of a class of a program) is not made the
+                // count of the other operand by `*=`.
+                if in_place && self.class_of(a).has(TypeFlags::HEAP) {
+                    return Ok(None);
                 }
                 match self.class_of(b).ty().slots.repeat.get() {
                     Some(f) => self.repeat_count(a).and_then(|n| f(self, b, &n)).map(Some),

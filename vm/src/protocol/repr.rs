@@ -10,8 +10,16 @@ impl Vm {
     /// # Errors
     /// What `__repr__` raises; TypeError where it gives no string.
     pub fn repr(&self, value: &Value) -> PyResult<Str> {
+        self.repr_object(value).map(|text| text_of(&text))
+    }
+
+    /// The same with the object that `__repr__` gave, which may be of a subclass of `str`.
+    ///
+    /// # Errors
+    /// As [`Vm::repr`].
+    pub fn repr_object(&self, value: &Value) -> PyResult {
         let Some(repr) = self.class_of(value).ty().slots.repr.get() else {
-            return Ok(Str::from(format!("<{} object>", self.type_name(value))));
+            return Ok(Value::str(&format!("<{} object>", self.type_name(value))));
         };
         self.with_depth(" while getting the repr of an object", || {
             let text = repr(self, value)?;
@@ -27,16 +35,27 @@ impl Vm {
         if let Value::Str(s) = value {
             return Ok(s.clone());
         }
-        let Some(str) = self.class_of(value).ty().slots.str.get() else { return self.repr(value) };
+        self.str_object(value).map(|text| text_of(&text))
+    }
+
+    /// The same with the object that `__str__` gave, which may be of a subclass of `str`.
+    ///
+    /// # Errors
+    /// As [`Vm::str`].
+    pub fn str_object(&self, value: &Value) -> PyResult {
+        if let Value::Str(_) = value {
+            return Ok(value.clone());
+        }
+        let Some(str) = self.class_of(value).ty().slots.str.get() else { return self.repr_object(value) };
         self.with_depth(" while getting the str of an object", || {
             let text = str(self, value)?;
             self.text_result(text, "__str__ returned non-string")
         })
     }
 
-    fn text_result(&self, text: Value, problem: &str) -> PyResult<Str> {
+    fn text_result(&self, text: Value, problem: &str) -> PyResult {
         match text.as_text() {
-            Some(s) => Ok(s.clone()),
+            Some(_) => Ok(text),
             None => Err(self.type_error(format!("{problem} (type {})", self.type_name(&text)))),
         }
     }
@@ -46,20 +65,27 @@ impl Vm {
     /// # Errors
     /// What `__format__` raises; TypeError where it gives no string.
     pub fn format(&self, value: &Value, spec: &Str) -> PyResult<Str> {
-        if spec.is_empty() {
+        self.format_object(value, &Value::Str(spec.clone())).map(|text| text_of(&text))
+    }
+
+    /// The same with the object that `__format__` gave, which may be of a subclass of `str`.
+    ///
+    /// # Errors
+    /// As [`Vm::format`].
+    pub fn format_object(&self, value: &Value, spec: &Value) -> PyResult {
+        if spec.as_text().is_some_and(Str::is_empty) {
             match value {
-                Value::Str(s) => return Ok(s.clone()),
-                Value::Int(_) => return self.str(value),
+                Value::Str(_) => return Ok(value.clone()),
+                Value::Int(_) => return self.str_object(value),
                 _ => {}
             }
         }
-        let spec = Value::Str(spec.clone());
-        let Some(text) = self.call_special(value, &self.names.format, &[spec])? else {
+        let Some(text) = self.call_special(value, &self.names.format, std::slice::from_ref(spec))? else {
             let name = self.type_name(value);
             return Err(self.type_error(format!("Type {name} doesn't define __format__")));
         };
         match text.as_text() {
-            Some(s) => Ok(s.clone()),
+            Some(_) => Ok(text),
             None => {
                 let name = self.type_name(&text);
                 Err(self.type_error(format!("__format__ must return a str, not {name}")))
@@ -77,6 +103,11 @@ impl Vm {
         active.push(address);
         Some(ReprGuard(self))
     }
+}
+
+/// The text of what was found to be a string.
+fn text_of(value: &Value) -> Str {
+    value.as_text().cloned().unwrap_or_else(|| Str::new(""))
 }
 
 /// Ends what [`Vm::repr_enter`] began.

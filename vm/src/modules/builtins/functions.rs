@@ -37,7 +37,7 @@ pub(super) static FUNCTIONS: Table = &[
     NativeDef::function(
         "ascii",
         "($module, obj, /)",
-        |vm, a| vm.ascii(&a[0]).map(Value::Str),
+        |vm, a| vm.ascii_object(&a[0]),
         "Return an ASCII-only representation of an object.",
     ),
     NativeDef::function(
@@ -193,7 +193,7 @@ pub(super) static FUNCTIONS: Table = &[
     NativeDef::function(
         "repr",
         "($module, obj, /)",
-        |vm, a| vm.repr(&a[0]).map(Value::Str),
+        |vm, a| vm.repr_object(&a[0]),
         "Return the canonical string representation of the object.",
     ),
     NativeDef::function(
@@ -326,11 +326,10 @@ fn dir(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn format(vm: &Vm, args: &[Value]) -> PyResult {
-    let Some(spec) = args[1].as_text() else {
-        let got = vm.type_name(&args[1]);
-        return Err(vm.type_error(format!("format() argument 2 must be str, not {got}")));
-    };
-    vm.format(&args[0], spec).map(Value::Str)
+    if args[1].as_text().is_none() {
+        return Err(vm.bad_argument("format() argument 2", "str", &args[1]));
+    }
+    vm.format_object(&args[0], &args[1])
 }
 
 fn getattr(vm: &Vm, args: &[Value]) -> PyResult {

@@ -69,7 +69,10 @@ pub(crate) fn copy(vm: &Vm, args: &[Value]) -> PyResult {
 pub(crate) fn extend(vm: &Vm, args: &[Value]) -> PyResult {
     let (array, source) = (of(vm, &args[0])?, &args[1]);
     let slots = &vm.class_of(source).ty().slots;
-    if source.as_text().is_some() {
+    if let Some(text) = source.as_text() {
+        if text.is_empty() {
+            return Ok(Value::None);
+        }
         return Err(vm.type_error("expected iterable of integers; got: 'str'"));
     }
     if !vm.is_bytes_like(source) && slots.iter.get().is_none() && slots.getitem.get().is_none() {

@@ -108,7 +108,7 @@ fn slots(s: &Slots) {
     s.getitem.set(Some(|vm, v, key| data::getitem(vm, v, key, "bytearray", "bytearray index out of range")));
     s.setitem.set(Some(subscript::setitem));
     s.contains.set(Some(data::contains));
-    s.concat.set(Some(|vm, a, b| data::concat(vm, a, b, "bytearray")));
+    s.concat.set(Some(data::concat));
     s.repeat.set(Some(data::repeat));
     s.inplace_concat.set(Some(inplace_concat));
     s.inplace_repeat.set(Some(inplace_repeat));
@@ -160,7 +160,7 @@ fn richcompare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
 }
 
 fn inplace_concat(vm: &Vm, a: &Value, b: &Value) -> PyResult {
-    let tail = data::operand(vm, b, "bytearray")?;
+    let tail = data::operand(vm, a, b)?;
     let array = of(vm, a)?;
     let len = array.borrow().len();
     array.splice(vm, len..len, &tail)?;

@@ -18,7 +18,6 @@ pub(super) fn setitem(vm: &Vm, value: &Value, key: &Value, item: Option<Value>) 
     }
     let index = vm.sequence_index(key)?;
     let out_of_range = || vm.index_error("bytearray index out of range");
-    position(index, array.borrow().len()).ok_or_else(out_of_range)?;
     let Some(item) = item else {
         let mut data = array.resize(vm)?;
         let at = position(index, data.len()).ok_or_else(out_of_range)?;

@@ -3,11 +3,11 @@
 use crate::error::PyResult;
 use crate::heap::Value;
 use crate::objects::memoryview;
-use crate::objects::str::args::text_argument;
+use crate::objects::str::args::name_argument;
 use crate::vm::Vm;
 
 fn encoding_argument(vm: &Vm, value: &Value, name: &str, what: &str) -> PyResult<String> {
-    Ok(text_argument(vm, value, &format!("{name}() argument '{what}'"))?.to_string_lossy().into_owned())
+    Ok(name_argument(vm, value, &format!("{name}() argument '{what}'"))?.to_string_lossy().into_owned())
 }
 
 /// The bytes that `bytes(source, encoding, errors)` holds; `name` is the type's, for errors. Absent arguments

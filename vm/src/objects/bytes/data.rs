@@ -147,12 +147,19 @@ pub(crate) fn repeat(vm: &Vm, value: &Value, count: &Value) -> PyResult {
     }
     let data = view(vm, value)?;
     check_room(vm, data.len().checked_mul(n))?;
+    if n == 0 && matches!(value.unwrapped(), Value::Bytes(_)) {
+        // The one empty bytes object that is not the empty bytes object.
+        return Ok(Value::Bytes(Bytes::new(&[])));
+    }
     Ok(make(vm, value, data.repeat(n)))
 }
 
 /// The right operand of `+`.
-pub(crate) fn operand(vm: &Vm, value: &Value, noun: &str) -> PyResult<Bytes> {
-    let refused = || vm.type_error(format!("can't concat {} to {noun}", vm.type_name(value)));
+pub(crate) fn operand(vm: &Vm, left: &Value, value: &Value) -> PyResult<Bytes> {
+    let refused = || {
+        let (got, own) = (vm.type_name(value), vm.type_name(left));
+        vm.type_error(format!("can't concat {got} to {own}"))
+    };
     if !vm.is_bytes_like(value) {
         return Err(refused());
     }
@@ -160,8 +167,8 @@ pub(crate) fn operand(vm: &Vm, value: &Value, noun: &str) -> PyResult<Bytes> {
 }
 
 /// `a + b`
-pub(crate) fn concat(vm: &Vm, a: &Value, b: &Value, noun: &str) -> PyResult {
-    let right = operand(vm, b, noun)?;
+pub(crate) fn concat(vm: &Vm, a: &Value, b: &Value) -> PyResult {
+    let right = operand(vm, a, b)?;
     if right.is_empty() {
         return unchanged(vm, a);
     }

@@ -51,7 +51,7 @@ fn slots(s: &Slots) {
     s.len.set(Some(|vm, v| Ok(of(vm, v)?.len())));
     s.getitem.set(Some(|vm, v, key| data::getitem(vm, v, key, "byte", "index out of range")));
     s.contains.set(Some(data::contains));
-    s.concat.set(Some(|vm, a, b| data::concat(vm, a, b, "bytes")));
+    s.concat.set(Some(data::concat));
     s.repeat.set(Some(data::repeat));
     s.rem.set(Some(|vm, a, b| match a.unwrapped() {
         Value::Bytes(_) => percent::percent(vm, a, b),

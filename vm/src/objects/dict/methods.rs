@@ -320,7 +320,10 @@ fn get(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn pop(vm: &Vm, args: &[Value]) -> PyResult {
-    match of(vm, &args[0])?.remove(vm, &args[1])? {
+    let dict = of(vm, &args[0])?;
+    // Nothing is hashed where there is nothing to find.
+    let found = if dict.is_empty() { None } else { dict.remove(vm, &args[1])? };
+    match found {
         Some((_, value)) => Ok(value),
         None if args[2].is_unbound() => Err(vm.key_error(&args[1])),
         None => Ok(args[2].clone()),

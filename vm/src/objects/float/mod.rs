@@ -189,10 +189,10 @@ fn divmod(vm: &Vm, a: &Value, b: &Value) -> PyResult {
 }
 
 fn pow(vm: &Vm, a: &Value, b: &Value, modulus: &Value) -> PyResult {
-    let (Some(x), Some(y)) = (operand(vm, a)?, operand(vm, b)?) else { return Ok(Value::NotImplemented) };
     if !modulus.is_none() {
         return Err(vm.type_error("pow() 3rd argument not allowed unless all arguments are integers"));
     }
+    let (Some(x), Some(y)) = (operand(vm, a)?, operand(vm, b)?) else { return Ok(Value::NotImplemented) };
     power(vm, x, y)
 }
 
@@ -312,17 +312,17 @@ fn fromhex(vm: &Vm, args: &[Value]) -> PyResult {
 fn getformat(vm: &Vm, args: &[Value]) -> PyResult {
     match args[1].as_text() {
         Some(t) if *t == *"double" || *t == *"float" => Ok(Value::str("IEEE, little-endian")),
-        _ => Err(vm.value_error("__getformat__() argument 1 must be 'double' or 'float'")),
+        Some(_) => Err(vm.value_error("__getformat__() argument 1 must be 'double' or 'float'")),
+        None => Err(vm.bad_argument("__getformat__() argument", "str", &args[1])),
     }
 }
 
 fn format(vm: &Vm, args: &[Value]) -> PyResult {
     let Some(spec) = args[1].as_text() else {
-        let got = vm.type_name(&args[1]);
-        return Err(vm.type_error(format!("__format__() argument must be str, not {got}")));
+        return Err(vm.bad_argument("__format__() argument", "str", &args[1]));
     };
     if spec.is_empty() {
-        return vm.str(&args[0]).map(Value::Str);
+        return vm.str_object(&args[0]);
     }
     let name = vm.type_name(&args[0]).to_string();
     let parsed = vm.format_spec(spec, Family::Float, &name)?;

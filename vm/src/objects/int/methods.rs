@@ -103,19 +103,18 @@ fn bit_count(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 /// Whether `byteorder` says little endian.
-fn is_little(vm: &Vm, order: &Value) -> PyResult<bool> {
+fn is_little(vm: &Vm, order: &Value, function: &str) -> PyResult<bool> {
     match order.as_text() {
         Some(o) if *o == *"little" => Ok(true),
         Some(o) if *o == *"big" => Ok(false),
         Some(_) => Err(vm.value_error("byteorder must be either 'little' or 'big'")),
-        None => Err(vm
-            .type_error(format!("to_bytes() argument 'byteorder' must be str, not {}", vm.type_name(order)))),
+        None => Err(vm.bad_argument(&format!("{function}() argument 'byteorder'"), "str", order)),
     }
 }
 
 fn to_bytes(vm: &Vm, args: &[Value]) -> PyResult {
     let length = vm.index_i64(&args[1])?;
-    let little = is_little(vm, &args[2])?;
+    let little = is_little(vm, &args[2], "to_bytes")?;
     let signed = vm.is_true(&args[3])?;
     let n = big(vm, &args[0])?;
     let Ok(length) = usize::try_from(length) else {
@@ -142,7 +141,7 @@ fn to_bytes(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn from_bytes(vm: &Vm, args: &[Value]) -> PyResult {
-    let little = is_little(vm, &args[2])?;
+    let little = is_little(vm, &args[2], "from_bytes")?;
     let signed = vm.is_true(&args[3])?;
     if matches!(args[1].unwrapped(), Value::Int(_) | Value::Big(_) | Value::Bool(_) | Value::Str(_)) {
         let got = vm.type_name(&args[1]);
@@ -191,11 +190,10 @@ fn getnewargs(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn format(vm: &Vm, args: &[Value]) -> PyResult {
     let Some(spec) = args[1].as_text() else {
-        let got = vm.type_name(&args[1]);
-        return Err(vm.type_error(format!("__format__() argument must be str, not {got}")));
+        return Err(vm.bad_argument("__format__() argument", "str", &args[1]));
     };
     if spec.is_empty() {
-        return vm.str(&args[0]).map(Value::Str);
+        return vm.str_object(&args[0]);
     }
     let name = vm.type_name(&args[0]).to_string();
     let parsed = vm.format_spec(spec, Family::Int, &name)?;

@@ -6,7 +6,6 @@ use num_traits::{Signed, ToPrimitive, Zero};
 
 use crate::error::PyResult;
 use crate::heap::{Str, Value};
-use crate::protocol::compare::compare_bigint_float;
 use crate::text::int::{IntRef, Parsed};
 use crate::types::slots::CmpOp;
 use crate::types::{GetSetDef, Layout, Slots, TypeFlags, TypeSpec};
@@ -302,10 +301,6 @@ fn invert(_vm: &Vm, value: &Value) -> PyResult {
 
 fn richcompare(_vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
     let Some(x) = operand(a) else { return Ok(Value::NotImplemented) };
-    if let Value::Float(y) = b.unwrapped() {
-        let order = compare_bigint_float(&x.to_big(), *y);
-        return Ok(Value::Bool(order.map_or(op == CmpOp::Ne, |o| op.matches(o))));
-    }
     let Some(y) = operand(b) else { return Ok(Value::NotImplemented) };
     let order = match (x, y) {
         (Operand::Small(x), Operand::Small(y)) => x.cmp(&y),

@@ -210,7 +210,7 @@ fn union(vm: &Vm, a: &Value, b: &Value) -> PyResult {
 fn fold(vm: &Vm, args: &[Value], f: fn(&Vm, &Value, &Value) -> PyResult) -> PyResult {
     let others = args[1].as_tuple().unwrap_or(&[]);
     let mut result = match others {
-        [] => return copy_method(vm, args),
+        [] => return Ok(copy(vm, super::operations::base_class(vm, &args[0]), payload(vm, &args[0])?)),
         [first, ..] => f(vm, &args[0], first)?,
     };
     for other in &others[1..] {

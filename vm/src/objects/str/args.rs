@@ -10,16 +10,22 @@ use crate::vm::Vm;
 /// # Errors
 /// TypeError in Argument Clinic's words, which calls the type of `None` "None".
 pub(crate) fn text_argument<'a>(vm: &Vm, value: &'a Value, what: &str) -> PyResult<&'a Str> {
-    value.as_text().ok_or_else(|| {
-        let got = if value.is_none() { Str::new("None") } else { vm.type_name(value) };
-        vm.type_error(format!("{what} must be str, not {got}"))
-    })
+    value.as_text().ok_or_else(|| vm.bad_argument(what, "str", value))
+}
+
+/// The same for a name that goes to C as it is: it holds no null character.
+pub(crate) fn name_argument<'a>(vm: &Vm, value: &'a Value, what: &str) -> PyResult<&'a Str> {
+    let text = text_argument(vm, value, what)?;
+    if text.as_bytes().contains(&0) {
+        return Err(vm.value_error("embedded null character"));
+    }
+    Ok(text)
 }
 
 /// The text between two byte offsets at character boundaries; all of it is the text itself.
 pub(super) fn part(vm: &Vm, text: &Str, from: usize, to: usize) -> Value {
     if from == 0 && to >= text.len() {
-        return Value::Str(text.clone());
+        return Value::Str(vm.canonical(text.clone()));
     }
     match text.as_wtf8().get(from..to.max(from)) {
         Some(piece) => vm.new_str(Str::from_wtf8(piece)),

@@ -14,15 +14,17 @@ use crate::vm::Vm;
 pub(super) fn dunder_format(vm: &Vm, args: &[Value]) -> PyResult {
     let text = of(vm, &args[0])?;
     let Some(spec) = args[1].as_text() else {
-        let got = vm.type_name(&args[1]);
-        return Err(vm.type_error(format!("__format__() argument must be str, not {got}")));
+        return Err(vm.bad_argument("__format__() argument", "str", &args[1]));
     };
     if spec.is_empty() {
-        return vm.str(&args[0]).map(Value::Str);
+        return vm.str_object(&args[0]);
     }
     let name = vm.type_name(&args[0]).to_string();
     let parsed = vm.format_spec(spec, Family::Str, &name)?;
     let shown = format_str(text.as_wtf8(), &parsed, &name).map_err(|e| vm.format_error(&e))?;
+    if shown.len() == text.len() {
+        return Ok(args[0].clone());
+    }
     Ok(vm.new_str(shown))
 }
 
@@ -46,39 +48,78 @@ struct Formatter<'a> {
 ///
 /// # Errors
 /// ValueError for malformed templates, and what lookups and `__format__` raise.
-pub fn format(vm: &Vm, template: &Str, args: Option<&[Value]>, mapping: &Value) -> PyResult<Str> {
+pub(super) fn format(vm: &Vm, template: &Value, args: Option<&[Value]>, mapping: &Value) -> PyResult {
+    let text = of(vm, template)?;
     // Nothing to put together: the argument itself.
-    if let (b"{}", Some([Value::Str(only)])) = (template.as_bytes(), args) {
+    if let (b"{}", Some([only @ Value::Str(_)])) = (text.as_bytes(), args) {
         return Ok(only.clone());
     }
     let mut f = Formatter { vm, args, mapping, numbering: Numbering::Open };
-    let text = f.expand(template.as_wtf8(), 2)?;
-    Ok(vm.canonical(Str::from(text)))
+    let made = f.expand(text.as_wtf8(), 2)?;
+    made.finish(vm, template, text)
+}
+
+/// What a template makes: the parts put together, or the one object that is all of it.
+#[derive(Default)]
+struct Made {
+    text: Wtf8Buf,
+    sole: Option<Value>,
+}
+
+impl Made {
+    /// Adds the text that stands for a field; `is_last` where nothing follows.
+    fn add(&mut self, value: Value, is_last: bool) {
+        if is_last && self.text.is_empty() {
+            self.sole = Some(value);
+        } else if let Some(text) = value.as_text() {
+            self.text.push_wtf8(text.as_wtf8());
+        }
+    }
+
+    /// The result; the template itself where it is that.
+    fn finish(self, vm: &Vm, template: &Value, text: &Str) -> PyResult {
+        match self.sole {
+            Some(value) => Ok(value),
+            None if self.text.is_empty() => Ok(Value::Str(vm.names.empty.clone())),
+            None if self.text.len() == text.len() && *self.text == *text.as_wtf8() => Ok(template.clone()),
+            None => Ok(vm.new_str(self.text)),
+        }
+    }
+
+    fn into_text(self) -> Wtf8Buf {
+        let sole = self.sole.as_ref().and_then(Value::as_text);
+        sole.map_or(self.text, |text| text.as_wtf8().to_owned())
+    }
 }
 
 impl Formatter<'_> {
-    fn expand(&mut self, template: &Wtf8, depth: usize) -> PyResult<Wtf8Buf> {
+    fn expand(&mut self, template: &Wtf8, depth: usize) -> PyResult<Made> {
         let vm = self.vm;
         if depth == 0 {
             return Err(vm.value_error(format_string::MAX_RECURSION));
         }
-        let mut out = Wtf8Buf::new();
-        for piece in Template::new(template) {
+        let mut out = Made::default();
+        let mut pieces = Template::new(template).peekable();
+        while let Some(piece) = pieces.next() {
             let piece = piece.map_err(|e| vm.value_error(e))?;
-            out.push_wtf8(piece.literal);
+            out.text.push_wtf8(piece.literal);
             let Some(field) = piece.field else { continue };
             let mut value = self.lookup(field.name)?;
             if let Some(conversion) = field.conversion {
-                value = Value::Str(match conversion.to_char() {
-                    Some('r') => vm.repr(&value)?,
-                    Some('s') => vm.str(&value)?,
-                    Some('a') => vm.ascii(&value)?,
+                value = match conversion.to_char() {
+                    Some('r') => vm.repr_object(&value)?,
+                    Some('s') => vm.str_object(&value)?,
+                    Some('a') => vm.ascii_object(&value)?,
                     _ => return Err(vm.value_error(format_string::unknown_conversion(conversion))),
-                });
+                };
             }
-            let spec =
-                if field.has_nested() { self.expand(field.spec, depth - 1)? } else { field.spec.to_owned() };
-            out.push_wtf8(vm.format(&value, &Str::from(spec))?.as_wtf8());
+            let spec = if field.has_nested() {
+                self.expand(field.spec, depth - 1)?.into_text()
+            } else {
+                field.spec.to_owned()
+            };
+            let shown = vm.format_object(&value, &vm.new_str(spec))?;
+            out.add(shown, pieces.peek().is_none());
         }
         Ok(out)
     }
@@ -188,11 +229,12 @@ pub fn percent(vm: &Vm, format: &Value, args: &Value) -> PyResult {
         && vm.class_of(args).ty().slots.getitem.get().is_some();
     let mut given = Arguments::new(vm, args, is_mapping);
     let template = percent::Template::of_str(text.as_bytes());
-    let mut out = Wtf8Buf::new();
+    let mut out = Made::default();
     let mut keyed = false;
-    for piece in percent::Template::of_str(text.as_bytes()) {
+    let mut pieces = percent::Template::of_str(text.as_bytes()).peekable();
+    while let Some(piece) = pieces.next() {
         if let Some(literal) = text.as_wtf8().get(piece.literal.clone()) {
-            out.push_wtf8(literal);
+            out.text.push_wtf8(literal);
         }
         let Some(directive) = piece.directive else { continue };
         let mut by_key = None;
@@ -213,7 +255,7 @@ pub fn percent(vm: &Vm, format: &Value, args: &Value) -> PyResult {
         }
         let conversion = char::from_u32(directive.conversion).unwrap_or('\0');
         if conversion == '%' {
-            out.push_str("%");
+            out.text.push_str("%");
             continue;
         }
         let value = match by_key {
@@ -226,12 +268,12 @@ pub fn percent(vm: &Vm, format: &Value, args: &Value) -> PyResult {
             None => given.take()?,
         };
         let shown = directive_text(vm, &template, &directive, conversion, &value, &layout)?;
-        out.push_wtf8(&shown);
+        out.add(shown, pieces.peek().is_none());
     }
     if !given.is_spent() {
         return Err(vm.type_error("not all arguments converted during string formatting"));
     }
-    Ok(vm.new_str(out))
+    out.finish(vm, format, text)
 }
 
 /// Reads a width or precision into the layout.
@@ -273,15 +315,20 @@ fn directive_text(
     conversion: char,
     value: &Value,
     layout: &Resolved,
-) -> PyResult<Wtf8Buf> {
-    Ok(match conversion {
+) -> PyResult {
+    let made = match conversion {
         's' | 'r' | 'a' => {
-            let text = match conversion {
-                's' => vm.str(value)?,
-                'r' => vm.repr(value)?,
-                _ => vm.ascii(value)?,
+            let shown = match conversion {
+                's' => vm.str_object(value)?,
+                'r' => vm.repr_object(value)?,
+                _ => vm.ascii_object(value)?,
             };
-            let cut = layout.precision.map_or(text.clone(), |p| text.slice_chars(0, p.min(text.char_len())));
+            let text = of(vm, &shown)?;
+            let len = text.char_len();
+            if layout.width <= len && layout.precision.is_none_or(|p| p >= len) {
+                return Ok(shown);
+            }
+            let cut = layout.precision.map_or(text.clone(), |p| text.slice_chars(0, p.min(len)));
             padded(&cut, layout)
         }
         'c' => {
@@ -314,15 +361,21 @@ fn directive_text(
                 percent::Unsupported::Overflow(text) => vm.overflow_error(text),
             });
         }
-    })
+    };
+    Ok(vm.new_str(made))
 }
 
 /// The argument of an integer conversion.
 pub(crate) fn integer(vm: &Vm, conversion: char, value: &Value) -> PyResult {
-    if vm.has_index(value) {
+    let decimal = matches!(conversion, 'd' | 'i' | 'u');
+    let slots = &vm.class_of(value).ty().slots;
+    if vm.has_index(value)
+        && !(decimal
+            && slots.int.get().is_some()
+            && !matches!(value.unwrapped(), Value::Int(_) | Value::Big(_) | Value::Bool(_)))
+    {
         return vm.index(value);
     }
-    let decimal = matches!(conversion, 'd' | 'i' | 'u');
     if decimal && let Value::Float(x) = value.unwrapped() {
         return crate::objects::int::from_f64(vm, *x);
     }

@@ -2,7 +2,7 @@
 
 use rustpython_wtf8::{CodePoint, Wtf8, Wtf8Buf};
 
-use super::args::text_argument;
+use super::args::name_argument;
 use super::{codec, find, format, layout, of, split, translate};
 use crate::error::PyResult;
 use crate::heap::Value;
@@ -82,17 +82,17 @@ fn test(vm: &Vm, args: &[Value], f: fn(&Wtf8) -> bool) -> PyResult {
 
 fn format_method(vm: &Vm, args: &[Value]) -> PyResult {
     let positional = args[1].as_tuple().unwrap_or(&[]);
-    format::format(vm, of(vm, &args[0])?, Some(positional), &args[2]).map(Value::Str)
+    format::format(vm, &args[0], Some(positional), &args[2])
 }
 
 fn format_map(vm: &Vm, args: &[Value]) -> PyResult {
-    format::format(vm, of(vm, &args[0])?, None, &args[1]).map(Value::Str)
+    format::format(vm, &args[0], None, &args[1])
 }
 
 fn encode(vm: &Vm, args: &[Value]) -> PyResult {
     let text = of(vm, &args[0])?;
-    let encoding = text_argument(vm, &args[1], "encode() argument 'encoding'")?;
-    let errors = text_argument(vm, &args[2], "encode() argument 'errors'")?;
+    let encoding = name_argument(vm, &args[1], "encode() argument 'encoding'")?;
+    let errors = name_argument(vm, &args[2], "encode() argument 'errors'")?;
     let bytes = codec::encode(vm, text, &encoding.to_string_lossy(), &errors.to_string_lossy())?;
     Ok(vm.new_bytes(&bytes))
 }

@@ -117,11 +117,15 @@ fn new(vm: &Vm, args: &[Value]) -> PyResult {
     let text = if args[1].is_unbound() {
         vm.names.empty.clone()
     } else if args[2].is_unbound() && args[3].is_unbound() {
-        vm.str(&args[1])?
+        let text = vm.str_object(&args[1])?;
+        if class.is(&vm.types.str) {
+            return Ok(text);
+        }
+        text.as_text().cloned().unwrap_or_else(|| vm.names.empty.clone())
     } else {
         let option = |value: &Value, default: &str, what: &str| match value {
             Value::Unbound => Ok(default.to_owned()),
-            given => args::text_argument(vm, given, what).map(|text| text.to_string_lossy().into_owned()),
+            given => args::name_argument(vm, given, what).map(|text| text.to_string_lossy().into_owned()),
         };
         let encoding = option(&args[2], "utf-8", "str() argument 'encoding'")?;
         let errors = option(&args[3], "strict", "str() argument 'errors'")?;
@@ -132,7 +136,7 @@ fn new(vm: &Vm, args: &[Value]) -> PyResult {
             let got = vm.type_name(&args[1]);
             vm.type_error(format!("decoding to str: need a bytes-like object, {got} found"))
         })?;
-        vm.decode(&bytes, &encoding, &errors)?
+        if bytes.is_empty() { vm.names.empty.clone() } else { vm.decode(&bytes, &encoding, &errors)? }
     };
     if class.is(&vm.types.str) {
         return Ok(Value::Str(text));
@@ -191,11 +195,16 @@ fn concat(vm: &Vm, a: &Value, b: &Value) -> PyResult {
         return Err(vm.type_error(format!("can only concatenate str (not \"{got}\") to str")));
     };
     let left = of(vm, a)?;
-    if left.is_empty() {
+    // The empty string is one object; an empty instance of a subclass is another.
+    let is_empty = |value: &Value| matches!(value, Value::Str(text) if text.is_empty());
+    if is_empty(a) {
         return Ok(Value::Str(right.clone()));
     }
-    if right.is_empty() {
+    if is_empty(b) {
         return Ok(Value::Str(left.clone()));
+    }
+    if right.is_empty() {
+        return Ok(vm.new_str(Str::from_wtf8(left.as_wtf8())));
     }
     Ok(Value::Str(Str::concat(left, right)))
 }
@@ -226,7 +235,11 @@ fn repeat(vm: &Vm, value: &Value, count: &Value) -> PyResult {
 
 fn iter(vm: &Vm, value: &Value) -> PyResult {
     let text = of(vm, value)?.clone();
-    let class = if text.is_ascii() { &vm.types.str_ascii_iterator } else { &vm.types.str_iterator };
+    let class = if text.is_ascii() && matches!(value, Value::Str(_)) {
+        &vm.types.str_ascii_iterator
+    } else {
+        &vm.types.str_iterator
+    };
     let text = Value::Str(text);
     Ok(vm.new_native(class, StrIter { text: RefCell::new(text), next: Cell::new(0) }))
 }

@@ -34,6 +34,10 @@ fn pieces(vm: &Vm, args: &[Value], from_right: bool) -> PyResult {
             if separator.is_empty() {
                 return Err(vm.value_error("empty separator"));
             }
+            // What is too short to be split is handed back, also an instance of a subclass.
+            if text.char_len() < separator.char_len() {
+                return Ok(vm.new_list(vec![args[0].clone()]));
+            }
             between(text.as_bytes(), separator.as_bytes(), limit, from_right)
         }
     };
@@ -138,7 +142,7 @@ fn parted(vm: &Vm, args: &[Value], last: bool) -> PyResult {
     let (hay, needle) = (text.as_bytes(), separator.as_bytes());
     let at = if last { memmem::rfind(hay, needle) } else { memmem::find(hay, needle) };
     let empty = || Value::Str(vm.names.empty.clone());
-    let all = || Value::Str(text.clone());
+    let all = || args[0].clone();
     Ok(vm.new_tuple(match at {
         Some(at) => {
             let end = at + separator.len();

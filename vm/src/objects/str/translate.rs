@@ -36,7 +36,7 @@ pub(super) fn maketrans(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn from_dict(vm: &Vm, table: &Dict, source: &Value) -> PyResult<()> {
-    let Some(source) = source.as_dict() else {
+    let Some(source) = source.as_dict().filter(|_| vm.class_of(source).is(&vm.types.dict)) else {
         return Err(vm.type_error("if you give only one argument to maketrans it must be a dict"));
     };
     for (key, value) in source.entries() {

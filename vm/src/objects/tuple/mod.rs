@@ -196,6 +196,8 @@ fn index(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn getnewargs(vm: &Vm, args: &[Value]) -> PyResult {
-    let copy = vm.new_tuple(items(vm, &args[0])?.to_vec());
-    Ok(vm.new_tuple(vec![copy]))
+    let items = items(vm, &args[0])?;
+    let is_exact = vm.class_of(&args[0]).is(&vm.types.tuple);
+    let own = if is_exact { args[0].clone() } else { vm.new_tuple(items.to_vec()) };
+    Ok(vm.new_tuple(vec![own]))
 }

@@ -7,6 +7,7 @@
 mod charmap;
 mod handler;
 mod names;
+mod tables;
 mod unicode_escape;
 mod utf8;
 mod wide;
@@ -14,6 +15,7 @@ mod wide;
 pub use charmap::{decode_charmap, encode_charmap};
 pub use handler::{Handler, HandlerError};
 pub use names::{lookup, normalize_name};
+pub use tables::{TABLES, Table};
 pub use unicode_escape::{EscapeDecoded, decode_unicode_escape};
 
 use rustpython_wtf8::{CodePoint, Wtf8, Wtf8Buf};
@@ -41,10 +43,8 @@ pub enum Codec {
     Ascii,
     /// `latin-1`
     Latin1,
-    /// `cp1252`
-    Cp1252,
-    /// `cp437`
-    Cp437,
+    /// One of the single-byte character sets.
+    Table(&'static Table),
     /// `unicode_escape`
     UnicodeEscape,
     /// `raw_unicode_escape`
@@ -125,8 +125,7 @@ pub fn decode_with<E>(
         Codec::Utf32Le | Codec::Utf32Be => wide::decode32(codec, bytes, 0, final_chunk, handler),
         Codec::Ascii => charmap::decode_ascii(bytes, handler),
         Codec::Latin1 => Ok((bytes.iter().map(|&byte| CodePoint::from(byte)).collect(), bytes.len())),
-        Codec::Cp1252 => charmap::decode_upper_half(bytes, charmap::CP1252, handler),
-        Codec::Cp437 => charmap::decode_upper_half(bytes, charmap::CP437, handler),
+        Codec::Table(table) => charmap::decode_table(bytes, table, handler),
         Codec::UnicodeEscape => {
             decode_unicode_escape(bytes, final_chunk, handler).map(|decoded| (decoded.text, decoded.consumed))
         }
@@ -170,17 +169,13 @@ pub fn encode_with<E>(
     text: &Wtf8,
     handler: &mut EncodeHandler<'_, E>,
 ) -> Result<Vec<u8>, EncodeFailure<E>> {
-    let ascii_compatible = !matches!(
-        codec,
-        Codec::Utf16
-            | Codec::Utf16Le
-            | Codec::Utf16Be
-            | Codec::Utf32
-            | Codec::Utf32Le
-            | Codec::Utf32Be
-            | Codec::Utf8Sig
-            | Codec::UnicodeEscape
-    );
+    let ascii_compatible = match codec {
+        Codec::Utf16 | Codec::Utf16Le | Codec::Utf16Be => false,
+        Codec::Utf32 | Codec::Utf32Le | Codec::Utf32Be => false,
+        Codec::Utf8Sig | Codec::UnicodeEscape => false,
+        Codec::Table(table) => table.begins_as_ascii(),
+        Codec::Utf8 | Codec::Ascii | Codec::Latin1 | Codec::RawUnicodeEscape => true,
+    };
     if ascii_compatible && text.is_ascii() {
         return Ok(text.as_bytes().to_vec());
     }
@@ -191,8 +186,7 @@ pub fn encode_with<E>(
         Codec::Utf32 | Codec::Utf32Le | Codec::Utf32Be => wide::encode32(codec, text, handler),
         Codec::Ascii => charmap::encode_below(0x80, text, handler),
         Codec::Latin1 => charmap::encode_below(0x100, text, handler),
-        Codec::Cp1252 => charmap::encode_upper_half(text, charmap::CP1252, handler),
-        Codec::Cp437 => charmap::encode_upper_half(text, charmap::CP437, handler),
+        Codec::Table(table) => charmap::encode_table(text, table, handler),
         Codec::UnicodeEscape => Ok(unicode_escape::encode(text)),
         Codec::RawUnicodeEscape => Ok(unicode_escape::encode_raw(text)),
     }

@@ -1,6 +1,6 @@
 //! Names and aliases of encodings, as the `encodings` package searches them.
 
-use super::Codec;
+use super::{Codec, TABLES, Table};
 
 /// Folds a name as `encodings.normalize_encoding`: runs of punctuation become one underscore.
 ///
@@ -50,11 +50,13 @@ fn by_alias(name: &str) -> Option<Codec> {
         | "ibm367" | "iso646_us" | "iso_646.irv_1991" | "iso_ir_6" | "us" | "us_ascii" => Codec::Ascii,
         "latin_1" | "8859" | "cp819" | "csisolatin1" | "ibm819" | "iso8859" | "iso8859_1" | "iso_8859_1"
         | "iso_8859_1_1987" | "iso_ir_100" | "l1" | "latin" | "latin1" => Codec::Latin1,
-        "cp1252" | "1252" | "windows_1252" => Codec::Cp1252,
-        "cp437" | "437" | "ibm437" | "cspc8codepage437" => Codec::Cp437,
         "unicode_escape" => Codec::UnicodeEscape,
         "raw_unicode_escape" => Codec::RawUnicodeEscape,
-        _ => return None,
+        _ => {
+            let is_meant =
+                |t: &&Table| t.module == name || t.aliases.split_whitespace().any(|alias| alias == name);
+            Codec::Table(TABLES.iter().find(is_meant)?)
+        }
     })
 }
 
@@ -72,8 +74,7 @@ impl Codec {
             Self::Utf32Be => "utf-32-be",
             Self::Ascii => "ascii",
             Self::Latin1 => "iso8859-1",
-            Self::Cp1252 => "cp1252",
-            Self::Cp437 => "cp437",
+            Self::Table(table) => table.name,
             Self::UnicodeEscape => "unicode-escape",
             Self::RawUnicodeEscape => "raw-unicode-escape",
         }

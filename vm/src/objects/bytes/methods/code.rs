@@ -3,13 +3,17 @@
 use crate::error::PyResult;
 use crate::heap::Value;
 use crate::objects::bytes::data::{make, snapshot, unchanged};
-use crate::objects::str::args::text_argument;
+use crate::objects::str::args::{name_argument, text_argument};
 use crate::vm::Vm;
 
 pub(super) fn decode(vm: &Vm, args: &[Value]) -> PyResult {
-    let encoding = text_argument(vm, &args[1], "decode() argument 'encoding'")?;
-    let errors = text_argument(vm, &args[2], "decode() argument 'errors'")?;
+    let encoding = name_argument(vm, &args[1], "decode() argument 'encoding'")?;
+    let errors = name_argument(vm, &args[2], "decode() argument 'errors'")?;
     let data = snapshot(vm, &args[0])?;
+    if data.is_empty() {
+        // Whatever the encoding is called.
+        return Ok(Value::Str(vm.names.empty.clone()));
+    }
     vm.decode(&data, &encoding.to_string_lossy(), &errors.to_string_lossy()).map(Value::Str)
 }
 

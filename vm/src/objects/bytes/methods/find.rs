@@ -68,8 +68,8 @@ impl Bounds {
 }
 
 fn search(vm: &Vm, args: &[Value], last: bool) -> PyResult<Option<usize>> {
-    let needle = Needle::new(vm, &args[1])?;
     let bounds = Bounds::new(vm, &args[2], &args[3])?;
+    let needle = Needle::new(vm, &args[1])?;
     let data = view(vm, &args[0])?;
     let Some((start, part)) = bounds.cut(&data) else { return Ok(None) };
     let at = match (&needle, last) {
@@ -106,8 +106,8 @@ pub(super) fn rindex(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 pub(super) fn count(vm: &Vm, args: &[Value]) -> PyResult {
-    let needle = Needle::new(vm, &args[1])?;
     let bounds = Bounds::new(vm, &args[2], &args[3])?;
+    let needle = Needle::new(vm, &args[1])?;
     let data = view(vm, &args[0])?;
     let Some((_, part)) = bounds.cut(&data) else { return Ok(Value::Int(0)) };
     Ok(Value::from(match needle.as_slice() {

@@ -125,7 +125,8 @@ fn parted(vm: &Vm, args: &[Value], last: bool) -> PyResult {
     };
     let empty = || make(vm, receiver, Vec::new());
     let Some(at) = at else {
-        let all = unchanged(vm, receiver)?;
+        let is_bytes = matches!(receiver.unwrapped(), Value::Bytes(_));
+        let all = if is_bytes { receiver.clone() } else { unchanged(vm, receiver)? };
         return Ok(vm.new_tuple(if last {
             vec![empty(), empty(), all]
         } else {
