@@ -175,9 +175,9 @@ class Formatter:
             elif isinstance(first, int):
                 if auto_arg_index:
                     raise ValueError(
-                        "cannot switch from automatic field "
-                        "numbering to manual field "
-                        "specification"
+                        "cannot switch from manual field "
+                        "specification to automatic field "
+                        "numbering"
                     )
                 auto_arg_index = False
             obj, arg_used = self.get_field(field_name, args, kwargs)
