@@ -384,3 +384,9 @@ fn hostile_pickles_are_found_out() -> std::io::Result<()> {
     assert_eq!(code(&["pickle", "check"]), 2);
     Ok(())
 }
+
+#[test]
+fn prompts_that_were_pasted_are_stripped() {
+    let pasted = ">>> x = 1\n>>> def f():\n...     return x\n... \n>>> f()\n>>> for i in range(2):\n...     print(i)\n>>> print('end')\n";
+    assert_eq!(run(&["repl"], pasted).1, "1\n0\n1\nend\n");
+}

@@ -7,6 +7,7 @@
 pub mod check;
 pub mod graph;
 pub mod opcode;
+pub mod policy;
 pub mod serde;
 pub mod wire;
 

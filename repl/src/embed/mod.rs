@@ -8,4 +8,6 @@ pub(crate) mod class;
 pub(crate) mod function;
 pub(crate) mod module;
 pub(crate) mod obj;
+pub(crate) mod pickling;
 pub(crate) mod vm;
+pub(crate) mod worker;

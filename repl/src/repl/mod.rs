@@ -35,13 +35,15 @@ pub enum Fed {
 pub struct Session {
     vm: Vm,
     lines: String,
+    /// The statement was pasted with its prompts.
+    prompted: bool,
     count: usize,
 }
 
 impl Session {
     /// A conversation in `__main__` of a machine.
     pub fn new(vm: &Vm) -> Session {
-        Session { vm: vm.clone(), lines: String::new(), count: 0 }
+        Session { vm: vm.clone(), lines: String::new(), prompted: false, count: 0 }
     }
 
     /// Whether a statement was begun and not ended.
@@ -60,7 +62,31 @@ impl Session {
     }
 
     /// Takes one line, without its end. An empty line ends a compound statement.
+    ///
+    /// Lines that were copied with their prompts lose them; a prompt for a new statement ends the one before.
     pub fn feed(&mut self, line: &str) -> Fed {
+        let begun = line.strip_prefix(">>> ").or_else(|| (line == ">>>").then_some(""));
+        match begun {
+            Some(rest) if !self.is_pending() => {
+                self.prompted = true;
+                return self.take(rest);
+            }
+            Some(rest) if self.prompted => {
+                if let left @ (Fed::Exit(_) | Fed::Failed) = self.take("") {
+                    return left;
+                }
+                return self.take(rest);
+            }
+            _ => {}
+        }
+        if !self.is_pending() {
+            self.prompted = false;
+        }
+        let goes_on = line.strip_prefix("... ").or_else(|| (line == "...").then_some(""));
+        self.take(goes_on.filter(|_| self.prompted && self.is_pending()).unwrap_or(line))
+    }
+
+    fn take(&mut self, line: &str) -> Fed {
         self.lines.push_str(line);
         self.lines.push('\n');
         if self.lines.trim().is_empty() {
