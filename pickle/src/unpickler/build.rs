@@ -1,9 +1,10 @@
 //! Globals, state, persistent ids and out-of-band buffers.
 
 use pyvm_vm::PyResult;
-use pyvm_vm::heap::{Str, Value, intern};
+use pyvm_vm::heap::{Str, TypeRef, Value, intern};
 use pyvm_vm::objects::{Dict, Kind};
-use pyvm_vm::types::TypeFlags;
+use pyvm_vm::types::{TypeFlags, lookup};
+use pyvm_vm::vm::Vm;
 
 use super::{Loader, Raise, set_plain};
 use crate::wire::{Fault, Source};
@@ -124,6 +125,7 @@ where
             ) && r.class().has(TypeFlags::HEAP)
                 && r.class().has(TypeFlags::HAS_DICT)
                 && r.class().has(TypeFlags::GENERIC_GETATTR)
+                && has_plain_dict(vm, r.class())
         });
         if plain && entries.iter().all(|(k, _)| matches!(k, Value::Str(_))) {
             for (key, value) in entries {
@@ -143,4 +145,9 @@ where
         }
         Ok(())
     }
+}
+
+/// Whether `__dict__` of instances is the dictionary that holds their attributes.
+pub(super) fn has_plain_dict(vm: &Vm, class: &TypeRef) -> bool {
+    lookup::lookup(class, &vm.names.dict).is_none_or(|d| vm.is_exact(&d, &vm.types.getset_descriptor))
 }

@@ -3,15 +3,21 @@
 //! The keys of states come from the memo and are the same objects again and again: their interned names and places are
 //! kept too.
 
+use std::rc::Rc;
+
 use hashbrown::HashMap;
 use pyvm_vm::PyResult;
+use pyvm_vm::call::Args;
 use pyvm_vm::heap::{Ref, Str, TypeRef, Value, intern};
 use pyvm_vm::objects::{Dict, Kind, getset, object};
+use pyvm_vm::types::slot_defs::dispatch::check_init_result;
 use pyvm_vm::types::{Layout, TypeFlags, attribute, lookup};
 use pyvm_vm::vm::Vm;
 
+use super::build::has_plain_dict;
+
 /// What holds of a class while its version does.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 struct Facts {
     /// `__new__` is that of `object`.
     is_bare: bool,
@@ -19,6 +25,8 @@ struct Facts {
     is_filled: bool,
     /// Attributes are set as `object` does it.
     is_assigned: bool,
+    /// The Python function that is `__init__`, where a call makes a bare instance and then calls that.
+    init: Option<Value>,
 }
 
 /// Keys of a state, and what they stand for.
@@ -32,10 +40,12 @@ struct Keys<T> {
 /// The classes met in one pickle.
 #[derive(Default)]
 pub(super) struct Classes {
-    last: Option<((usize, u32), Facts)>,
-    known: HashMap<(usize, u32), Facts>,
+    last: Option<((usize, u32), Rc<Facts>)>,
+    known: HashMap<(usize, u32), Rc<Facts>>,
     names: Keys<Str>,
     slots: Keys<usize>,
+    /// An empty vector to use again.
+    spare: Vec<Value>,
 }
 
 fn key_of(class: &TypeRef) -> (usize, u32) {
@@ -50,16 +60,31 @@ fn inherits(vm: &Vm, class: &TypeRef, name: &Str) -> bool {
 }
 
 impl Classes {
-    fn facts(&mut self, vm: &Vm, class: &TypeRef) -> Facts {
+    fn facts(&mut self, vm: &Vm, class: &TypeRef) -> Rc<Facts> {
         let key = key_of(class);
-        if let Some((k, facts)) = self.last
-            && k == key
+        if let Some((k, facts)) = &self.last
+            && *k == key
         {
-            return facts;
+            return facts.clone();
         }
-        let facts = *self.known.entry(key).or_insert_with(|| found(vm, class));
-        self.last = Some((key, facts));
+        let facts = self.known.entry(key).or_insert_with(|| Rc::new(found(vm, class))).clone();
+        self.last = Some((key, facts.clone()));
         facts
+    }
+
+    /// `class(*args)`, without `type.__call__` where that would do no more.
+    pub(super) fn construct(&mut self, vm: &Vm, class: &TypeRef, args: &[Value]) -> PyResult {
+        let facts = self.facts(vm, class);
+        let Some(init) = &facts.init else { return vm.call(&class.to_value(), Args::positional(args)) };
+        let made = object::new_instance(vm, class)?;
+        let mut all = std::mem::take(&mut self.spare);
+        all.push(made.clone());
+        all.extend_from_slice(args);
+        let result = vm.call(init, Args::positional(&all));
+        all.clear();
+        self.spare = all;
+        check_init_result(vm, &result?)?;
+        Ok(made)
     }
 
     /// What `NEWOBJ` makes of a class without arguments, where that is a bare instance.
@@ -120,12 +145,15 @@ fn found(vm: &Vm, class: &TypeRef) -> Facts {
         return Facts::default();
     }
     let names = &vm.names;
+    let is_bare = inherits(vm, class, &names.new);
+    let init = lookup::lookup(class, &names.init)
+        .filter(|f| matches!(f.as_obj().map(|r| r.kind()), Some(Kind::Function(_))));
     Facts {
-        is_bare: inherits(vm, class, &names.new),
+        is_bare,
+        init: init.filter(|_| is_bare && class.object().class().is(&vm.types.type_)),
         is_filled: class.has(TypeFlags::GENERIC_GETATTR)
             && lookup::lookup(class, &names.setstate).is_none()
-            && lookup::lookup(class, &names.dict)
-                .is_none_or(|d| vm.is_exact(&d, &vm.types.getset_descriptor)),
+            && has_plain_dict(vm, class),
         is_assigned: inherits(vm, class, &names.setattr),
     }
 }

@@ -511,10 +511,11 @@ where
         Ok(())
     }
 
-    fn call_with(&self, callable: &Value, args: &Value) -> PyResult {
-        match args.as_tuple() {
-            Some(items) => self.vm.call(callable, Args::positional(items)),
-            None => Err(self.vm.type_error("argument list must be a tuple")),
+    fn call_with(&mut self, callable: &Value, args: &Value) -> PyResult {
+        match (args.as_tuple(), TypeRef::from_value(callable)) {
+            (Some(items), Some(class)) => self.classes.construct(self.vm, class, items),
+            (Some(items), None) => self.vm.call(callable, Args::positional(items)),
+            (None, _) => Err(self.vm.type_error("argument list must be a tuple")),
         }
     }
 

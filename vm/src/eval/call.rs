@@ -28,10 +28,20 @@ pub(super) fn callee_name(vm: &Vm, callee: &Value) -> String {
 /// TypeError where the arguments do not fit, RecursionError past the limit, and what the function raises.
 pub fn call_function(vm: &Vm, callee: &Value, args: Args<'_>) -> PyResult {
     let (function, f) = function_of(vm, callee)?;
+    let running = Running::new(&f.tables);
+    let base = vm.eval.stack.top();
+    let frame = || Frame::new(function.clone(), running, base, OnReturn::Leave);
+    let given = args.all();
+    if args.kwnames().is_empty() && running.code().simple_params as usize == given.len() {
+        push_frame(vm, frame())?;
+        for (i, value) in given.iter().enumerate() {
+            vm.eval.stack.write(base + i, value.clone()).release();
+        }
+        return enter(vm);
+    }
     let code = f.code.borrow().clone();
     let bound = function::bind(vm, f, &code, args)?;
-    let base = vm.eval.stack.top();
-    push_frame(vm, Frame::new(function.clone(), Running::new(&f.tables), base, OnReturn::Leave))?;
+    push_frame(vm, frame())?;
     for (i, value) in bound.into_iter().enumerate() {
         drop(vm.eval.stack.write(base + i, value));
     }

@@ -574,10 +574,12 @@ fn fill_namespace(vm: &Vm, class: &TypeRef, slots: Option<&SlotNames>) -> PyResu
     );
     static WEAKREF: GetSetDef =
         GetSetDef::get("__weakref__", getset::get_weakref, "list of weak references to the object");
-    if class.has(TypeFlags::HAS_DICT) && !inherits(TypeFlags::HAS_DICT) {
+    let adds =
+        |flag: TypeFlags, name: &Str| class.has(flag) && !inherits(flag) && dict.get_str(name).is_none();
+    if adds(TypeFlags::HAS_DICT, &vm.names.dict) {
         drop(dict.set_str(&vm.names.dict, getset::native(vm, class, &DICT)));
     }
-    if class.has(TypeFlags::HAS_WEAKREF) && !inherits(TypeFlags::HAS_WEAKREF) {
+    if adds(TypeFlags::HAS_WEAKREF, &vm.names.weakref) {
         drop(dict.set_str(&vm.names.weakref, getset::native(vm, class, &WEAKREF)));
     }
     if dict.get_str(&vm.names.doc).is_none() {

@@ -271,10 +271,18 @@ pub(super) fn init(vm: &Vm, value: &Value, args: Args<'_>) -> PyResult<()> {
             None => Value::None,
         }
     };
+    check_init_result(vm, &result)
+}
+
+/// What `__init__` returned.
+///
+/// # Errors
+/// TypeError where that is not `None`.
+pub fn check_init_result(vm: &Vm, result: &Value) -> PyResult<()> {
     if result.is_none() {
         return Ok(());
     }
-    Err(vm.type_error(format!("__init__() should return None, not '{}'", vm.type_name(&result))))
+    Err(vm.type_error(format!("__init__() should return None, not '{}'", vm.type_name(result))))
 }
 
 pub(super) fn bool(vm: &Vm, value: &Value) -> PyResult<bool> {
