@@ -135,6 +135,16 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
     return result
 
 
+def _combined(self, other, count_of):
+    # A new counter over both key sets that keeps positive counts only.
+    result = Counter()
+    for elem in _chain(self, (e for e in other if e not in self)):
+        count = count_of(self[elem], other[elem])
+        if count > 0:
+            result[elem] = count
+    return result
+
+
 class Counter(dict):
     """A multiset: elements as keys, counts as values."""
 
@@ -239,40 +249,31 @@ class Counter(dict):
             return NotImplemented
         return self >= other and self != other
 
-    def _combine(self, other, count_of):
-        # A new counter over both key sets that keeps positive counts only.
-        result = Counter()
-        for elem in _chain(self, (e for e in other if e not in self)):
-            count = count_of(self[elem], other[elem])
-            if count > 0:
-                result[elem] = count
-        return result
-
     def __add__(self, other):
         if not isinstance(other, Counter):
             return NotImplemented
-        return self._combine(other, lambda a, b: a + b)
+        return _combined(self, other, lambda a, b: a + b)
 
     def __sub__(self, other):
         if not isinstance(other, Counter):
             return NotImplemented
-        return self._combine(other, lambda a, b: a - b)
+        return _combined(self, other, lambda a, b: a - b)
 
     def __or__(self, other):
         if not isinstance(other, Counter):
             return NotImplemented
-        return self._combine(other, lambda a, b: b if a < b else a)
+        return _combined(self, other, lambda a, b: b if a < b else a)
 
     def __and__(self, other):
         if not isinstance(other, Counter):
             return NotImplemented
-        return self._combine(other, lambda a, b: a if a < b else b)
+        return _combined(self, other, lambda a, b: a if a < b else b)
 
     def __pos__(self):
-        return self._combine(Counter(), lambda a, b: a)
+        return _combined(self, Counter(), lambda a, b: a)
 
     def __neg__(self):
-        return self._combine(Counter(), lambda a, b: -a)
+        return _combined(self, Counter(), lambda a, b: -a)
 
     def _keep_positive(self):
         for elem in [elem for elem, count in self.items() if not count > 0]:

@@ -17,7 +17,10 @@ pub(super) static SPEC: TypeSpec = TypeSpec {
         "defaultdict(default_factory=None, /, [...]) --> dict with default factory\n\nThe default factory is called without arguments to produce\na new value when a key is not present, in __getitem__ only.\nA defaultdict compares equal to a dict with the same items.\nAll remaining arguments are treated the same as if they were\npassed to the dict constructor, including keyword arguments.",
     ),
     base: Some(&dict::SPEC),
-    flags: TypeFlags::BASETYPE.with(TypeFlags::MAPPING).with(TypeFlags::EXTENDS_LAYOUT),
+    flags: TypeFlags::BASETYPE
+        .with(TypeFlags::MAPPING)
+        .with(TypeFlags::EXTENDS_LAYOUT)
+        .with(TypeFlags::GENERIC_GETATTR),
     hidden_slots: 1,
     slots,
     init: Some(&INIT),

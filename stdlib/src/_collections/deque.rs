@@ -23,7 +23,10 @@ pub(super) struct Deque {
 /// The type.
 pub(super) static SPEC: TypeSpec = TypeSpec {
     doc: Some("A list-like sequence optimized for data accesses near its endpoints."),
-    flags: TypeFlags::BASETYPE.with(TypeFlags::SEQUENCE).with(TypeFlags::HAS_WEAKREF),
+    flags: TypeFlags::BASETYPE
+        .with(TypeFlags::SEQUENCE)
+        .with(TypeFlags::HAS_WEAKREF)
+        .with(TypeFlags::GENERIC_GETATTR),
     layout: Some(Layout::Native("deque")),
     slots,
     new: Some(&NEW),
@@ -69,7 +72,7 @@ static METHODS: &[NativeDef] = &[
         index,
         "Return first index of value.\n\nRaises ValueError if the value is not present.",
     )
-    .hidden_signature(),
+    .shown_as("($self, value, [start, [stop]])"),
     NativeDef::method("insert", "($self, index, value, /)", insert, "Insert value before index."),
     NativeDef::method(
         "pop",
@@ -135,7 +138,6 @@ fn slots(s: &Slots) {
         repeat_in_place(vm, v, n)?;
         Ok(v.clone())
     }));
-    s.bool.set(Some(|vm, v| Ok(!of(vm, v)?.items.borrow().is_empty())));
 }
 
 /// The payload of a deque.

@@ -8,7 +8,7 @@ pub(crate) mod fd;
 mod file;
 mod functions;
 pub(crate) mod path;
-mod process;
+pub(crate) mod process;
 mod sandbox;
 mod stat;
 

@@ -26,6 +26,12 @@ fn failed(vm: &Vm) -> impl Fn(Errno) -> PyError + '_ {
     |errno| os_error(vm, errno, None)
 }
 
+/// A variable as programs see it that are started now.
+pub(crate) fn current(name: &str) -> Option<OsString> {
+    let changed = CHANGES.with_borrow(|changes| changes.get(std::ffi::OsStr::new(name)).cloned());
+    changed.unwrap_or_else(|| std::env::var_os(name))
+}
+
 /// `environ`: the environment at the start, bytes to bytes.
 pub(super) fn environ(vm: &Vm) -> PyResult {
     let dict = vm.new_dict();

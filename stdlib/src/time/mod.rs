@@ -1,11 +1,14 @@
-//! `time`: mirrors `Modules/timemodule.c`: clocks, sleeping and UTC. Local time and formats are not there yet.
+//! `time`: mirrors `Modules/timemodule.c`: clocks and sleeping here, broken-down time in [`calendar`].
 
 use rustix::time::{ClockId, clock_getres, clock_gettime};
 
-use pyvm_vm::objects::struct_sequence;
 use pyvm_vm::types::NativeDef;
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyResult, Value};
+
+mod calendar;
+mod format;
+mod zone;
 
 const DOC: &str = "This module provides various functions to manipulate time values.\n\nThere are two standard representations of time.  One is the number\nof seconds since the Epoch, in UTC (a.k.a. GMT).  It may be an integer\nor a floating-point number (to represent fractions of seconds).\nThe epoch is the point where the time starts, the return value of time.gmtime(0).\nIt is January 1, 1970, 00:00:00 (UTC) on all platforms.\n\nThe other representation is a tuple of 9 integers giving local time.\nThe tuple items are:\n  year (including century, e.g. 1998)\n  month (1-12)\n  day (1-31)\n  hours (0-23)\n  minutes (0-59)\n  seconds (0-59)\n  weekday (0-6, Monday is 0)\n  Julian day (day in the year, 1-366)\n  DST (Daylight Savings Time) flag (-1, 0 or 1)\nIf the DST flag is 0, the time is given in the regular time zone;\nif it is 1, the time is given in the DST time zone;\nif it is -1, mktime() should guess based on the date and time.\n";
 
@@ -13,7 +16,14 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("time", "($module, /)", time, "time() -> floating-point number\n\nReturn the current time in seconds since the Epoch.\nFractions of a second may be present if the system clock provides them.").shown_as("($self, /)"),
     NativeDef::function("time_ns", "($module, /)", time_ns, "time_ns() -> int\n\nReturn the current time in nanoseconds since the Epoch.").shown_as("($self, /)"),
     NativeDef::function("sleep", "($module, seconds, /)", sleep, "sleep(seconds)\n\nDelay execution for a given number of seconds.  The argument may be\na floating-point number for subsecond precision.").shown_as("($self, object, /)"),
-    NativeDef::function("gmtime", "($module, /, *args)", gmtime, "gmtime([seconds]) -> (tm_year, tm_mon, tm_mday, tm_hour, tm_min,\n                       tm_sec, tm_wday, tm_yday, tm_isdst)\n\nConvert seconds since the Epoch to a time tuple expressing UTC (a.k.a.\nGMT).  When 'seconds' is not passed in, convert the current time instead.\n\nIf the platform supports the tm_gmtoff and tm_zone, they are available as\nattributes only.").hidden_signature(),
+    NativeDef::function("gmtime", "($module, /, *args)", calendar::gmtime, "gmtime([seconds]) -> (tm_year, tm_mon, tm_mday, tm_hour, tm_min,\n                       tm_sec, tm_wday, tm_yday, tm_isdst)\n\nConvert seconds since the Epoch to a time tuple expressing UTC (a.k.a.\nGMT).  When 'seconds' is not passed in, convert the current time instead.\n\nIf the platform supports the tm_gmtoff and tm_zone, they are available as\nattributes only.").hidden_signature(),
+    NativeDef::function("localtime", "($module, /, *args)", calendar::localtime, "localtime([seconds]) -> (tm_year,tm_mon,tm_mday,tm_hour,tm_min,\n                          tm_sec,tm_wday,tm_yday,tm_isdst)").hidden_signature(),
+    NativeDef::function("asctime", "($module, tuple=<unrepresentable>, /)", calendar::asctime, "asctime([tuple]) -> string").hidden_signature(),
+    NativeDef::function("ctime", "($module, /, *args)", calendar::ctime, "ctime(seconds) -> string").hidden_signature(),
+    NativeDef::function("mktime", "($module, tuple, /)", calendar::mktime, "mktime(tuple) -> floating-point number").shown_as("($self, object, /)"),
+    NativeDef::function("strftime", "($module, format, tuple=<unrepresentable>, /)", format::strftime, "strftime(format[, tuple]) -> string").hidden_signature(),
+    NativeDef::function("strptime", "($module, /, *args)", strptime, "strptime(string, format) -> struct_time").hidden_signature(),
+    NativeDef::function("tzset", "($module, /)", tzset, "tzset()").shown_as("($self, /)"),
     NativeDef::function("monotonic", "($module, /)", monotonic, "monotonic() -> float\n\nMonotonic clock, cannot go backward.").shown_as("($self, /)"),
     NativeDef::function("monotonic_ns", "($module, /)", monotonic_ns, "monotonic_ns() -> int\n\nMonotonic clock, cannot go backward, as nanoseconds.").shown_as("($self, /)"),
     NativeDef::function("process_time", "($module, /)", process_time, "process_time() -> float\n\nProcess time for profiling: sum of the kernel and user-space CPU time.").shown_as("($self, /)"),
@@ -25,36 +35,27 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("get_clock_info", "($module, name, /)", get_clock_info, "get_clock_info(name: str) -> dict\n\nGet information of the specified clock.").hidden_signature(),
 ];
 
-/// The fields of `struct_time`; the last two are no items.
-static FIELDS: &[(&str, &str)] = &[
-    ("tm_year", "year, for example, 1993"),
-    ("tm_mon", "month of year, range [1, 12]"),
-    ("tm_mday", "day of month, range [1, 31]"),
-    ("tm_hour", "hours, range [0, 23]"),
-    ("tm_min", "minutes, range [0, 59]"),
-    ("tm_sec", "seconds, range [0, 61])"),
-    ("tm_wday", "day of week, range [0, 6], Monday is 0"),
-    ("tm_yday", "day of year, range [1, 366]"),
-    ("tm_isdst", "1 if summer time is in effect, 0 if not, and -1 if unknown"),
-    ("tm_zone", "abbreviation of timezone name"),
-    ("tm_gmtoff", "offset from UTC in seconds"),
-];
-const VISIBLE: usize = 9;
-const STRUCT_TIME_DOC: &str = "The time value as returned by gmtime(), localtime(), and strptime(), and\n accepted by asctime(), mktime() and strftime().  May be considered as a\n sequence of 9 integers.\n\n Note that several fields' values are not the same as those defined by\n the C language standard for struct tm.  For example, the value of the\n field tm_year is the actual year, not year - 1900.  See individual\n fields' descriptions for details.";
-
 /// Makes the module.
 ///
 /// # Errors
 /// What setting its members raises.
 pub(crate) fn make(vm: &Vm) -> PyResult {
     let module = pyvm_vm::modules::make(vm, "time", DOC, FUNCTIONS);
-    pyvm_vm::modules::set(vm, &module, "struct_time", struct_time(vm).to_value())?;
-    pyvm_vm::modules::set(vm, &module, "_STRUCT_TM_ITEMS", crate::support::size(FIELDS.len()))?;
+    pyvm_vm::modules::set(vm, &module, "struct_time", calendar::struct_time(vm).to_value())?;
+    pyvm_vm::modules::set(vm, &module, "_STRUCT_TM_ITEMS", crate::support::size(calendar::FIELDS.len()))?;
+    zone::set_constants(vm, &module)?;
     Ok(module)
 }
 
-fn struct_time(vm: &Vm) -> pyvm_vm::heap::TypeRef {
-    struct_sequence::make_documented(vm, "time.struct_time", STRUCT_TIME_DOC, FIELDS, VISIBLE, true)
+/// `strptime` is Python code.
+fn strptime(vm: &Vm, args: &[Value]) -> PyResult {
+    let function = vm.getattr_str(&vm.import("_strptime")?, "_strptime_time")?;
+    vm.call(&function, pyvm_vm::call::Args::positional(crate::support::elements(&args[0])))
+}
+
+fn tzset(vm: &Vm, _args: &[Value]) -> PyResult {
+    zone::set_constants(vm, &vm.import("time")?)?;
+    Ok(Value::None)
 }
 
 const SECOND: i128 = 1_000_000_000;
@@ -148,62 +149,4 @@ fn i64_of(vm: &Vm, x: f64) -> PyResult<i64> {
         return Ok(x as i64);
     }
     Err(too_large(vm))
-}
-
-fn gmtime(vm: &Vm, args: &[Value]) -> PyResult {
-    let out_of_range = |vm: &Vm| vm.overflow_error("timestamp out of range for platform time_t");
-    let given = crate::support::elements(&args[0]);
-    if given.len() > 1 {
-        let n = given.len();
-        return Err(vm.type_error(format!("gmtime() takes at most 1 argument ({n} given)")));
-    }
-    let when = given.first().cloned().unwrap_or(Value::None);
-    let seconds = match when.unwrapped() {
-        Value::None => clock_gettime(ClockId::Realtime).tv_sec,
-        Value::Float(x) if x.is_nan() => return Err(vm.value_error("Invalid value NaN (not a number)")),
-        Value::Float(x) => i64_of(vm, x.floor()).map_err(|_| out_of_range(vm))?,
-        _ => vm.index_i64_or(&when, out_of_range)?,
-    };
-    let (days, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    let (year, month, day) = civil(days);
-    if i32::try_from(year - 1900).is_err() {
-        let text = Value::str("Value too large for defined data type");
-        return Err(vm.new_exception(&vm.exc.os_error, vec![Value::Int(75), text]));
-    }
-    let day_of_year = days - days_before(year) + 1;
-    let weekday = (days + 3).rem_euclid(7);
-    let items = [year, month, day, second / 3600, second / 60 % 60, second % 60, weekday, day_of_year, 0]
-        .map(Value::Int);
-    let hidden = [("tm_zone", Value::str("GMT")), ("tm_gmtoff", Value::Int(0))];
-    Ok(struct_sequence::instance_with_hidden(vm, &struct_time(vm), items.to_vec(), &hidden))
-}
-
-/// Days from 1970 to the first of January of a year.
-fn days_before(year: i64) -> i64 {
-    let past = year - 1;
-    past * 365 + past.div_euclid(4) - past.div_euclid(100) + past.div_euclid(400) - 719_162
-}
-
-/// Year, month and day of a number of days since 1970.
-fn civil(days: i64) -> (i64, i64, i64) {
-    // A year of 365.2425 days on average is off by one at most.
-    let mut year = 1970 + (i128::from(days) * 400 / 146_097) as i64;
-    while days_before(year) > days {
-        year -= 1;
-    }
-    while days_before(year + 1) <= days {
-        year += 1;
-    }
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let mut left = days - days_before(year);
-    let lengths = [31, if is_leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    let mut month = 1;
-    for length in lengths {
-        if left < length {
-            break;
-        }
-        left -= length;
-        month += 1;
-    }
-    (year, month, left + 1)
 }
