@@ -25,7 +25,6 @@ pub struct Settings {
     pub startup: Option<String>,
 }
 
-pub(crate) const COPYRIGHT: &str = "Copyright (c) the pyvm authors. MIT or Apache 2.0.";
 const HELP: &str = "Type a statement or an expression; an empty line ends a block. Tab completes, Ctrl-C clears, Ctrl-D leaves.";
 
 /// Reads lines and prints prompts.
@@ -187,10 +186,6 @@ fn take(vm: &Vm, session: &mut Session, line: &str) -> Fed {
             "exit" | "quit" => return Fed::Exit(0),
             "help" => {
                 println!("{HELP}");
-                return Fed::Ran;
-            }
-            "copyright" => {
-                println!("{COPYRIGHT}");
                 return Fed::Ran;
             }
             _ => {}
