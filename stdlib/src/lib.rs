@@ -40,6 +40,7 @@ mod math;
 mod posix;
 mod support;
 mod time;
+mod unicodedata;
 
 /// Native modules by name.
 static NATIVE: &[(&str, ModuleMaker)] = &[
@@ -76,6 +77,7 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("gc", gc::make),
     ("math", math::make),
     ("time", time::make),
+    ("unicodedata", unicodedata::make),
     ("_stat", _stat::make),
     ("posix", posix::make),
 ];

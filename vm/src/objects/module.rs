@@ -88,9 +88,20 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
         Some(origin) if origin.as_text().is_some_and(|o| *o == *"built-in") => {
             format!("<module {name} (built-in)>")
         }
-        Some(origin) => format!("<module {name} from {}>", vm.repr(&origin)?),
+        Some(origin) => match &spec {
+            // What was found by a finder, but is no file.
+            Some(spec) if !has_location(vm, spec)? => format!("<module {name} ({})>", vm.str(&origin)?),
+            _ => format!("<module {name} from {}>", vm.repr(&origin)?),
+        },
         None => format!("<module {name}>"),
     }))
+}
+
+fn has_location(vm: &Vm, spec: &Value) -> PyResult<bool> {
+    match vm.lookup_attr(spec, &vm.intern("has_location"))? {
+        Some(answer) => vm.is_true(&answer),
+        None => Ok(true),
+    }
 }
 
 /// The generic lookup, then `__getattr__` in the module's namespace.

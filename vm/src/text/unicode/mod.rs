@@ -7,10 +7,13 @@
 mod case;
 mod data;
 mod name;
+mod properties;
+mod properties_data;
 mod width;
 
 pub use case::{capitalize, casefold, lower, lower_char, swapcase, title, upper, upper_char};
 pub use name::{Form, is_normalized, lookup, name, normalize};
+pub use properties::{bidirectional, category, combining, decomposition, east_asian_width, is_mirrored};
 pub use width::is_wide;
 
 use data::{DIGITS, NUMERIC_VALUES, RECORDS, RUNS};

@@ -87,7 +87,10 @@ pub fn lookup(search: &str) -> Option<String> {
     }
     match lookup_name(search)? {
         LookupResult::Character(found) => {
-            let official = name(u32::from(found))?;
+            let Some(official) = name(u32::from(found)) else {
+                // Control characters have aliases only.
+                return found.is_control().then(|| found.to_string());
+            };
             matches(&official, search).then(|| found.to_string())
         }
         LookupResult::Sequence(found) => Some(found.to_string()),
