@@ -144,27 +144,29 @@ fn save_options(
     fix_imports: &Value,
     callback: &Value,
 ) -> PyResult<pickler::Options> {
+    let fix_imports = vm.is_true(fix_imports)?;
     let protocol = protocol(vm, protocol_arg)?;
     let buffer_callback = Some(callback.clone()).filter(|c| !c.is_none());
-    if buffer_callback.is_some() && protocol < 5 {
+    Ok(pickler::Options { protocol, fix_imports, buffer_callback, ..Default::default() })
+}
+
+fn check_callback(vm: &Vm, options: &pickler::Options) -> PyResult<()> {
+    if options.buffer_callback.is_some() && options.protocol < 5 {
         return Err(vm.value_error("buffer_callback needs protocol >= 5"));
     }
-    Ok(pickler::Options {
-        protocol,
-        fix_imports: vm.is_true(fix_imports)?,
-        buffer_callback,
-        ..Default::default()
-    })
+    Ok(())
 }
 
 fn dumps(vm: &Vm, args: &[Value]) -> PyResult {
     let options = save_options(vm, &args[1], &args[2], &args[3])?;
+    check_callback(vm, &options)?;
     pickler::dumps(vm, &args[0], &options)?.to_object(vm)
 }
 
 fn dump(vm: &Vm, args: &[Value]) -> PyResult {
     let options = save_options(vm, &args[2], &args[3], &args[4])?;
     let write = file_method(vm, &args[1], "write", "file must have a 'write' attribute")?;
+    check_callback(vm, &options)?;
     pickler::dump(vm, &args[0], &write, &pickler::Memo::new(), &options).map(|()| Value::None)
 }
 
@@ -173,9 +175,9 @@ pub(crate) fn file_method(vm: &Vm, file: &Value, name: &str, message: &str) -> P
     vm.lookup_attr(file, &vm.intern(name))?.ok_or_else(|| vm.type_error(message))
 }
 
-/// The options of a load, from the arguments `fix_imports` to `buffers`.
-pub(crate) fn load_options(vm: &Vm, function: &str, args: &[Value]) -> PyResult<unpickler::Options> {
-    let [fix_imports, encoding, errors, buffers, ..] = args else { return Ok(unpickler::Options::default()) };
+/// How text of Python 2 is read: `fix_imports`, `encoding` and `errors`, as the argument parser checks them.
+pub(crate) fn text_options(vm: &Vm, function: &str, args: &[Value]) -> PyResult<unpickler::Options> {
+    let [fix_imports, encoding, errors, ..] = args else { return Ok(unpickler::Options::default()) };
     let text = |v: &Value, what: &str| {
         let Some(text) = v.as_text() else {
             let got = if v.is_none() { "None".into() } else { vm.type_name(v) };
@@ -186,31 +188,35 @@ pub(crate) fn load_options(vm: &Vm, function: &str, args: &[Value]) -> PyResult<
         }
         Ok(text.to_string())
     };
-    let (encoding, errors) = (text(encoding, "encoding")?, text(errors, "errors")?);
     Ok(unpickler::Options {
         fix_imports: vm.is_true(fix_imports)?,
-        encoding,
-        errors,
-        buffers: if buffers.is_none() || buffers.is_unbound() { None } else { Some(vm.iter(buffers)?) },
-        find_class: None,
-        persistent_load: None,
+        encoding: text(encoding, "encoding")?,
+        errors: text(errors, "errors")?,
+        ..Default::default()
     })
 }
 
+/// The iterator of the argument `buffers`.
+pub(crate) fn buffers(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
+    if value.is_none() || value.is_unbound() { Ok(None) } else { vm.iter(value).map(Some) }
+}
+
 fn loads(vm: &Vm, args: &[Value]) -> PyResult {
-    let options = load_options(vm, "loads", &args[1..])?;
+    let mut options = text_options(vm, "loads", &args[1..])?;
     let data = vm.bytes_of(&args[0])?;
+    options.buffers = buffers(vm, &args[4])?;
     unpickler::loads(vm, &data, &options)
 }
 
 /// Reads one pickle from a file object, which is left just behind it.
 fn load(vm: &Vm, args: &[Value]) -> PyResult {
-    let options = load_options(vm, "load", &args[1..])?;
+    let mut options = text_options(vm, "load", &args[1..])?;
     let method = |name: &str| vm.lookup_attr(&args[0], &vm.intern(name));
     let (peek, readinto) = (method("peek")?, method("readinto")?);
     let (Some(read), Some(readline)) = (method("read")?, method("readline")?) else {
         return Err(vm.type_error("file must have 'read' and 'readline' attributes"));
     };
+    options.buffers = buffers(vm, &args[4])?;
     let host = unpickler::FileHost { vm, read, readline, readinto, peek };
     let names = names(vm)?;
     let (mut memo, protocol) = (unpickler::Memo::default(), Cell::new(0));

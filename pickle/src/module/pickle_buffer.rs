@@ -25,7 +25,7 @@ pub(super) static SPEC: TypeSpec = TypeSpec {
     ..TypeSpec::named("PickleBuffer", "pickle")
 };
 
-static NEW: NativeDef = NativeDef::static_("__new__", "($type, object, /)", new, "");
+static NEW: NativeDef = NativeDef::static_("__new__", "($type, object, /)", new, "").by_keyword_parser();
 
 static METHODS: &[NativeDef] = &[
     NativeDef::method(

@@ -50,7 +50,8 @@ static METHODS: &[NativeDef] = &[
         "($self, obj, /)",
         dump_method,
         "Write a pickled representation of the given object to the open file.",
-    ),
+    )
+    .by_keyword_parser(),
     NativeDef::method(
         "clear_memo",
         "($self, /)",

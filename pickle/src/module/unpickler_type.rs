@@ -58,7 +58,7 @@ static INIT: NativeDef = NativeDef::method(
 );
 
 static METHODS: &[NativeDef] = &[
-    NativeDef::method("load", "($self, /)", load, super::docs::LOAD),
+    NativeDef::method("load", "($self, /)", load, super::docs::LOAD).by_keyword_parser(),
     NativeDef::method(
         "find_class",
         "($self, module_name, global_name, /)",
@@ -67,8 +67,9 @@ static METHODS: &[NativeDef] = &[
             super::find_class(vm, &a[1], &a[2], u.protocol.get(), u.fix_imports.get())
         },
         super::docs::FIND_CLASS,
-    ),
-    NativeDef::method("persistent_load", "($self, pid, /)", no_persistent_load, ""),
+    )
+    .by_keyword_parser(),
+    NativeDef::method("persistent_load", "($self, pid, /)", no_persistent_load, "").by_keyword_parser(),
 ];
 
 static GETSET: &[GetSetDef] =
@@ -87,15 +88,15 @@ fn init(vm: &Vm, args: &[Value]) -> PyResult {
     let u = of(vm, &args[0])?;
     drop(u.input.take());
     let file = &args[1];
+    let Options { fix_imports, encoding, errors, .. } = super::text_options(vm, "Unpickler", &args[2..])?;
     let method = |name: &str| vm.lookup_attr(file, &vm.intern(name));
     let (peek, readinto) = (method("peek")?, method("readinto")?);
     let (Some(read), Some(readline)) = (method("read")?, method("readline")?) else {
         return Err(vm.type_error("file must have 'read' and 'readline' attributes"));
     };
-    let options = super::load_options(vm, "Unpickler", &args[2..])?;
-    u.fix_imports.set(options.fix_imports);
+    u.fix_imports.set(fix_imports);
+    let buffers = super::buffers(vm, &args[5])?;
     u.protocol.set(0);
-    let Options { encoding, errors, buffers, .. } = options;
     let input = Input { read, readline, readinto, peek, encoding, errors, buffers, leftover: Vec::new() };
     drop(u.memo.take());
     drop(u.input.replace(Some(input)));

@@ -43,6 +43,7 @@ impl Raise for WireError {
             Class::Eof => vm.eof_error(message),
             Class::Unpickling => vm.new_error(&names.unpickling_error, message),
             Class::Overflow => vm.overflow_error(message),
+            Class::Memory => vm.out_of_memory(),
             Class::Value | Class::UnicodeDecode => vm.value_error(message),
         }
     }

@@ -16,6 +16,8 @@ pub enum Class {
     Overflow,
     /// `UnicodeDecodeError`
     UnicodeDecode,
+    /// `MemoryError`
+    Memory,
 }
 
 impl Class {
@@ -28,6 +30,7 @@ impl Class {
             Class::Value => "ValueError",
             Class::Overflow => "OverflowError",
             Class::UnicodeDecode => "UnicodeDecodeError",
+            Class::Memory => "MemoryError",
         }
     }
 }
@@ -61,6 +64,12 @@ pub enum Fault {
         /// Bytes that were left.
         have: u64,
     },
+    /// The end of an argument has no address.
+    ReadOverflow,
+    /// Bytes of a length that leaves no room for their object's header.
+    BytesTooLarge,
+    /// A payload larger than any memory.
+    NoMemory,
     /// A byte that is no opcode.
     InvalidLoadKey(u8),
     /// A length above the largest an object can have.
@@ -151,9 +160,12 @@ impl Fault {
     pub fn class(&self) -> Class {
         match self {
             Fault::OutOfInput => Class::Eof,
-            Fault::TooLong(_) | Fault::FrameTooLong | Fault::HugeMemoKey | Fault::FloatRange(_) => {
-                Class::Overflow
-            }
+            Fault::TooLong(_)
+            | Fault::BytesTooLarge
+            | Fault::FrameTooLong
+            | Fault::HugeMemoKey
+            | Fault::FloatRange(_) => Class::Overflow,
+            Fault::NoMemory => Class::Memory,
             Fault::UnsupportedProtocol(_)
             | Fault::NegativePut
             | Fault::NotAnInt
@@ -223,6 +235,9 @@ fn message(fault: &Fault, opcode: Option<Opcode>) -> String {
     let text: &str = match fault {
         Fault::OutOfInput => "Ran out of input",
         Fault::Truncated { .. } => "pickle data was truncated",
+        Fault::ReadOverflow => "read would overflow (invalid bytecode)",
+        Fault::BytesTooLarge => "byte string is too large",
+        Fault::NoMemory => "",
         Fault::InvalidLoadKey(byte) => return invalid_load_key(*byte),
         Fault::TooLong(_) => {
             let what = match opcode {

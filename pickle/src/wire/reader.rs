@@ -14,6 +14,12 @@ use crate::opcode::{Arg, Opcode};
 /// The highest protocol there is.
 pub const HIGHEST_PROTOCOL: u8 = 5;
 
+/// More bytes than a process can address; no allocation of so many succeeds.
+const ADDRESSES: u64 = 1 << 47;
+
+/// What CPython's bytes object has beside its bytes.
+const BYTES_HEADER: u64 = 33;
+
 /// An argument as it lies in the stream.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Payload<'a> {
@@ -209,6 +215,11 @@ impl<S: Source> Decoder<S> {
         let (start, opcode) = (self.start, self.opcode);
         if length > i64::MAX as u64 {
             return Err(self.fail(Fault::TooLong(length)));
+        }
+        if length > ADDRESSES {
+            let is_bytes = self.opcode == Opcode::BinBytes8;
+            let too_large = is_bytes && length > i64::MAX as u64 - BYTES_HEADER;
+            return Err(self.fail(if too_large { Fault::BytesTooLarge } else { Fault::NoMemory }));
         }
         let n = usize::try_from(length).unwrap_or(usize::MAX);
         self.source.take_into(n).map_err(|short| short.error(Part::Payload, length, start, opcode))

@@ -64,6 +64,8 @@ pub trait Source {
 pub enum Short<E> {
     /// This many bytes were left.
     Left(u64),
+    /// No position could be so large.
+    Overflow,
     /// The host's reader failed.
     Host(E),
 }
@@ -74,6 +76,7 @@ impl<E: From<WireError>> Short<E> {
     pub(crate) fn error(self, part: Part, need: u64, offset: u64, opcode: Opcode) -> E {
         match self {
             Short::Left(have) => Fault::Truncated { part, need, have }.at(offset, Some(opcode)).into(),
+            Short::Overflow => Fault::ReadOverflow.at(offset, Some(opcode)).into(),
             Short::Host(e) => e,
         }
     }
@@ -108,8 +111,11 @@ impl<'a> SliceSource<'a> {
     }
 
     #[cold]
-    fn short<E>(&self) -> Short<E> {
-        Short::Left(self.rest().len() as u64)
+    fn short<E>(&self, n: usize) -> Short<E> {
+        match isize::try_from(self.at.saturating_add(n)) {
+            Ok(_) => Short::Left(self.rest().len() as u64),
+            Err(_) => Short::Overflow,
+        }
     }
 }
 
@@ -132,13 +138,13 @@ impl Source for SliceSource<'_> {
     fn take(&mut self, n: usize) -> Result<&[u8], Short<WireError>> {
         match self.split(n) {
             Some(out) => Ok(out),
-            None => Err(self.short()),
+            None => Err(self.short(n)),
         }
     }
 
     #[inline]
     fn line(&mut self) -> Result<&[u8], Short<WireError>> {
-        let Some(n) = memchr::memchr(b'\n', self.rest()) else { return Err(self.short()) };
+        let Some(n) = memchr::memchr(b'\n', self.rest()) else { return Err(self.short(1)) };
         let out = self.split(n).unwrap_or(&[]);
         self.at += 1;
         Ok(out)
@@ -148,11 +154,11 @@ impl Source for SliceSource<'_> {
         let rest = self.rest();
         let first = memchr::memchr(b'\n', rest);
         let Some((head, tail)) = first.and_then(|n| rest.split_at_checked(n)) else {
-            return Err(self.short());
+            return Err(self.short(1));
         };
         let tail = tail.get(1..).unwrap_or(&[]);
         let Some(second) = memchr::memchr(b'\n', tail).and_then(|n| tail.get(..n)) else {
-            return Err(self.short());
+            return Err(self.short(1));
         };
         self.at += head.len() + second.len() + 2;
         Ok((head, second))
@@ -160,7 +166,7 @@ impl Source for SliceSource<'_> {
 
     #[inline]
     fn ensure(&mut self, n: usize) -> Result<(), Short<WireError>> {
-        if n <= self.rest().len() { Ok(()) } else { Err(self.short()) }
+        if n <= self.rest().len() { Ok(()) } else { Err(self.short(n)) }
     }
 }
 

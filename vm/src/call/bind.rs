@@ -32,7 +32,10 @@ pub fn bind(
     let offset = usize::from(receiver.is_some());
     let mut bound = Bound::with_capacity(signature.params.len() + offset);
     bound.extend(receiver.cloned());
-    let takes_keywords = signature.family == Family::Keywords && signature.params.iter().any(Param::is_named);
+    let takes_keywords = match signature.family {
+        Family::Keywords => signature.params.iter().any(Param::is_named),
+        family => family == Family::Nameless,
+    };
     if !args.kwnames().is_empty() && !takes_keywords {
         return Err(wording::no_keywords(vm, callee));
     }

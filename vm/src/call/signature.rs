@@ -52,6 +52,8 @@ pub enum Family {
     Positional,
     /// Argument Clinic with keywords: "f() takes at most 2 arguments (3 given)".
     Keywords,
+    /// The same parser where no parameter has a name.
+    Nameless,
 }
 
 /// A parsed signature.

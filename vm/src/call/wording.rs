@@ -22,7 +22,8 @@ pub fn too_many(vm: &Vm, callee: &Callee<'_>, signature: &Signature, args: Args<
             let bound = if min == max { "" } else { "at most " };
             format!("{} expected {bound}{max} argument{}, got {given}", callee.name, plural(max))
         }
-        Family::Keywords => too_many_keywords(callee, signature, args),
+        Family::Nameless if max == 0 => format!("{}() takes no arguments", callee.name),
+        Family::Keywords | Family::Nameless => too_many_keywords(callee, signature, args),
     })
 }
 
@@ -65,7 +66,7 @@ pub fn missing(vm: &Vm, callee: &Callee<'_>, signature: &Signature, args: Args<'
         Family::Keywords if signature.var_args && signature.var_keywords => {
             format!("{} expected at least {min} argument{}, got {given}", callee.name, plural(min))
         }
-        Family::Keywords if index < signature.positional_only => {
+        Family::Keywords | Family::Nameless if index < signature.positional_only => {
             let bound = if min == max { "exactly" } else { "at least" };
             let count = signature.positional_only.min(min);
             format!(
@@ -74,7 +75,7 @@ pub fn missing(vm: &Vm, callee: &Callee<'_>, signature: &Signature, args: Args<'
                 plural(count)
             )
         }
-        Family::Keywords => {
+        Family::Keywords | Family::Nameless => {
             let param = &signature.params[index];
             match param.kind {
                 ParamKind::KeywordOnly => {

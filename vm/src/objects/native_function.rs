@@ -91,12 +91,11 @@ impl NativeFunction {
 
     /// The parsed signature; none for slots, which check their own arguments.
     pub fn signature(&self) -> Option<&Signature> {
-        let text = match &self.code {
-            Code::Native(def) => def.signature,
-            Code::Host(def) => &def.signature,
+        Some(match &self.code {
+            Code::Native(def) => self.signature.get_or_init(|| Rc::new(def.parse())),
+            Code::Host(def) => self.signature.get_or_init(|| Rc::new(Signature::parse(&def.signature))),
             Code::Slot(..) => return None,
-        };
-        Some(self.signature.get_or_init(|| Rc::new(Signature::parse(text))))
+        })
     }
 
     /// Calls with `receiver` as the first argument of a method.

@@ -168,7 +168,7 @@ pub fn check_receiver(vm: &Vm, f: &NativeFunction, receiver: Option<&Value>) -> 
             )))
         }
         None => {
-            let owner = owner.tp_name();
+            let owner = owner.ty().qualname.borrow();
             Err(vm.type_error(format!("unbound method {owner}.{name}() needs an argument")))
         }
     }

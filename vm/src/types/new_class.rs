@@ -175,7 +175,7 @@ fn call_def(vm: &Vm, owner: &TypeRef, def: &'static NativeDef, receiver: &Value,
     let key = std::ptr::from_ref(def) as usize;
     let signature = SIGNATURES.with_borrow_mut(|cache| {
         let parse = || {
-            let mut signature = crate::call::Signature::parse(def.signature);
+            let mut signature = def.parse();
             // No constructor is `METH_O`.
             if signature.family == Family::One {
                 signature.family = Family::Positional;

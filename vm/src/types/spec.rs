@@ -42,6 +42,9 @@ pub struct NativeDef {
     pub doc: &'static str,
     /// What `__text_signature__` says.
     pub shown: Shown,
+    /// Whether CPython's parser for keywords reads the arguments although none has a name, as it does for methods
+    /// that are told their defining class: errors differ in wording.
+    pub by_keyword_parser: bool,
 }
 
 /// What `__text_signature__` of a native says.
@@ -64,7 +67,15 @@ impl NativeDef {
         func: NativeFn,
         doc: &'static str,
     ) -> Self {
-        NativeDef { name, signature, func, binding: Binding::Method, doc, shown: Shown::Signature }
+        NativeDef {
+            name,
+            signature,
+            func,
+            binding: Binding::Method,
+            doc,
+            shown: Shown::Signature,
+            by_keyword_parser: false,
+        }
     }
 
     /// A class method.
@@ -74,7 +85,15 @@ impl NativeDef {
         func: NativeFn,
         doc: &'static str,
     ) -> Self {
-        NativeDef { name, signature, func, binding: Binding::Class, doc, shown: Shown::Signature }
+        NativeDef {
+            name,
+            signature,
+            func,
+            binding: Binding::Class,
+            doc,
+            shown: Shown::Signature,
+            by_keyword_parser: false,
+        }
     }
 
     /// A static method.
@@ -84,7 +103,15 @@ impl NativeDef {
         func: NativeFn,
         doc: &'static str,
     ) -> Self {
-        NativeDef { name, signature, func, binding: Binding::Static, doc, shown: Shown::Signature }
+        NativeDef {
+            name,
+            signature,
+            func,
+            binding: Binding::Static,
+            doc,
+            shown: Shown::Signature,
+            by_keyword_parser: false,
+        }
     }
 
     /// A module function.
@@ -94,7 +121,15 @@ impl NativeDef {
         func: NativeFn,
         doc: &'static str,
     ) -> Self {
-        NativeDef { name, signature, func, binding: Binding::Function, doc, shown: Shown::Signature }
+        NativeDef {
+            name,
+            signature,
+            func,
+            binding: Binding::Function,
+            doc,
+            shown: Shown::Signature,
+            by_keyword_parser: false,
+        }
     }
 
     /// The same for natives whose `__text_signature__` CPython derives from the calling convention.
@@ -107,6 +142,21 @@ impl NativeDef {
     pub const fn shown_as(mut self, text: &'static str) -> Self {
         self.shown = Shown::Text(text);
         self
+    }
+
+    /// The same with [`NativeDef::by_keyword_parser`].
+    pub const fn by_keyword_parser(mut self) -> Self {
+        self.by_keyword_parser = true;
+        self
+    }
+
+    /// The parsed signature.
+    pub(crate) fn parse(&self) -> Signature {
+        let mut signature = Signature::parse(self.signature);
+        if self.by_keyword_parser {
+            signature.family = Family::Nameless;
+        }
+        signature
     }
 
     /// `__text_signature__`; `signature` is the parsed one.
