@@ -281,6 +281,17 @@ impl Vm {
         }
     }
 
+    /// A string whose length CPython fixes before it fills it in: of those only the empty one is a singleton.
+    pub fn fresh_str(&self, text: impl Into<Str>) -> Value {
+        let text = text.into();
+        Value::Str(if text.is_empty() { self.names.empty.clone() } else { text })
+    }
+
+    /// The same of bytes.
+    pub fn fresh_bytes(&self, data: &[u8]) -> Value {
+        if data.is_empty() { self.empty_bytes.clone() } else { Value::bytes(data) }
+    }
+
     /// A bytes object; the empty one and one-byte ones are singletons.
     pub fn new_bytes(&self, data: &[u8]) -> Value {
         match data {

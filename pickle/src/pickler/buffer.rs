@@ -32,7 +32,7 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
             self.put(value);
             return Ok(());
         }
-        let args = if data.is_empty() { Vec::new() } else { vec![vm.new_bytes(&data)] };
+        let args = if data.is_empty() { Vec::new() } else { vec![vm.fresh_bytes(&data)] };
         self.save_reduce(&[vm.types.bytearray.to_value(), vm.new_tuple(args)], Some(value))
     }
 

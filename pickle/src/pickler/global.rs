@@ -138,7 +138,9 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
         self.tasks.push(Task::DottedEnd { value: value.clone() });
         for part in rest.iter().rev() {
             let tuple = if protocol >= 2 { Opcode::Tuple2 } else { Opcode::Tuple };
-            self.push_all([Task::Save(Value::Str(part.clone())), Task::Op(tuple), Task::Op(Opcode::Reduce)]);
+            // C splits the name anew each time: its parts are memoized and never met again.
+            let part = vm.new_str(Str::from_wtf8(part.as_wtf8()));
+            self.push_all([Task::Save(part), Task::Op(tuple), Task::Op(Opcode::Reduce)]);
         }
         self.tasks.push(Task::DottedHead { module: module.clone(), first: first.clone() });
         for _ in rest {

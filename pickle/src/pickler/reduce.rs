@@ -17,6 +17,10 @@ pub(super) const FIRST_CHECK: usize = 2_000;
 const SAME_OBJECT: usize = 200;
 /// Nested reduces in all.
 const LIMIT: usize = 200_000;
+/// Waiting tasks above which reducers are taken to make new objects without end.
+const TASKS: usize = 10_000_000;
+/// The same in fast mode, where every cycle is without end; more than CPython's recursion can leave waiting.
+const FAST_TASKS: usize = 50_000;
 
 /// The items of a reduce, checked.
 struct Parts {
@@ -92,6 +96,9 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
     /// Counts a reduce whose object is still to be made, and finds those that never end.
     fn open_reduce(&mut self) -> PyResult<()> {
         self.open_reduces += 1;
+        if self.tasks.len() > if self.options.fast { FAST_TASKS } else { TASKS } {
+            return Err(self.vm.recursion_error("maximum recursion depth exceeded"));
+        }
         if self.open_reduces < self.reduces_checked_at {
             return Ok(());
         }

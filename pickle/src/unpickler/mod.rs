@@ -253,15 +253,15 @@ where
                 self.push(made);
             }
             O::ShortBinBytes => {
-                let made = vm.new_bytes(read!(self.decoder.copied1()));
+                let made = vm.fresh_bytes(read!(self.decoder.copied1()));
                 self.push(made);
             }
             O::BinBytes => {
-                let made = vm.new_bytes(read!(self.decoder.copied4()));
+                let made = vm.fresh_bytes(read!(self.decoder.copied4()));
                 self.push(made);
             }
             O::BinBytes8 => {
-                let made = vm.new_bytes(read!(self.decoder.copied8()));
+                let made = vm.fresh_bytes(read!(self.decoder.copied8()));
                 self.push(made);
             }
             O::ByteArray8 => {

@@ -119,6 +119,12 @@ impl Machine<'_> {
         {
             let right = self.cur.constant(usize::from(i.c)).clone();
             if let (Value::Str(left), Value::Str(right)) = (self.cur.take(i.b), right) {
+                if left.is_empty() {
+                    return self.store(i.a, Value::Str(right));
+                }
+                if right.is_empty() {
+                    return self.store(i.a, Value::Str(left));
+                }
                 let joined = left.append(&right);
                 return self.store(i.a, Value::Str(joined));
             }

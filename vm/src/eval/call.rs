@@ -303,7 +303,7 @@ impl Machine<'_> {
         let mut names: Vec<Str> = Vec::new();
         for (key, value) in keywords.as_dict().map(Dict::entries).unwrap_or_default() {
             let Some(name) = key.as_text() else { return Err(vm.type_error("keywords must be strings")) };
-            names.push(crate::heap::intern::intern(name.clone()));
+            names.push(name.clone());
             values.push(value);
         }
         drop((given, keywords));

@@ -56,6 +56,14 @@ pub(crate) fn make(vm: &Vm, receiver: &Value, data: Vec<u8>) -> Value {
     }
 }
 
+/// As [`make`] where CPython fixes the length first: single bytes are no singletons.
+pub(crate) fn make_fresh(vm: &Vm, receiver: &Value, data: Vec<u8>) -> Value {
+    match receiver.unwrapped() {
+        Value::Bytes(_) => vm.fresh_bytes(&data),
+        _ => bytearray::new_bytearray(vm, data),
+    }
+}
+
 /// As [`make`] for data that is only borrowed.
 pub(crate) fn make_from(vm: &Vm, receiver: &Value, data: &[u8]) -> Value {
     match receiver.unwrapped() {
@@ -106,7 +114,7 @@ pub(crate) fn getitem(vm: &Vm, value: &Value, key: &Value, noun: &str, message: 
             return Ok(make_from(vm, value, part));
         }
         let picked = indices.iter().filter_map(|i| data.get(i).copied()).collect();
-        return Ok(make(vm, value, picked));
+        return Ok(make_fresh(vm, value, picked));
     }
     if !vm.has_index(key) {
         let got = vm.type_name(key);
@@ -147,9 +155,9 @@ pub(crate) fn repeat(vm: &Vm, value: &Value, count: &Value) -> PyResult {
     }
     let data = view(vm, value)?;
     check_room(vm, data.len().checked_mul(n))?;
-    if n == 0 && matches!(value.unwrapped(), Value::Bytes(_)) {
-        // The one empty bytes object that is not the empty bytes object.
-        return Ok(Value::Bytes(Bytes::new(&[])));
+    if n == 0 && matches!(value, Value::Bytes(_)) && !data.is_empty() {
+        // CPython allocates a bytes object for this, too.
+        return Ok(Value::bytes(&[]));
     }
     Ok(make(vm, value, data.repeat(n)))
 }

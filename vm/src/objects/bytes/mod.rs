@@ -105,7 +105,10 @@ fn construct(vm: &Vm, source: &Value, encoding: &Value, errors: &Value) -> PyRes
             };
         }
     }
-    Ok(vm.new_bytes(&construct::contents(vm, "bytes", source, encoding, errors)?))
+    let data = construct::contents(vm, "bytes", source, encoding, errors)?;
+    // Only text and iterables are gathered in a buffer that knows the singletons.
+    let sized = vm.is_bytes_like(source) || vm.has_index(source);
+    Ok(if sized { vm.fresh_bytes(&data) } else { vm.new_bytes(&data) })
 }
 
 fn richcompare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {

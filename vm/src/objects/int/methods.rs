@@ -137,7 +137,7 @@ fn to_bytes(vm: &Vm, args: &[Value]) -> PyResult {
     if !little {
         bytes.reverse();
     }
-    Ok(vm.new_bytes(&bytes))
+    Ok(vm.fresh_bytes(&bytes))
 }
 
 fn from_bytes(vm: &Vm, args: &[Value]) -> PyResult {
@@ -206,7 +206,7 @@ fn format(vm: &Vm, args: &[Value]) -> PyResult {
             None => return Err(vm.wrong_payload(&args[0], "int")),
         }
     };
-    text.map(|t| Value::Str(t.into())).map_err(|e| vm.format_error(&e))
+    text.map(|t| vm.new_str(t)).map_err(|e| vm.format_error(&e))
 }
 
 fn sizeof(vm: &Vm, args: &[Value]) -> PyResult {

@@ -87,7 +87,7 @@ fn tobytes(vm: &Vm, args: &[Value]) -> PyResult {
         _ => return Err(vm.value_error("order must be 'C', 'F' or 'A'")),
     };
     if !fortran {
-        return Ok(vm.new_bytes(&view.bytes()));
+        return Ok(vm.fresh_bytes(&view.bytes()));
     }
     let mut all = Vec::with_capacity(view.shape.nbytes());
     view.source.exporter.read(&mut |memory| {
@@ -95,7 +95,7 @@ fn tobytes(vm: &Vm, args: &[Value]) -> PyResult {
             all.extend_from_slice(memory.get(at..at.saturating_add(view.shape.itemsize)).unwrap_or(&[]));
         });
     });
-    Ok(vm.new_bytes(&all))
+    Ok(vm.fresh_bytes(&all))
 }
 
 fn hex(vm: &Vm, args: &[Value]) -> PyResult {

@@ -141,5 +141,5 @@ pub(super) fn replace(vm: &Vm, args: &[Value]) -> PyResult {
     if let Some(rest) = text.as_wtf8().get(from..) {
         result.push_wtf8(rest);
     }
-    Ok(vm.new_str(result))
+    Ok(vm.fresh_str(result))
 }

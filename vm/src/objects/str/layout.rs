@@ -38,7 +38,7 @@ fn padded(vm: &Vm, args: &[Value], left: fn(usize, usize) -> usize) -> PyResult 
     result.extend(std::iter::repeat_n(fill, before));
     result.push_wtf8(text.as_wtf8());
     result.extend(std::iter::repeat_n(fill, total - before));
-    Ok(vm.new_str(result))
+    Ok(vm.fresh_str(result))
 }
 
 pub(super) fn center(vm: &Vm, args: &[Value]) -> PyResult {
@@ -72,7 +72,7 @@ pub(super) fn zfill(vm: &Vm, args: &[Value]) -> PyResult {
     if let Some(rest) = text.as_wtf8().get(signed..) {
         filled.push_wtf8(rest);
     }
-    Ok(vm.new_str(filled))
+    Ok(vm.fresh_str(filled))
 }
 
 pub(super) fn expandtabs(vm: &Vm, args: &[Value]) -> PyResult {

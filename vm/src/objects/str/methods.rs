@@ -73,7 +73,7 @@ rows! {
 }
 
 fn map(vm: &Vm, args: &[Value], f: fn(&Wtf8) -> Wtf8Buf) -> PyResult {
-    Ok(vm.new_str(f(of(vm, &args[0])?.as_wtf8())))
+    Ok(vm.fresh_str(f(of(vm, &args[0])?.as_wtf8())))
 }
 
 fn test(vm: &Vm, args: &[Value], f: fn(&Wtf8) -> bool) -> PyResult {

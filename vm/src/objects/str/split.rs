@@ -226,5 +226,5 @@ pub(super) fn join(vm: &Vm, args: &[Value]) -> PyResult {
         }
         joined.push_wtf8(text.as_wtf8());
     }
-    Ok(vm.new_str(joined))
+    Ok(vm.fresh_str(joined))
 }

@@ -3,13 +3,13 @@
 use super::affix::is_space;
 use crate::error::PyResult;
 use crate::heap::Value;
-use crate::objects::bytes::data::{make, view};
+use crate::objects::bytes::data::{make_fresh, view};
 use crate::vm::Vm;
 
 fn mapped(vm: &Vm, args: &[Value], change: impl FnOnce(&mut Vec<u8>)) -> PyResult {
     let mut data = view(vm, &args[0])?.to_vec();
     change(&mut data);
-    Ok(make(vm, &args[0], data))
+    Ok(make_fresh(vm, &args[0], data))
 }
 
 /// Title case: capitals begin words, and anything but a letter ends one.

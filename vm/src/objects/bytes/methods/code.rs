@@ -2,7 +2,7 @@
 
 use crate::error::PyResult;
 use crate::heap::Value;
-use crate::objects::bytes::data::{make, snapshot, unchanged};
+use crate::objects::bytes::data::{make_fresh, snapshot, unchanged};
 use crate::objects::str::args::{name_argument, text_argument};
 use crate::vm::Vm;
 
@@ -107,7 +107,7 @@ pub(super) fn translate(vm: &Vm, args: &[Value]) -> PyResult {
     };
     let data = snapshot(vm, &args[0])?;
     let result: Vec<u8> = data.iter().filter(|b| !doomed[usize::from(**b)]).map(|b| map(*b)).collect();
-    if result == *data.as_slice() { unchanged(vm, &args[0]) } else { Ok(make(vm, &args[0], result)) }
+    if result == *data.as_slice() { unchanged(vm, &args[0]) } else { Ok(make_fresh(vm, &args[0], result)) }
 }
 
 pub(super) fn maketrans(vm: &Vm, args: &[Value]) -> PyResult {

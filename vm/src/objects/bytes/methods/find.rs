@@ -4,7 +4,7 @@ use memchr::memmem;
 
 use crate::error::PyResult;
 use crate::heap::{Bytes, Value};
-use crate::objects::bytes::data::{byte_value, check_room, make, unchanged, view};
+use crate::objects::bytes::data::{byte_value, check_room, make_fresh, unchanged, view};
 use crate::vm::Vm;
 
 /// What is searched for.
@@ -136,7 +136,7 @@ pub(super) fn replace(vm: &Vm, args: &[Value]) -> PyResult {
         }
     };
     match result {
-        Some(result) => Ok(make(vm, &args[0], result)),
+        Some(result) => Ok(make_fresh(vm, &args[0], result)),
         None => unchanged(vm, &args[0]),
     }
 }

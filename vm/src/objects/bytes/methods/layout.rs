@@ -3,7 +3,7 @@
 use crate::error::PyResult;
 use crate::heap::Value;
 use crate::objects::bytearray::ByteArray;
-use crate::objects::bytes::data::{check_room, make, unchanged, view};
+use crate::objects::bytes::data::{check_room, make_fresh, unchanged, view};
 use crate::vm::Vm;
 
 /// The fill argument: one byte of a `bytes` or `bytearray`; a space where it was not given.
@@ -33,7 +33,7 @@ fn padded(vm: &Vm, args: &[Value], name: &str, left: fn(usize, usize) -> usize) 
     let mut result = vec![fill; before];
     result.extend_from_slice(&view(vm, &args[0])?);
     result.resize(width, fill);
-    Ok(make(vm, &args[0], result))
+    Ok(make_fresh(vm, &args[0], result))
 }
 
 pub(super) fn center(vm: &Vm, args: &[Value]) -> PyResult {
@@ -61,7 +61,7 @@ pub(super) fn zfill(vm: &Vm, args: &[Value]) -> PyResult {
     let mut result = sign.to_vec();
     result.resize(width - digits.len(), b'0');
     result.extend_from_slice(digits);
-    Ok(make(vm, &args[0], result))
+    Ok(make_fresh(vm, &args[0], result))
 }
 
 pub(super) fn expandtabs(vm: &Vm, args: &[Value]) -> PyResult {
@@ -83,5 +83,5 @@ pub(super) fn expandtabs(vm: &Vm, args: &[Value]) -> PyResult {
             column += spaces;
         }
     }
-    Ok(make(vm, &args[0], result))
+    Ok(make_fresh(vm, &args[0], result))
 }

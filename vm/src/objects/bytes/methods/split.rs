@@ -5,7 +5,7 @@ use memchr::memmem;
 use super::affix::is_space;
 use crate::error::{PyError, PyResult};
 use crate::heap::{Bytes, Value};
-use crate::objects::bytes::data::{check_room, make, make_from, snapshot, unchanged, view};
+use crate::objects::bytes::data::{check_room, make, make_fresh, make_from, snapshot, unchanged, view};
 use crate::vm::Vm;
 
 type Range = std::ops::Range<usize>;
@@ -179,5 +179,5 @@ pub(super) fn join(vm: &Vm, args: &[Value]) -> PyResult {
         }
         all.extend_from_slice(&data);
     }
-    Ok(make(vm, &args[0], all))
+    Ok(make_fresh(vm, &args[0], all))
 }
