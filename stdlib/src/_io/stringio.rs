@@ -267,7 +267,7 @@ fn getstate(vm: &Vm, args: &[Value]) -> PyResult {
     let newline = match this.newline.get() {
         Newline::Translated => Value::None,
         Newline::Universal => Value::Str(vm.names.empty.clone()),
-        Newline::Exact(end) => Value::str(end),
+        Newline::Exact(end) => vm.new_str(end),
     };
     let attributes = match attribute::existing_dict(vm, &args[0]) {
         Some(dict) => vm.dict_from(dict.as_dict().map(pyvm_vm::objects::Dict::copy).unwrap_or_default()),
