@@ -87,8 +87,8 @@ pub fn frozen(vm: &Vm, name: &str) -> PyResult<Option<Found>> {
 /// # Errors
 /// What iterating over the path raises.
 pub fn on_path(vm: &Vm, name: &str, path: &Value) -> PyResult<Option<Found>> {
-    // `importlib` is the other half of what is native here: an installation's would not fit it.
-    let own = name == "importlib" || name.starts_with("importlib.");
+    // These are the other half of what is native here: an installation's would not fit it.
+    let own = matches!(name, "importlib" | "_sitebuiltins") || name.starts_with("importlib.");
     if own && vm.frozen_sources.borrow().contains_key(name) {
         return Ok(None);
     }
