@@ -15,6 +15,7 @@ mod _collections;
 mod _frozen_importlib;
 mod _functools;
 mod _heapq;
+mod _imp;
 mod _io;
 mod _json;
 mod _opcode;
@@ -53,9 +54,11 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_frozen_importlib_external", _frozen_importlib::make_external),
     ("_functools", _functools::make),
     ("_heapq", _heapq::make),
+    ("_imp", _imp::make),
     ("_io", _io::make),
-    ("_signal", _signal::make),
     ("_random", _random::make),
+    ("_string", _string::make),
+    ("_signal", _signal::make),
     ("_sha2", _sha2::make),
     ("_json", _json::make),
     ("_sre", _sre::make),
@@ -69,7 +72,6 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_thread", _thread::make),
     ("_tokenize", _tokenize::make),
     ("_weakref", _weakref::make),
-    ("_string", _string::make),
     ("_struct", _struct::make),
     ("errno", errno::make),
     ("itertools", itertools::make),

@@ -64,7 +64,7 @@ codecs! {
     "raw_unicode_escape_encode" "raw_unicode_escape_decode" RawUnicodeEscape "($module, data, errors=None, final=True, /)";
 }
 
-fn errors_of(vm: &Vm, value: &Value, function: &str) -> PyResult<String> {
+pub(super) fn errors_of(vm: &Vm, value: &Value, function: &str) -> PyResult<String> {
     if value.is_none() {
         return Ok("strict".to_owned());
     }
@@ -84,7 +84,7 @@ fn text_of<'a>(vm: &Vm, value: &'a Value, function: &str) -> PyResult<&'a Str> {
     })
 }
 
-fn pair(vm: &Vm, result: Value, length: usize) -> PyResult {
+pub(super) fn pair(vm: &Vm, result: Value, length: usize) -> PyResult {
     Ok(vm.new_tuple(vec![result, Value::from(length)]))
 }
 

@@ -2,6 +2,7 @@
 //! `Modules/_codecsmodule.c` and `Python/codecs.c`.
 
 mod direct;
+mod escape;
 mod handlers;
 
 use pyvm_vm::heap::Str;
@@ -63,7 +64,7 @@ static FUNCTIONS: &[NativeDef] = &[
 pub(crate) fn make(vm: &Vm) -> PyResult {
     let module = pyvm_vm::modules::make(vm, "_codecs", "", FUNCTIONS);
     let name = vm.getattr(&module, &vm.names.name)?;
-    for def in direct::FUNCTIONS {
+    for def in direct::FUNCTIONS.iter().chain(escape::FUNCTIONS) {
         pyvm_vm::modules::set(vm, &module, def.name, pyvm_vm::modules::function(vm, &name, def))?;
     }
     Ok(module)
