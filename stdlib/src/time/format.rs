@@ -137,8 +137,8 @@ fn text_of(tm: &Tm, code: char, spec: &Spec) -> Option<String> {
     let hour12 = if tm.hour % 12 == 0 { 12 } else { tm.hour % 12 };
     let two = |value: i64| number(spec, value, 2, '0');
     let allowed = match spec.modifier {
-        Some('E') => "cCxXyY",
-        Some('O') => "bBCdegGhHImMSuUVwWy",
+        Some('E') => "cCnpPrRstTuxXyYzZ%",
+        Some('O') => "bBCdegGhHIjklmMnpPrRsStTuUVwWyzZ%",
         _ => "",
     };
     if spec.modifier.is_some() && !allowed.contains(code) {
@@ -170,7 +170,7 @@ fn text_of(tm: &Tm, code: char, spec: &Spec) -> Option<String> {
         'P' => half(tm).to_ascii_lowercase(),
         'r' => composite(tm, spec, "%I:%M:%S %p"),
         'R' => composite(tm, spec, "%H:%M"),
-        's' => number(spec, tm.unix(), 1, '0'),
+        's' => number(spec, tm.unix(), 1, ' '),
         'S' => two(tm.second),
         't' => "\t".to_owned(),
         'T' | 'X' => composite(tm, spec, "%H:%M:%S"),

@@ -33,6 +33,9 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("perf_counter", "($module, /)", perf_counter, "perf_counter() -> float\n\nPerformance counter for benchmarking.").shown_as("($self, /)"),
     NativeDef::function("perf_counter_ns", "($module, /)", perf_counter_ns, "perf_counter_ns() -> int\n\nPerformance counter for benchmarking as nanoseconds.").shown_as("($self, /)"),
     NativeDef::function("get_clock_info", "($module, name, /)", get_clock_info, "get_clock_info(name: str) -> dict\n\nGet information of the specified clock.").hidden_signature(),
+    NativeDef::function("clock_gettime", "($module, clk_id, /)", clock_gettime_, "Return the time of the specified clock clk_id as a float."),
+    NativeDef::function("clock_gettime_ns", "($module, clk_id, /)", clock_gettime_ns, "Return the time of the specified clock clk_id as nanoseconds (int)."),
+    NativeDef::function("clock_getres", "($module, clk_id, /)", clock_getres_, "clock_getres(clk_id) -> floating-point number\n\nReturn the resolution (precision) of the specified clock clk_id.").hidden_signature(),
 ];
 
 /// Makes the module.
@@ -43,6 +46,9 @@ pub(crate) fn make(vm: &Vm) -> PyResult {
     let module = pyvm_vm::modules::make(vm, "time", DOC, FUNCTIONS);
     pyvm_vm::modules::set(vm, &module, "struct_time", calendar::struct_time(vm).to_value())?;
     pyvm_vm::modules::set(vm, &module, "_STRUCT_TM_ITEMS", crate::support::size(calendar::FIELDS.len()))?;
+    for (name, value) in CLOCKS {
+        pyvm_vm::modules::set(vm, &module, name, Value::Int(*value))?;
+    }
     zone::set_constants(vm, &module)?;
     Ok(module)
 }
@@ -56,6 +62,46 @@ fn strptime(vm: &Vm, args: &[Value]) -> PyResult {
 fn tzset(vm: &Vm, _args: &[Value]) -> PyResult {
     zone::set_constants(vm, &vm.import("time")?)?;
     Ok(Value::None)
+}
+
+static CLOCKS: &[(&str, i64)] = &[
+    ("CLOCK_REALTIME", 0),
+    ("CLOCK_MONOTONIC", 1),
+    ("CLOCK_PROCESS_CPUTIME_ID", 2),
+    ("CLOCK_THREAD_CPUTIME_ID", 3),
+    ("CLOCK_MONOTONIC_RAW", 4),
+    ("CLOCK_BOOTTIME", 7),
+    ("CLOCK_TAI", 11),
+];
+
+/// The clock of a number.
+fn clock(vm: &Vm, value: &Value) -> PyResult<ClockId> {
+    if !vm.has_index(value) {
+        let got = vm.type_name(value);
+        return Err(vm.type_error(format!("clk_id should be integer, not {got}")));
+    }
+    Ok(match vm.index_i64(value)? {
+        0 => ClockId::Realtime,
+        1 => ClockId::Monotonic,
+        2 => ClockId::ProcessCPUTime,
+        3 => ClockId::ThreadCPUTime,
+        4 => ClockId::MonotonicRaw,
+        7 => ClockId::Boottime,
+        _ => return Err(crate::posix::path::os_error(vm, nix::errno::Errno::EINVAL, None)),
+    })
+}
+
+fn clock_gettime_(vm: &Vm, args: &[Value]) -> PyResult {
+    Ok(seconds(nanoseconds(clock(vm, &args[0])?)))
+}
+
+fn clock_gettime_ns(vm: &Vm, args: &[Value]) -> PyResult {
+    Ok(Value::from(nanoseconds(clock(vm, &args[0])?)))
+}
+
+fn clock_getres_(vm: &Vm, args: &[Value]) -> PyResult {
+    let step = clock_getres(clock(vm, &args[0])?);
+    Ok(Value::Float(step.tv_sec as f64 + step.tv_nsec as f64 * 1e-9))
 }
 
 const SECOND: i128 = 1_000_000_000;
