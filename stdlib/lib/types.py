@@ -35,11 +35,6 @@ except TypeError as _exc:
     FrameType = type(_exc.__traceback__.tb_frame)
 GetSetDescriptorType = type(FunctionType.__code__)
 MemberDescriptorType = type(FunctionType.__globals__)
-GenericAlias = type(list[int])
-UnionType = type(int | str)
-EllipsisType = type(Ellipsis)
-NoneType = type(None)
-NotImplementedType = type(NotImplemented)
 
 del sys, _f, _c, _C, _ag, _coro
 
@@ -216,6 +211,13 @@ def coroutine(func):
         return result
 
     return wrapped
+
+
+GenericAlias = type(list[int])
+UnionType = type(int | str)
+EllipsisType = type(Ellipsis)
+NoneType = type(None)
+NotImplementedType = type(NotImplemented)
 
 
 def __getattr__(name):
