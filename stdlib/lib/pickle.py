@@ -37,6 +37,17 @@ _tuplesize2code = [EMPTY_TUPLE, TUPLE1, TUPLE2, TUPLE3]  # noqa: F821
 del _OPCODES, _name, _code
 
 
+def __getattr__(name):
+    # The picklers in Python are loaded when somebody asks for them.
+    if name in ("_Framer", "_Pickler", "_dump", "_dumps"):
+        import _python_pickler as module
+    elif name in ("_Stop", "_Unpickler", "_load", "_loads"):
+        import _python_unpickler as module
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return globals().setdefault(name, getattr(module, name))
+
+
 def _getattribute(obj, name):
     """The object at a dotted path and its parent."""
     parent = None
