@@ -32,6 +32,8 @@ pub(super) struct Memory {
     pub(super) marks: Marks,
     stack: Vec<Entry>,
     loops: Vec<Loop>,
+    /// Steps since the last look at what is asked from outside.
+    steps: u32,
 }
 
 /// What a match must be like.
@@ -58,7 +60,6 @@ pub(super) struct Matcher<'a, C> {
     inner: usize,
     /// The innermost barrier.
     barrier: usize,
-    steps: u32,
 }
 
 /// Where to go on: a place in the program and one in the text. None where the path fails.
@@ -73,7 +74,7 @@ impl<'a, C: Chars> Matcher<'a, C> {
         memory: &'a mut Memory,
     ) -> Matcher<'a, C> {
         let wish = Wish::default();
-        Matcher { vm, program, chars, wide, memory, wish, start: 0, inner: NONE, barrier: NONE, steps: 0 }
+        Matcher { vm, program, chars, wide, memory, wish, start: 0, inner: NONE, barrier: NONE }
     }
 
     /// The end of the match that begins at `start`.
@@ -100,8 +101,8 @@ impl<'a, C: Chars> Matcher<'a, C> {
                 Some(inst) => self.step(inst, place, at),
                 None => None,
             };
-            self.steps += 1;
-            if self.steps >= PATIENCE {
+            self.memory.steps += 1;
+            if self.memory.steps >= PATIENCE {
                 self.look_up()?;
             }
             match next.or_else(|| self.backtrack()) {
@@ -121,7 +122,7 @@ impl<'a, C: Chars> Matcher<'a, C> {
 
     /// Answers interrupts and limits.
     fn look_up(&mut self) -> PyResult<()> {
-        self.steps = 0;
+        self.memory.steps = 0;
         if breaker::reasons() & (breaker::VM | breaker::MEMORY) != 0 {
             self.vm.attend()?;
         }

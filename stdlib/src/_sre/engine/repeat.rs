@@ -40,7 +40,8 @@ impl<C: Chars> Matcher<'_, C> {
             One::Greedy => {
                 let high = self.count_up_to(item, more, low);
                 // Long stretches count as steps, or interrupts would wait for long.
-                self.steps = self.steps.saturating_add(u32::try_from((high - at) / 64).unwrap_or(u32::MAX));
+                let stretch = u32::try_from((high - at) / 64).unwrap_or(u32::MAX);
+                self.memory.steps = self.memory.steps.saturating_add(stretch).min(u32::MAX - 1);
                 let save = self.save(self.inner != NONE);
                 self.try_greedy(place, high, low, save)
             }

@@ -13,7 +13,7 @@ impl<C: Chars> Matcher<'_, C> {
             return Ok(None);
         }
         if let Some(prefix) = &hints.prefix {
-            return self.search_prefix(from, prefix.whole);
+            return self.search_prefix(from, prefix.whole, wish);
         }
         let first = hints.first.and_then(|set| self.program.sets.get(set));
         let (mut at, mut wish) = (from, wish);
@@ -44,7 +44,7 @@ impl<C: Chars> Matcher<'_, C> {
         }
     }
 
-    fn search_prefix(&mut self, from: usize, whole: bool) -> PyResult<Option<(usize, usize)>> {
+    fn search_prefix(&mut self, from: usize, whole: bool, wish: Wish) -> PyResult<Option<(usize, usize)>> {
         let program = self.program;
         let Some(finder) = program.hints.prefix.as_ref().and_then(|p| p.finder(self.wide)) else {
             return Ok(None);
@@ -57,7 +57,9 @@ impl<C: Chars> Matcher<'_, C> {
                 self.memory.marks.clear();
                 return Ok(Some((at, at + len)));
             }
-            if let Some(end) = self.match_at(at, Wish::default())? {
+            // Words that come from outside may promise a prefix and match nothing.
+            let wish = if at == from { wish } else { Wish::default() };
+            if let Some(end) = self.match_at(at, wish)? {
                 return Ok(Some((at, end)));
             }
             match self.chars.at(at) {
