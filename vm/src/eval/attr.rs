@@ -18,7 +18,7 @@ pub(super) const METHOD: u8 = 2;
 /// At a call: the method cache of the class holds the `__init__` to run.
 const INIT: u8 = 3;
 /// Setting adds the attribute: the index is that of the next shape among the children of the object's.
-const ADD: u8 = 4;
+pub(super) const ADD: u8 = 4;
 
 fn cache_word(old: Instr, kind: u8, version: u32, index: usize) -> Option<Instr> {
     let (Ok(index), true) = (u16::try_from(index), version != UNCACHEABLE) else { return None };
@@ -63,22 +63,8 @@ impl Machine<'_> {
         }
     }
 
-    #[inline(always)]
-    pub(super) fn load_attr(&mut self, i: Instr) -> PyResult<Flow> {
-        if let Value::Obj(r) = self.cur.reg(i.b) {
-            let word = self.cur.trailer();
-            if word.ext() == r.shape().id() && word.x == OWN {
-                let value = r.attrs().get(usize::from(word.c));
-                if !value.is_unbound() {
-                    return self.finish_b(i, value);
-                }
-            }
-        }
-        self.load_attr_slow(i)
-    }
-
     #[inline(never)]
-    fn load_attr_slow(&mut self, i: Instr) -> PyResult<Flow> {
+    pub(super) fn load_attr(&mut self, i: Instr) -> PyResult<Flow> {
         let object = self.cur.reg(i.b).clone();
         let name = self.cur.name(i.c).clone();
         self.save_ip();
@@ -109,31 +95,6 @@ impl Machine<'_> {
         }
     }
 
-    #[inline(always)]
-    pub(super) fn store_attr(&mut self, i: Instr) -> PyResult<Flow> {
-        if let Value::Obj(r) = self.cur.reg(i.a) {
-            let word = self.cur.trailer();
-            if word.ext() == r.shape().id() {
-                let value = self.cur.reg(i.c).clone();
-                if word.x == OWN {
-                    r.attrs().set(usize::from(word.c), value).release();
-                    self.drop_store_temps(i);
-                    return self.next();
-                }
-                if word.x == ADD
-                    && let Some(larger) = r.shape().child_at(usize::from(word.c))
-                {
-                    r.attrs().push(value);
-                    r.set_shape(larger);
-                    self.drop_store_temps(i);
-                    return self.next();
-                }
-            }
-        }
-        self.store_attr_slow(i)
-    }
-
-    #[inline(always)]
     fn drop_store_temps(&mut self, i: Instr) {
         if i.x & flag::TEMP_C != 0 {
             self.cur.set(i.c, Value::Unbound);
@@ -142,7 +103,7 @@ impl Machine<'_> {
     }
 
     #[inline(never)]
-    fn store_attr_slow(&mut self, i: Instr) -> PyResult<Flow> {
+    pub(super) fn store_attr(&mut self, i: Instr) -> PyResult<Flow> {
         let object = self.cur.reg(i.a).clone();
         let value = self.cur.reg(i.c).clone();
         let name = self.cur.name(i.b).clone();
@@ -194,31 +155,8 @@ impl Machine<'_> {
         self.next()
     }
 
-    #[inline(always)]
-    pub(super) fn load_method(&mut self, i: Instr) -> PyResult<Flow> {
-        let word = self.cur.trailer();
-        if word.x == METHOD {
-            let object = self.cur.reg(i.b);
-            let (class, version) = match object {
-                Value::Obj(r) => (r.class(), r.shape().id()),
-                other => {
-                    let class = self.vm.class_of(other);
-                    (class, class.ty().shapes.root().id())
-                }
-            };
-            if version == word.ext()
-                && let Some(function) = cached_method(class, word)
-            {
-                let receiver = self.operand_b(i);
-                self.cur.set(i.a + 1, receiver);
-                return self.store(i.a, function);
-            }
-        }
-        self.load_method_slow(i)
-    }
-
     #[inline(never)]
-    fn load_method_slow(&mut self, i: Instr) -> PyResult<Flow> {
+    pub(super) fn load_method(&mut self, i: Instr) -> PyResult<Flow> {
         let object = self.operand_b(i);
         let name = self.cur.name(i.c).clone();
         self.save_ip();

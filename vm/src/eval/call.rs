@@ -202,10 +202,34 @@ impl Machine<'_> {
         self.call_slow(i, first, argc)
     }
 
+    /// Calls the Python function in the window from `i.b` on within this loop, its arguments, from register `first` on,
+    /// bound to its parameters: their values take the window's place. Says no where it is no Python function.
+    fn call_binding(&mut self, i: Instr, first: u16, count: usize, names: &[Str]) -> PyResult<bool> {
+        let Value::Obj(function) = self.cur.reg(i.b) else { return Ok(false) };
+        let Kind::Function(f) = function.kind() else { return Ok(false) };
+        let code = f.code.borrow().clone();
+        let args = Args::with_keywords(self.cur.window(first, count), names);
+        let bound = function::bind(self.vm, f, &code, args)?;
+        let Value::Obj(function) = self.cur.take(i.b) else { return Ok(false) };
+        self.cur.clear(i.b, usize::from(first - i.b) + count);
+        let (base, filled) = (self.cur.base + usize::from(i.b), bound.len());
+        for (n, value) in bound.into_iter().enumerate() {
+            self.vm.eval.stack.write(base + n, value).release();
+        }
+        self.push(function, base, filled as u32, OnReturn::Store(i.a))?;
+        if breaker::reasons() != 0 {
+            self.attend()?;
+        }
+        Ok(true)
+    }
+
     /// Calls native code, or Python through its slot.
     #[inline(never)]
     fn call_slow(&mut self, i: Instr, first: u16, argc: usize) -> PyResult<Flow> {
         self.save_ip();
+        if self.call_binding(i, first, argc, &[])? {
+            return Ok(Flow::Stay);
+        }
         let callee = self.cur.reg(i.b).clone();
         if let Some(class) = TypeRef::from_value(&callee)
             && self.try_construct(i, class, first, argc)?
@@ -277,6 +301,9 @@ impl Machine<'_> {
         let names: &[Str] = running.code().kwnames(index);
         let has_self = i.x & flag::METHOD != 0 && !self.cur.reg(i.b + 1).is_unbound();
         let (first, count) = if has_self { (i.b + 1, argc + 1) } else { (i.b + 2, argc) };
+        if self.call_binding(i, first, count, names)? {
+            return Ok(Flow::Stay);
+        }
         let callee = self.cur.reg(i.b).clone();
         let value = self.vm.call(&callee, Args::with_keywords(self.cur.window(first, count), names))?;
         drop(callee);

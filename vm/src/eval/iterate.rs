@@ -136,15 +136,28 @@ impl Machine<'_> {
         self.next()
     }
 
+    #[inline(never)]
     pub(super) fn unpack_sequence(&mut self, i: Instr) -> PyResult<Flow> {
         let source = self.operand_a(i);
         let count = usize::from(i.c);
-        let exact_tuple = self.vm.is_exact(&source, &self.vm.types.tuple);
-        if let Some(items) = source.as_tuple().filter(|t| exact_tuple && t.len() == count) {
-            for (n, item) in items.iter().enumerate() {
-                self.cur.set(i.b + n as u16, item.clone());
+        if let Value::Obj(r) = &source {
+            match r.kind() {
+                Kind::Tuple(items) if items.len() == count && r.class().is(&self.vm.types.tuple) => {
+                    for (n, item) in items.iter().enumerate() {
+                        self.cur.set(i.b + n as u16, item.clone());
+                    }
+                    source.release();
+                    return self.next();
+                }
+                Kind::List(items) if items.len() == count && r.class().is(&self.vm.types.list) => {
+                    for n in 0..count {
+                        self.cur.set(i.b + n as u16, items.get(n).unwrap_or_default());
+                    }
+                    source.release();
+                    return self.next();
+                }
+                _ => {}
             }
-            return self.next();
         }
         self.save_ip();
         let items = self.take_exactly(&source, count, None)?;

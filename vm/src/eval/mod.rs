@@ -140,12 +140,34 @@ impl Machine<'_> {
                 Op::LoadName | Op::LoadGlobal => go!(self.quick_load_global(&mut at, i)),
                 Op::StoreName | Op::StoreGlobal => go!(self.quick_store_global(&mut at, i)),
                 Op::LoadDeref => go!(quick::load_deref(&mut at, i)),
-                Op::LoadAttr => go!(self.quick_load_attr(&mut at, i)),
-                Op::StoreAttr => go!(self.quick_store_attr(&mut at, i)),
-                Op::LoadMethod => go!(self.quick_load_method(&mut at, i)),
-                Op::GetItem => go!(self.quick_get_item(&mut at, i)),
-                Op::GetItemK => go!(self.quick_get_item_k(&mut at, i)),
-                Op::SetItem => go!(self.quick_set_item(&mut at, i)),
+                Op::LoadAttr => {
+                    go!(self.quick_load_attr(&mut at, i));
+                    full!(self.load_attr(i))
+                }
+                Op::StoreAttr => {
+                    go!(self.quick_store_attr(&mut at, i));
+                    full!(self.store_attr(i))
+                }
+                Op::LoadMethod => {
+                    go!(self.quick_load_method(&mut at, i));
+                    full!(self.load_method(i))
+                }
+                Op::GetItem => {
+                    go!(self.quick_get_item(&mut at, i));
+                    full!(self.get_item(i))
+                }
+                Op::GetItemK => {
+                    go!(self.quick_get_item_k(&mut at, i));
+                    full!(self.get_item_k(i))
+                }
+                Op::SetItem => {
+                    go!(self.quick_set_item(&mut at, i));
+                    full!(self.set_item(i))
+                }
+                Op::SetItemK => full!(self.set_item_k(i)),
+                Op::ListAppend => go!(self.quick_list_append(&mut at, i)),
+                Op::UnpackSequence => full!(self.unpack_sequence(i)),
+                Op::BuildTuple => full!(self.build_tuple(i)),
                 Op::Add => go!(quick::binary(&mut at, i, Op::Add)),
                 Op::Sub => go!(quick::binary(&mut at, i, Op::Sub)),
                 Op::Mul => go!(quick::binary(&mut at, i, Op::Mul)),

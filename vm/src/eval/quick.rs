@@ -253,11 +253,21 @@ impl Machine<'_> {
     pub(super) fn quick_store_attr(&self, at: &mut Position, i: Instr) -> Quick {
         let Value::Obj(r) = at.reg(i.a) else { return Quick::Full };
         let word = at.trailer();
-        if word.ext() != r.shape().id() || word.x != attr::OWN {
+        if word.ext() != r.shape().id() {
             return Quick::Full;
         }
         let value = at.reg(i.c).clone();
-        r.attrs().set(usize::from(word.c), value).release();
+        if word.x == attr::OWN {
+            r.attrs().set(usize::from(word.c), value).release();
+        } else if word.x == attr::ADD
+            && let Some(larger) = r.shape().child_at(usize::from(word.c))
+        {
+            r.attrs().push(value);
+            r.set_shape(larger);
+        } else {
+            value.release();
+            return Quick::Full;
+        }
         drop_if(at, i.c, i.x & flag::TEMP_C != 0);
         drop_if(at, i.a, i.x & flag::TEMP_A != 0);
         if breaker::reasons() != 0 {
@@ -269,12 +279,18 @@ impl Machine<'_> {
 
     #[inline(always)]
     pub(super) fn quick_load_method(&self, at: &mut Position, i: Instr) -> Quick {
-        let Value::Obj(r) = at.reg(i.b) else { return Quick::Full };
         let word = at.trailer();
-        if word.ext() != r.shape().id() || word.x != attr::METHOD {
+        let (class, version) = match at.reg(i.b) {
+            Value::Obj(r) => (r.class(), r.shape().id()),
+            other => {
+                let class = self.vm.class_of(other);
+                (class, class.ty().shapes.root().id())
+            }
+        };
+        if word.ext() != version || word.x != attr::METHOD {
             return Quick::Full;
         }
-        let Some(function) = attr::cached_method(r.class(), word) else { return Quick::Full };
+        let Some(function) = attr::cached_method(class, word) else { return Quick::Full };
         let receiver = operand(at, i.b, i.x & flag::TEMP_B != 0);
         at.set(i.a + 1, receiver);
         store(at, i.a, function, 2)
@@ -345,6 +361,21 @@ impl Machine<'_> {
         if breaker::reasons() != 0 {
             return Quick::AttendHere(1);
         }
+        at.skip(1);
+        Quick::Done
+    }
+
+    /// Appends to the list that a comprehension or a display makes.
+    #[inline(always)]
+    pub(super) fn quick_list_append(&self, at: &mut Position, i: Instr) -> Quick {
+        let last = i.x & flag::TEMP_B != 0;
+        let item = at.reg(i.b).clone();
+        let Some(Kind::List(items)) = at.reg(i.a).as_obj().map(|r| r.kind()) else {
+            item.release();
+            return Quick::Full;
+        };
+        items.push(item);
+        drop_if(at, i.b, last);
         at.skip(1);
         Quick::Done
     }

@@ -29,7 +29,7 @@ impl Machine<'_> {
         }
     }
 
-    #[inline(always)]
+    #[inline(never)]
     pub(super) fn get_item(&mut self, i: Instr) -> PyResult<Flow> {
         if let Some(value) = self.quick_item(self.cur.reg(i.b), self.cur.reg(i.c))? {
             return self.finish(i, value);
@@ -41,7 +41,7 @@ impl Machine<'_> {
         self.finish(i, value)
     }
 
-    #[inline(always)]
+    #[inline(never)]
     pub(super) fn get_item_k(&mut self, i: Instr) -> PyResult<Flow> {
         if let Some(value) = self.quick_item(self.cur.reg(i.b), self.cur.constant(usize::from(i.c)))? {
             return self.finish_b(i, value);
@@ -73,7 +73,7 @@ impl Machine<'_> {
         }
     }
 
-    #[inline(always)]
+    #[inline(never)]
     pub(super) fn set_item(&mut self, i: Instr) -> PyResult<Flow> {
         let value = self.operand_c(i);
         match self.quick_store(self.cur.reg(i.a), self.cur.reg(i.b), value) {
@@ -91,6 +91,7 @@ impl Machine<'_> {
         self.next()
     }
 
+    #[inline(never)]
     pub(super) fn set_item_k(&mut self, i: Instr) -> PyResult<Flow> {
         let value = self.operand_c(i);
         match self.quick_store(self.cur.reg(i.a), self.cur.constant(usize::from(i.b)), value) {
@@ -121,9 +122,32 @@ impl Machine<'_> {
         self.store(i.a, slice)
     }
 
+    /// A slice of an exact list between bounds that are small ints or absent, without a slice object.
+    fn quick_slice(&self, container: &Value, start: &Value, stop: &Value) -> Option<Value> {
+        let Value::Obj(r) = container else { return None };
+        let Kind::List(items) = r.kind() else { return None };
+        if !r.class().is(&self.vm.types.list) {
+            return None;
+        }
+        let len = items.len() as i64;
+        let bound = |value: &Value, absent: i64| match value {
+            Value::Int(n) if *n < 0 => Some(n.saturating_add(len).max(0)),
+            Value::Int(n) => Some((*n).min(len)),
+            Value::None => Some(absent),
+            _ => None,
+        };
+        let (start, stop) = (bound(start, 0)?, bound(stop, len)?);
+        let range = usize::try_from(start).ok()?..usize::try_from(stop.max(start)).ok()?;
+        Some(self.vm.new_list(items.copy_range(range)))
+    }
+
     pub(super) fn get_slice(&mut self, i: Instr) -> PyResult<Flow> {
         let (stop, start) = (self.cur.take(i.c + 1), self.cur.take(i.c));
         let container = self.operand_b(i);
+        if let Some(value) = self.quick_slice(&container, &start, &stop) {
+            container.release();
+            return self.store(i.a, value);
+        }
         self.save_ip();
         let slice = Slice::object(self.vm, start, stop, Value::None);
         let value = self.vm.getitem(&container, &slice)?;
