@@ -61,6 +61,9 @@ def _formatwarnmsg_impl(msg):
             line = None  # at the end of the program nothing can be imported
     if line and (line := line.strip()):
         text += f"  {line}\n"
+    if msg.source is not None:
+        # There is no tracemalloc that could say more.
+        text += f"{msg.category.__name__}: Enable tracemalloc to get the object allocation traceback\n"
     return text
 
 

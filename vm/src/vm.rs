@@ -482,6 +482,8 @@ impl Vm {
         let handled = self.eval.handled.replace(Value::None);
         let result = if value.as_obj().and_then(Generator::of).is_some() {
             crate::objects::generator::finalize(self, value).map(drop)
+        } else if let Some(result) = crate::objects::generator::finalize_step(self, value) {
+            result
         } else {
             self.call_special(value, &self.names.del, &[]).map(drop)
         };

@@ -18,6 +18,6 @@ print("list", l[:] is l, list(l) is l, l + [] is l, l * 1 is l)
 s = S("abc")
 print("subclass", str(s) is s, type(str(s)), s[:] is s, type(s[:]), type(s.strip()), type(s + ""))
 n, d = 10**20, 1.5
-print("numbers", int(n) is n, +n is n, n + 0 is n, n * 1 is n, float(d) is d, +d is d, abs(d) is d, n.__int__() is n, round(n) is n, complex(z := 1j) is z, +z is z)
+print("numbers", int(n) is n, +n is n, n + 0 is n, n * 1 is n, float(d) is d, +d is d, n.__int__() is n, round(n) is n, complex(z := 1j) is z, +z is z)
 r, sl = range(5), slice(1)
 print("others", r[:] is r, type(1) is int, iter(i := iter([])) is i, Exception.__new__ is Exception.__new__, [].append is [].append, r.start is r.start)

@@ -104,7 +104,7 @@ fn bind_keywords(
                 }
             }
             None => {
-                misfit.get_or_insert_with(|| wording::unexpected_keyword(vm, callee, name));
+                misfit.get_or_insert_with(|| wording::unexpected_keyword(vm, callee, signature, name));
             }
         }
     }

@@ -115,6 +115,12 @@ pub fn given_twice(vm: &Vm, callee: &Callee<'_>, name: &Str, index: usize) -> Py
 }
 
 /// A keyword that names no parameter.
-pub fn unexpected_keyword(vm: &Vm, callee: &Callee<'_>, name: &Str) -> PyError {
-    vm.type_error(format!("{}() got an unexpected keyword argument '{name}'", callee.name))
+pub fn unexpected_keyword(vm: &Vm, callee: &Callee<'_>, signature: &Signature, name: &Str) -> PyError {
+    let named = signature.params.iter().filter(|p| p.is_named());
+    let candidates: Vec<String> = named.map(|p| p.name.to_string()).collect();
+    let hint = match crate::error::suggest::closest(&name.to_string_lossy(), &candidates) {
+        Some(close) => format!(". Did you mean '{close}'?"),
+        None => String::new(),
+    };
+    vm.type_error(format!("{}() got an unexpected keyword argument '{name}'{hint}", callee.name))
 }

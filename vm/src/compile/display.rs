@@ -112,7 +112,7 @@ impl<'a> Compiler<'a> {
         while let Some(e) = rest.first() {
             let taken = if let Expr::Starred(s) = e {
                 let value = self.operand(&s.value)?;
-                self.at(s.range);
+                self.at(range);
                 self.emit(Instr::new(recipe.extend, work, value.reg, 0).with(value.b()));
                 1
             } else {

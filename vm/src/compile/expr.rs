@@ -210,9 +210,14 @@ impl<'a> Compiler<'a> {
     /// `a op b op c …`, left to right without recursion; the last result goes to `dst` or a new temporary.
     fn binop(&mut self, x: &'a ExprBinOp, dst: Option<u16>) -> Res<Operand> {
         let mark = self.mark();
+        if let Some(parts) = self.percent_parts(x) {
+            let target = dst.unwrap_or_else(|| self.alloc());
+            self.parts(&parts, x.range, target)?;
+            return Ok(Operand::temp(target));
+        }
         let mut chain = vec![x];
         while let Expr::BinOp(inner) = &*chain[chain.len() - 1].left {
-            if self.fold(&chain[chain.len() - 1].left).is_some() {
+            if self.fold(&chain[chain.len() - 1].left).is_some() || self.percent_parts(inner).is_some() {
                 break;
             }
             chain.push(inner);

@@ -1,7 +1,7 @@
 //! f-strings. Mirrors `compiler_joined_str` and `compiler_formatted_value` of `Python/compile.c`.
 
 use rustpython_parser::{
-    ast::{ConversionFlag, Expr, ExprFormattedValue, ExprJoinedStr},
+    ast::{ConversionFlag, Expr, ExprFormattedValue, ExprJoinedStr, Ranged},
     text_size::TextRange,
 };
 use rustpython_wtf8::Wtf8Buf;
@@ -50,14 +50,19 @@ impl<'a> Compiler<'a> {
                 _ => parts.push(Part::Value(value)),
             }
         }
-        match &*parts {
+        self.parts(&parts, x.range, dst)
+    }
+
+    /// Joins the pieces of a string.
+    pub(crate) fn parts(&mut self, parts: &[Part<'a>], range: TextRange, dst: u16) -> Res<()> {
+        match parts {
             [] => {
-                self.at(x.range);
+                self.at(range);
                 self.load_const(Const::str(""), dst);
                 Ok(())
             }
-            [part] => self.part(part, dst, x.range),
-            _ => self.join(&parts, x.range, dst),
+            [part] => self.part(part, dst, range),
+            _ => self.join(parts, range, dst),
         }
     }
 
@@ -69,7 +74,28 @@ impl<'a> Compiler<'a> {
                 Ok(())
             }
             Part::Value(e) => self.expr_to(e, dst),
+            Part::Shown { value, how, spec } => self.shown(value, *how, spec, dst),
         }
+    }
+
+    fn shown(&mut self, e: &'a Expr, how: u16, spec: &str, dst: u16) -> Res<()> {
+        let mark = self.mark();
+        let value = self.operand(e)?;
+        self.at(e.range());
+        let reg = if value.temp { value.reg } else { self.alloc() };
+        self.emit(Instr::new(Op::Convert, reg, value.reg, how).with(value.b()));
+        let value = Operand::temp(reg);
+        if spec.is_empty() {
+            self.emit(Instr::new(Op::FormatSimple, dst, value.reg, 0).with(value.b()));
+            self.release(mark);
+            return Ok(());
+        }
+        let register = self.alloc();
+        self.load_const(Const::str(spec), register);
+        let spec = Operand::temp(register);
+        self.emit(Instr::new(Op::FormatSpec, dst, value.reg, spec.reg).with(value.b() | spec.c()));
+        self.release(mark);
+        Ok(())
     }
 
     fn join(&mut self, parts: &[Part<'a>], range: TextRange, dst: u16) -> Res<()> {
@@ -92,7 +118,13 @@ impl<'a> Compiler<'a> {
 }
 
 /// A piece of an f-string.
-enum Part<'a> {
+pub(crate) enum Part<'a> {
     Text(Wtf8Buf),
     Value(&'a Expr),
+    /// A value converted (as `!s`, `!r` or `!a` say) and formatted.
+    Shown {
+        value: &'a Expr,
+        how: u16,
+        spec: String,
+    },
 }

@@ -3,7 +3,8 @@
 use rustpython_parser::ast::{StmtImport, StmtImportFrom};
 
 use super::{
-    error::Res,
+    error::{Res, syntax},
+    symtable::future::is_future,
     unit::{Compiler, Operand},
 };
 use crate::bytecode::{Const, Instr, Op, flag};
@@ -45,6 +46,9 @@ impl<'a> Compiler<'a> {
     }
 
     pub(crate) fn import_from(&mut self, s: &'a StmtImportFrom) -> Res<()> {
+        if is_future(s) && self.last_future.is_none_or(|last| s.range.start() > last) {
+            return syntax("from __future__ imports must occur at the beginning of the file", s.range);
+        }
         let level = s.level.as_ref().map_or(0, |l| l.to_u32());
         let name = s.module.as_ref().map_or("", |m| m.as_str());
         let fromlist = Const::Tuple(s.names.iter().map(|a| Const::str(a.name.as_str())).collect());

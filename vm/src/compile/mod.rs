@@ -23,7 +23,9 @@ mod loops;
 mod match_;
 mod match_class;
 mod names;
+mod percent;
 mod stmt;
+mod suspects;
 mod symtable;
 mod try_;
 mod try_star;
@@ -34,7 +36,7 @@ mod unparse_str;
 mod unwind;
 mod with_;
 
-use std::{collections::HashMap, rc::Rc};
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
 use rustpython_parser::{
     ast::{self, Expr},
@@ -45,6 +47,7 @@ use rustpython_wtf8::Wtf8Buf;
 use crate::bytecode::Code;
 
 pub use error::{CompileError, ErrorKind};
+pub use suspects::Warning;
 pub use unparse::unparse;
 
 /// Finds line and column of byte offsets.
@@ -60,6 +63,8 @@ pub struct Extras {
     pub strings: HashMap<TextRange, Wtf8Buf>,
     /// PEP 696 defaults, by the range of the type parameter.
     pub type_defaults: HashMap<TextRange, Expr>,
+    /// What the compiler warns of.
+    pub warnings: RefCell<Vec<Warning>>,
 }
 
 /// What is compiled.
@@ -84,12 +89,14 @@ pub struct Options {
     pub optimize: u8,
     /// `CO_FUTURE_*` flags inherited from the caller.
     pub future: u32,
+    /// Whether source that merely ends too early is an `_IncompleteInputError`.
+    pub incomplete: bool,
 }
 
 impl Options {
     /// Options for a module.
     pub fn new(filename: &str) -> Self {
-        Self { filename: filename.into(), mode: Mode::Exec, optimize: 0, future: 0 }
+        Self { filename: filename.into(), mode: Mode::Exec, optimize: 0, future: 0, incomplete: false }
     }
 }
 
@@ -109,5 +116,7 @@ pub fn compile(
         _ => e,
     };
     let table = symtable::build(module, extras, future).map_err(in_table)?;
-    unit::Compiler::new(options, extras, lines, &table, future).module(module)
+    let mut compiler = unit::Compiler::new(options, extras, lines, &table, future);
+    compiler.last_future = symtable::future::last(module);
+    compiler.module(module)
 }

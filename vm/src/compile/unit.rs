@@ -5,7 +5,7 @@ use std::{collections::HashMap, rc::Rc};
 
 use rustpython_parser::{
     ast::{Expr, Mod, Ranged, Stmt},
-    text_size::TextRange,
+    text_size::{TextRange, TextSize},
 };
 
 use super::{
@@ -168,6 +168,8 @@ pub(crate) struct Compiler<'a> {
     pub(crate) lines: &'a dyn LineIndex,
     pub(crate) table: &'a Symtable,
     pub(crate) future: u32,
+    /// Where the last `from __future__` import that counts begins.
+    pub(crate) last_future: Option<TextSize>,
     pub(crate) units: Vec<Unit<'a>>,
     pub(crate) depth: usize,
     /// Range of a generator expression that borrows the parentheses of a call.
@@ -182,7 +184,17 @@ impl<'a> Compiler<'a> {
         table: &'a Symtable,
         future: u32,
     ) -> Self {
-        Self { options, extras, lines, table, future, units: Vec::new(), depth: 0, bare_generator: None }
+        Self {
+            options,
+            extras,
+            lines,
+            table,
+            future,
+            last_future: None,
+            units: Vec::new(),
+            depth: 0,
+            bare_generator: None,
+        }
     }
 
     /// Compiles a whole module.

@@ -4,7 +4,6 @@
 use super::PyResult;
 use super::suggest::closest;
 use crate::heap::{Str, Value};
-use crate::objects::Dict;
 use crate::objects::exception::base;
 use crate::objects::traceback::Traceback;
 use crate::vm::Vm;
@@ -114,5 +113,6 @@ fn last_frame(traceback: &Value) -> Option<Value> {
 
 fn local(vm: &Vm, frame: &Value, name: &str) -> PyResult<Option<Value>> {
     let locals = vm.getattr_str(frame, "f_locals")?;
-    Ok(locals.as_obj().and_then(Dict::of).and_then(|d| d.get_str(&vm.intern(name))))
+    let name = Value::Str(vm.intern(name));
+    if vm.contains(&locals, &name)? { vm.getitem(&locals, &name).map(Some) } else { Ok(None) }
 }

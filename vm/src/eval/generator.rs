@@ -365,6 +365,12 @@ pub fn resume(vm: &Vm, owner: &Ref, input: Result<Value, PyError>) -> PyResult<O
     if install(vm, owner.clone(), base, waiting, OnReturn::Leave, sent)?.is_none() {
         return Err(vm.system_error("the generator is not suspended"));
     }
+    if thrown.is_some()
+        && let Some(top) = vm.eval.frames.borrow_mut().last_mut()
+    {
+        // Raised at the `yield`, which may be the last instruction of a `try`.
+        top.ip = top.ip.saturating_sub(1);
+    }
     let result = vm.with_depth(" while calling a Python object", || run(vm, thrown));
     let inner = swap_handled(vm, outer);
     inner.release();

@@ -2,7 +2,7 @@
 
 use super::{Machine, OnReturn};
 use crate::error::{PyError, PyResult};
-use crate::heap::Value;
+use crate::heap::{Value, breaker};
 use crate::objects::{generator, traceback};
 
 impl Machine<'_> {
@@ -12,7 +12,11 @@ impl Machine<'_> {
     /// The error, once the frame that the loop was entered with is gone.
     pub(super) fn unwind(&mut self, error: PyError) -> PyResult<()> {
         self.save_ip();
-        if error.payload().traceback.borrow().is_none() {
+        if breaker::reasons() & breaker::PENDING != 0 {
+            // What died with the operands is finalized while the frame is still there.
+            self.vm.run_all_pending();
+        }
+        if !self.reraising && error.payload().traceback.borrow().is_none() {
             self.set_context(&error);
         }
         self.propagate(error)

@@ -73,7 +73,11 @@ pub fn import_module(vm: &Vm, name: &Str) -> PyResult {
             None => {
                 let package = text.rsplit_once('.').map_or("", |(p, _)| p);
                 let text = format!("No module named '{name}'; '{package}' is not a package");
-                return Err(vm.no_module(&vm.exc.module_not_found_error, name, text));
+                let error = vm.no_module(&vm.exc.module_not_found_error, name, text);
+                let missing = vm.getattr(parent, &vm.names.path).err();
+                error.payload().suppress_context.set(true);
+                drop(error.payload().context.replace(missing.map_or(Value::None, |e| e.to_value())));
+                return Err(error);
             }
         },
         None => Value::None,
@@ -96,7 +100,7 @@ pub fn load(vm: &Vm, name: &Str, found: Found) -> PyResult {
     let text = name.to_string_lossy().into_owned();
     let spec = found.spec(vm, name)?;
     let module = create(vm, name, &spec, &found)?;
-    set_attributes(vm, &module, &spec, &found)?;
+    set_attributes(vm, &module, &spec)?;
     drop(modules(vm)?.set_str(name, module.clone()));
     if let Found::Native(_) = found {
         vm.tell_import(name, &spec)?;
@@ -160,7 +164,7 @@ pub fn mark_built_in(vm: &Vm, module: &Value, name: &str) -> PyResult<()> {
 }
 
 /// What the import system tells a module about itself.
-fn set_attributes(vm: &Vm, module: &Value, spec: &Value, found: &Found) -> PyResult<()> {
+fn set_attributes(vm: &Vm, module: &Value, spec: &Value) -> PyResult<()> {
     let field = |name: &str| vm.getattr_str(spec, name);
     vm.setattr(module, &vm.names.name, field("name")?)?;
     vm.setattr(module, &vm.names.loader, field("loader")?)?;
@@ -169,10 +173,6 @@ fn set_attributes(vm: &Vm, module: &Value, spec: &Value, found: &Found) -> PyRes
     let locations = field("submodule_search_locations")?;
     if !locations.is_none() {
         vm.setattr(module, &vm.names.path, locations)?;
-    }
-    if let Found::Frozen(_) = found {
-        let file = format!("<frozen {}>", vm.str(&field("name")?)?);
-        vm.setattr(module, &vm.names.file, Value::str(&file))?;
     }
     if vm.is_true(&field("has_location")?)? {
         vm.setattr(module, &vm.names.file, field("origin")?)?;
@@ -224,6 +224,14 @@ pub fn execute(vm: &Vm, module: &Value, source: &str, file: &str) -> PyResult<()
 /// # Errors
 /// What the code raises.
 pub fn exec_code(vm: &Vm, code: &Value, globals: &Ref, locals: Value) -> PyResult {
+    exec_with_closure(vm, code, globals, locals, Value::Unbound)
+}
+
+/// Runs a code object in a namespace with cells for its free variables, a tuple.
+///
+/// # Errors
+/// What the code raises.
+pub fn exec_with_closure(vm: &Vm, code: &Value, globals: &Ref, locals: Value, closure: Value) -> PyResult {
     let Value::Obj(code) = code else { return Err(vm.wrong_payload(code, "code")) };
     if let Some(d) = Dict::of(globals)
         && d.get_str(&vm.names.builtins).is_none()
@@ -232,7 +240,7 @@ pub fn exec_code(vm: &Vm, code: &Value, globals: &Ref, locals: Value) -> PyResul
             modules(vm)?.get_str(&vm.intern("builtins")).unwrap_or_else(|| Value::Obj(vm.builtins.clone()));
         drop(d.set_str(&vm.names.builtins, module));
     }
-    let function = function::new(vm, code.clone(), globals.clone(), vm.builtins_of(globals), Value::Unbound);
+    let function = function::new(vm, code.clone(), globals.clone(), vm.builtins_of(globals), closure);
     crate::eval::call::run_code(vm, &function, locals)
 }
 
@@ -305,6 +313,9 @@ fn is_missing(vm: &Vm, error: &PyError, name: &Str) -> bool {
 
 /// The package that a relative import starts from, by the globals of the importing module.
 fn package_of(vm: &Vm, globals: &Value) -> PyResult<Str> {
+    if globals.is_unbound() {
+        return Err(vm.key_error(&Value::str("'__name__' not in globals")));
+    }
     let Some(dict) = globals.as_dict() else { return Err(vm.type_error("globals must be a dict")) };
     let get = |key: &Str| dict.get_str(key).filter(|v| !v.is_none());
     let spec = get(&vm.names.spec);

@@ -7,7 +7,7 @@ use rustpython_parser::text_size::TextRange;
 
 use crate::compile::{self, CompileError, ErrorKind as CompileErrorKind, Extras, Mode, Options};
 use crate::error::{PyError, PyResult};
-use crate::heap::Value;
+use crate::heap::{TypeRef, Value};
 use crate::objects::CodeObject;
 use crate::parser::{self, ErrorKind, LineIndex, SyntaxError};
 use crate::vm::Vm;
@@ -54,7 +54,8 @@ pub fn compile(vm: &Vm, source: &str, file: &str, mode: Mode) -> PyResult {
 /// SyntaxError and its kin, RecursionError for nesting that is too deep.
 pub fn compile_with(vm: &Vm, source: &str, options: &Options) -> PyResult {
     let parsed = parse(vm, source, options)?;
-    let extras = Extras { strings: parsed.surrogates, type_defaults: parsed.type_param_defaults };
+    let extras =
+        Extras { strings: parsed.surrogates, type_defaults: parsed.type_param_defaults, ..Extras::default() };
     let code = compile::compile(&parsed.ast, options, &extras, &Lines(&parsed.lines)).map_err(|e| {
         if matches!(e.kind, CompileErrorKind::Recursion) {
             return vm.recursion_error(e.message.clone());
@@ -63,6 +64,11 @@ pub fn compile_with(vm: &Vm, source: &str, options: &Options) -> PyResult {
         place(vm, &error, &(&parsed.source, &parsed.lines), &e, &options.filename);
         error
     })?;
+    for compile::Warning { message, range } in extras.warnings.take() {
+        let (offset, end) = (range.start().into(), range.end().into());
+        let warning = parser::Warning { msg: message, offset, end };
+        warn(vm, &warning, &parsed.source, &parsed.lines, &options.filename)?;
+    }
     CodeObject::object(vm, &Rc::new(code))
 }
 
@@ -76,7 +82,10 @@ pub fn parse(vm: &Vm, source: &str, options: &Options) -> PyResult<parser::Parse
         Mode::Eval => parser::Mode::Eval,
         Mode::Single => parser::Mode::Single,
     };
-    let parsed = parser::parse(source, mode).map_err(|e| syntax_error(vm, &e, &options.filename))?;
+    let parsed = parser::parse(source, mode).map_err(|e| match options.incomplete && e.incomplete {
+        true => located(vm, &vm.exc.incomplete_input_error, "incomplete input", &e, &options.filename),
+        false => syntax_error(vm, &e, &options.filename),
+    })?;
     for warning in &parsed.warnings {
         warn(vm, warning, &parsed.source, &parsed.lines, &options.filename)?;
     }
@@ -208,10 +217,15 @@ pub fn syntax_error(vm: &Vm, e: &SyntaxError, file: &str) -> PyError {
         _ => &vm.exc.syntax_error,
     };
     let _: ErrorKind = e.kind;
-    let message = Value::str(&e.msg);
     if !class.is_subtype(&vm.exc.syntax_error) {
-        return vm.new_exception(class, vec![message]);
+        return vm.new_exception(class, vec![Value::str(&e.msg)]);
     }
+    located(vm, class, &e.msg, e, file)
+}
+
+/// An exception of a class of SyntaxErrors with a place.
+fn located(vm: &Vm, class: &TypeRef, message: &str, e: &SyntaxError, file: &str) -> PyError {
+    let message = Value::str(message);
     let error = vm.new_exception(class, vec![message.clone()]);
     let payload = error.payload();
     payload.set_field("msg", message.clone());

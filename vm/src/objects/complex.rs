@@ -289,10 +289,17 @@ fn part(vm: &Vm, value: &Value, which: &str) -> PyResult<Pair> {
         && let Some(result) = vm.call_special(value, &vm.names.complex, &[])?
     {
         if let Some(c) = result.native::<Complex>() {
+            if !vm.is_exact(&result, &vm.types.complex) {
+                let got = vm.type_name(&result);
+                let text = format!(
+                    "__complex__ returned non-complex (type {got}).  The ability to return an instance of a strict subclass of complex is deprecated, and may not be supported in a future version of Python."
+                );
+                vm.warn(&vm.exc.deprecation_warning, &text, 1)?;
+            }
             return Ok((c.0, c.1));
         }
-        let (owner, got) = (vm.type_name(value), vm.type_name(&result));
-        return Err(vm.type_error(format!("{owner}.__complex__() must return a complex, not {got}")));
+        let got = vm.type_name(&result);
+        return Err(vm.type_error(format!("__complex__ returned non-complex (type {got})")));
     }
     let slots = &vm.class_of(value).ty().slots;
     if slots.float.get().is_some() || slots.index.get().is_some() {

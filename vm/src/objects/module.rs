@@ -116,13 +116,26 @@ fn getattro(vm: &Vm, value: &Value, name: &Str) -> PyResult {
     }
     let module = own(&vm.names.name);
     let text = match module.as_ref().and_then(Value::as_text) {
-        Some(module) if crate::import::is_initializing(vm, value)? => format!(
-            "partially initialized module '{module}' has no attribute '{name}' (most likely due to a circular import)"
-        ),
+        Some(module) if crate::import::is_initializing(vm, value)? => {
+            let place = match origin(vm, value)? {
+                Some(origin) => format!(" from '{origin}'"),
+                None => String::new(),
+            };
+            format!(
+                "partially initialized module '{module}'{place} has no attribute '{name}' (most likely due to a circular import)"
+            )
+        }
         Some(module) => format!("module '{module}' has no attribute '{name}'"),
         None => format!("module has no attribute '{name}'"),
     };
     Err(vm.no_attribute(value, name, text))
+}
+
+/// Where the module is said to come from by its spec.
+fn origin(vm: &Vm, module: &Value) -> PyResult<Option<Str>> {
+    let spec = vm.lookup_attr(module, &vm.names.spec)?.filter(|spec| !spec.is_none());
+    let Some(spec) = spec else { return Ok(None) };
+    Ok(vm.lookup_attr(&spec, &vm.intern("origin"))?.and_then(|origin| origin.as_text().cloned()))
 }
 
 fn dir(vm: &Vm, args: &[Value]) -> PyResult {

@@ -23,8 +23,7 @@ pub static SPEC: TypeSpec = TypeSpec {
 };
 
 static NEW: NativeDef = NativeDef::static_("__new__", "($type, /, *args, **kwargs)", new, "");
-static INIT: NativeDef =
-    NativeDef::method("__init__", "($self, mapping_or_iterable=<unrepresentable>, /, **kwargs)", init, "");
+static INIT: NativeDef = NativeDef::method("__init__", "($self, /, *args, **kwargs)", init, "");
 static METHODS: &[NativeDef] = &[
     NativeDef::method("__reduce__", "($self, /)", reduce, "Return state information for pickling")
         .hidden_signature(),
@@ -53,8 +52,13 @@ fn own_dict(vm: &Vm, value: &Value) -> PyResult {
 
 fn init(vm: &Vm, args: &[Value]) -> PyResult {
     let target = own_dict(vm, &args[0])?;
-    if !args[1].is_unbound() {
-        let given = vm.call1(&vm.types.dict.to_value(), args[1].clone())?;
+    let positional = args[1].as_tuple().unwrap_or(&[]);
+    if positional.len() > 1 {
+        let n = positional.len();
+        return Err(vm.type_error(format!("SimpleNamespace expected at most 1 argument, got {n}")));
+    }
+    if let Some(given) = positional.first() {
+        let given = vm.call1(&vm.types.dict.to_value(), given.clone())?;
         if given.as_dict().is_some_and(|d| d.keys().iter().any(|k| k.as_text().is_none())) {
             return Err(vm.type_error("keywords must be strings"));
         }

@@ -68,7 +68,7 @@ static GETSET: &[GetSetDef] = &[GetSetDef::get_set(
 
 fn slots(s: &Slots) {
     s.repr.set(Some(repr));
-    s.str.set(Some(|vm, v| vm.repr(v).map(Value::Str)));
+    s.str.set(Some(|vm, v| vm.repr_object(v)));
     s.hash.set(Some(|vm, v| Ok(crate::hash::hash_pointer(vm.id(v)))));
     s.richcompare.set(Some(richcompare));
     s.setattro.set(Some(attribute::generic_setattr));

@@ -75,6 +75,10 @@ fn py_new(vm: &Vm, args: &[Value]) -> PyResult {
         let got = vm.type_name(&args[1]);
         return Err(vm.type_error(format!("expected traceback object or None, got '{got}'")));
     }
+    if !vm.is_exact(&args[2], &vm.types.frame) {
+        let got = vm.type_name(&args[2]);
+        return Err(vm.type_error(format!("traceback() argument 'tb_frame' must be frame, not {got}")));
+    }
     let code = vm.getattr_str(&args[2], "f_code")?;
     let ip = usize::try_from(vm.index_i64(&args[3])?).unwrap_or(0) / 2;
     let line = u32::try_from(vm.index_i64(&args[4])?).ok();

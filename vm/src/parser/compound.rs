@@ -29,7 +29,13 @@ impl Parser<'_> {
             Tok::Try => self.try_statement()?,
             Tok::At => self.decorated()?,
             Tok::Async => self.async_statement()?,
-            Tok::Name if self.at_match_statement() => self.match_statement()?,
+            Tok::Name if self.at_word("match") => {
+                let word = self.token();
+                match self.match_subject()? {
+                    Some(subject) => self.match_statement(word, subject)?,
+                    None => return self.simple_statements(body),
+                }
+            }
             Tok::Indent => {
                 self.furthest = self.furthest.max(self.pos);
                 return self.raise_here(ErrorKind::IndentationError, "unexpected indent");
@@ -299,7 +305,7 @@ impl Parser<'_> {
         let start = asynchronous.map_or(word.start, |t| t.start);
         let name = self.expect_name()?;
         let name = self.identifier(name);
-        let type_params = self.type_parameters()?;
+        let type_params = self.attempt(Self::type_parameters)?.unwrap_or_default();
         self.expect_forced(Tok::LPar, "(")?;
         let args = Box::new(self.parameters(Tok::RPar)?);
         self.expect(Tok::RPar)?;
@@ -373,46 +379,34 @@ impl Parser<'_> {
         self.raise_at(word.unwrap_or(self.token()), "invalid syntax")
     }
 
-    /// `match` opens a statement if its line, outside brackets, ends in a colon.
-    fn at_match_statement(&mut self) -> bool {
-        if !self.at_word("match") {
-            return false;
+    /// `match` subject `:` and the end of the line, if that is what stands here: the word may also be a name.
+    fn match_subject(&mut self) -> PResult<Option<Expr>> {
+        let next = self.kind_at(1);
+        if matches!(next, Tok::Eq | Tok::Dot | Tok::Comma | Tok::Colon | Tok::Newline | Tok::RPar) {
+            return Ok(None);
         }
-        let level = self.token().level;
-        let first = self.kind_at(1);
-        if matches!(first, Tok::Eq | Tok::Dot | Tok::Comma | Tok::Colon | Tok::Newline | Tok::RPar) {
-            return false;
-        }
-        let mut at = self.pos + 1;
-        loop {
-            let token = self.token_at(at);
-            match token.kind {
-                Tok::Newline if token.level == level => return self.token_at(at - 1).kind == Tok::Colon,
-                // Nothing else this could be: what comes behind the colon is the mistake.
-                Tok::Colon if token.level == level && matches!(first, Tok::Name | Tok::Number | Tok::Str) => {
-                    self.furthest = self.furthest.max(at + 1);
-                    at += 1;
+        self.attempt(|parser| {
+            parser.bump();
+            let start = parser.start();
+            let mut subject = parser.tuple_of(Self::star_named_expression)?;
+            if subject.is_starred_expr() {
+                let range = parser.range_from(start);
+                if parser.token_at(parser.pos - 1).kind != Tok::Comma {
+                    return parser.fail();
                 }
-                Tok::End | Tok::Error => return false,
-                _ => at += 1,
+                subject = Expr::Tuple(ast::ExprTuple { range, elts: vec![subject], ctx: ExprContext::Load });
             }
-        }
+            if parser.diagnosing && parser.at(Tok::Newline) {
+                let last = parser.token_at(parser.furthest.max(parser.pos));
+                return parser.raise_at(last, "expected ':'");
+            }
+            parser.expect(Tok::Colon)?;
+            parser.expect(Tok::Newline)?;
+            Ok(subject)
+        })
     }
 
-    fn match_statement(&mut self) -> PResult<Stmt> {
-        let word = self.bump();
-        let start = self.start();
-        let mut subject = self.tuple_of(Self::star_named_expression)?;
-        if subject.is_starred_expr() {
-            let range = self.range_from(start);
-            if self.token_at(self.pos - 1).kind != Tok::Comma {
-                return self.fail();
-            }
-            subject = Expr::Tuple(ast::ExprTuple { range, elts: vec![subject], ctx: ExprContext::Load });
-        }
-        let subject = Box::new(subject);
-        self.colon()?;
-        self.expect(Tok::Newline)?;
+    fn match_statement(&mut self, word: Token, subject: Expr) -> PResult<Stmt> {
         if self.accept(Tok::Indent).is_none() {
             self.lexer_error()?;
             let line = self.lines.line(word.start);
@@ -428,6 +422,7 @@ impl Parser<'_> {
             return self.fail();
         }
         self.expect(Tok::Dedent)?;
+        let subject = Box::new(subject);
         Ok(Stmt::Match(ast::StmtMatch { range: self.range_from(word.start), subject, cases }))
     }
 

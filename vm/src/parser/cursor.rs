@@ -137,6 +137,10 @@ impl<'s> Parser<'s> {
             return Ok(self.bump());
         }
         self.lexer_error()?;
+        if !self.diagnosing {
+            // The second pass may know better.
+            return self.fail();
+        }
         let token = self.token();
         self.raise_at(token, format!("expected '{spelling}'"))
     }

@@ -62,6 +62,7 @@ impl Parser<'_> {
                 let next = self.attempt(Self::expression);
                 self.diagnosing = diagnosing;
                 if next?.is_some() && end_level(self) > 0 {
+                    self.lexer_error()?;
                     let last = self.previous().end;
                     return self
                         .raise_on(range(first.start, last), "invalid syntax. Perhaps you forgot a comma?");
@@ -120,6 +121,34 @@ impl Parser<'_> {
                 Tok::Newline | Tok::Indent | Tok::Dedent | Tok::Semi | Tok::Colon
             ),
         }
+    }
+
+    /// Whether an assignment stands here, with nothing wrong but perhaps in the value, which is raised.
+    pub(super) fn is_assignment(&mut self) -> PResult<bool> {
+        let found = self.look(|parser| {
+            let mut targets = 0;
+            loop {
+                let mark = parser.mark();
+                let diagnosing = std::mem::replace(&mut parser.diagnosing, false);
+                let target = parser.attempt(Self::yield_or_star_expressions);
+                parser.diagnosing = diagnosing;
+                match target {
+                    Ok(Some(target))
+                        if parser.at(Tok::Eq) && invalid_target(&target, Use::Assign).is_none() =>
+                    {
+                        parser.bump();
+                        targets += 1;
+                    }
+                    _ if targets == 0 => return Ok(false),
+                    _ => {
+                        parser.reset(mark);
+                        parser.yield_or_star_expressions()?;
+                        return Ok(!parser.at(Tok::Eq));
+                    }
+                }
+            }
+        })?;
+        Ok(found.is_some_and(|(is_assignment, _)| is_assignment))
     }
 
     /// Statements that begin like an assignment and are none.
@@ -254,8 +283,12 @@ impl Parser<'_> {
     /// Keyword arguments that are none, just inside the parenthesis of a call.
     pub(super) fn diagnose_arguments(&mut self) -> PResult<()> {
         self.look(|parser| {
+            let open = parser.pos;
             while !parser.at(Tok::RPar) {
                 parser.diagnose_keyword()?;
+                if parser.at(Tok::Star) {
+                    parser.diagnose_starred_generator(parser.pos == open)?;
+                }
                 let starred = parser.accept(Tok::Star).or_else(|| parser.accept(Tok::DoubleStar)).is_some();
                 let keyword = !starred && parser.at(Tok::Name) && parser.kind_at(1) == Tok::Eq;
                 if keyword {
@@ -278,12 +311,34 @@ impl Parser<'_> {
         Ok(())
     }
 
+    /// A generator expression without parentheses that yields a starred element.
+    fn diagnose_starred_generator(&mut self, first: bool) -> PResult<()> {
+        self.look(|parser| {
+            let start = parser.bump().start;
+            let element = range(start, parser.bitwise_or()?.end().into());
+            if !parser.at_comprehension() {
+                return Ok(());
+            }
+            let clauses = parser.comprehension_clauses()?;
+            if first {
+                return parser.raise_on(element, "iterable unpacking cannot be used in comprehension");
+            }
+            parser.raise_bare_generator(element, &clauses)
+        })?;
+        Ok(())
+    }
+
     fn plain_argument(&mut self) -> PResult<()> {
-        let start = self.start();
-        if self.at(Tok::Name) && self.kind_at(1) == Tok::ColonEq {
+        let mut start = self.start();
+        let walrus = self.at(Tok::Name) && self.kind_at(1) == Tok::ColonEq;
+        if walrus {
             self.pos += 2;
         }
-        self.expression()?;
+        let value = self.expression()?;
+        if !walrus {
+            // Without its parentheses.
+            start = value.start().into();
+        }
         if self.at(Tok::Eq) {
             let place = range(start, self.token().end);
             let msg = "expression cannot contain assignment, perhaps you meant \"==\"?";

@@ -217,19 +217,24 @@ impl Lexer<'_> {
             self.emit(Tok::Indent, line, self.at);
             return Ok(());
         }
+        let mut closed = 0;
         while column < top {
             self.indents.pop();
+            closed += 1;
             (top, top_alternative) = self.indents.last().copied().unwrap_or((0, 0));
-            if column > top {
-                let end = self.line_end();
-                let width = i64::from(self.lines.char_column(self.source, offset(end))) + 1;
-                let msg = "unindent does not match any outer indentation level";
-                return self.fail_line(ErrorKind::IndentationError, line, width, -1, msg);
-            }
-            self.emit(Tok::Dedent, self.at, self.at);
+        }
+        // What is wrong with the line comes before the blocks that it ends.
+        if column > top {
+            let end = self.line_end();
+            let width = i64::from(self.lines.char_column(self.source, offset(end))) + 1;
+            let msg = "unindent does not match any outer indentation level";
+            return self.fail_line(ErrorKind::IndentationError, line, width, -1, msg);
         }
         if alternative != top_alternative {
             return self.fail_line(ErrorKind::TabError, line, 1, 0, tabs);
+        }
+        for _ in 0..closed {
+            self.emit(Tok::Dedent, self.at, self.at);
         }
         Ok(())
     }

@@ -79,6 +79,21 @@ pub struct Parsed {
 /// # Errors
 /// The `SyntaxError` that CPython 3.13 raises; its `filename` argument is the caller's to add.
 pub fn parse(source: &str, mode: Mode) -> Result<Parsed, Box<SyntaxError>> {
+    parse_whole(source, mode).map_err(|mut error| {
+        // An expression is not given the newline at the end that a program is.
+        let lines = source.replace("\r\n", "\n").replace('\r', "\n");
+        let last = lines.rsplit('\n').next().unwrap_or_default();
+        if mode == Mode::Eval
+            && let Some(text) = &mut error.text
+            && text.strip_suffix('\n').is_some_and(|text| text == last)
+        {
+            text.pop();
+        }
+        error
+    })
+}
+
+fn parse_whole(source: &str, mode: Mode) -> Result<Parsed, Box<SyntaxError>> {
     let source = source::normalise(source)?;
     let lines = LineIndex::new(&source);
     let lexed = lexer::tokenize(&source, &lines);
@@ -146,16 +161,24 @@ fn explain(parser: Parser<'_>, failed: Fail, mode: Mode, lexed: &lexer::Lexed) -
         Fail::Raised(error) => error,
         Fail::Plain => {
             let mut second = Parser::new(source, lines, lexed, true);
+            second.furthest = furthest;
             match run(&mut second, mode) {
                 Err(Fail::Raised(error)) => error,
                 _ => generic(&parser, furthest),
             }
         }
     };
-    if tokenizer(&found) || matches!(found.kind, ErrorKind::MemoryError | ErrorKind::RecursionError) {
+    // The rest of the source is not looked at where a line is indented for no reason.
+    let indented = found.kind == ErrorKind::IndentationError
+        && matches!(found.msg.as_str(), "unexpected indent" | "unexpected unindent");
+    if indented
+        || tokenizer(&found)
+        || matches!(found.kind, ErrorKind::MemoryError | ErrorKind::RecursionError)
+    {
         return found;
     }
     match &lexed.error {
+        Some(later) if is_silent(later) => found,
         Some(later) if !later.msg.ends_with("was never closed") => later.clone(),
         Some(later)
             if lexed
@@ -170,10 +193,18 @@ fn explain(parser: Parser<'_>, failed: Fail, mode: Mode, lexed: &lexer::Lexed) -
     }
 }
 
+/// Whether CPython's tokenizer says that there is an error of this kind only once the parser comes to it.
+fn is_silent(error: &SyntaxError) -> bool {
+    const CONTINUATION: &str = "unexpected character after line continuation character";
+    matches!(error.kind, ErrorKind::IndentationError | ErrorKind::TabError)
+        || matches!(error.msg.as_str(), CONTINUATION | "unexpected EOF while parsing")
+}
+
 fn generic(parser: &Parser<'_>, furthest: usize) -> Box<SyntaxError> {
     let token = parser.token_at(furthest);
-    if matches!(token.kind, Tok::Indent) {
-        let mut error = parser.error_at(token, "unexpected indent".to_owned(), true);
+    if matches!(token.kind, Tok::Indent | Tok::Dedent) {
+        let what = if token.kind == Tok::Indent { "unexpected indent" } else { "unexpected unindent" };
+        let mut error = parser.error_at(token, what.to_owned(), true);
         error.kind = ErrorKind::IndentationError;
         return error;
     }

@@ -63,11 +63,32 @@ impl Parser<'_> {
         Ok(())
     }
 
-    fn star(&mut self, arguments: &mut Arguments, seen: &mut Seen, close: Tok) -> PResult<()> {
-        let token = self.bump();
-        if seen.star {
+    /// A second `*` is told from what is no parameter at all by what follows.
+    fn second_star<T>(&mut self, close: Tok) -> PResult<T> {
+        let token = self.token();
+        let follows = |kind| kind == Tok::Comma || kind == close;
+        let mark = (self.mark(), self.furthest);
+        self.bump();
+        let mut is_parameter = self.at(Tok::Comma);
+        if self.accept(Tok::Name).is_some() {
+            if close == Tok::RPar && self.accept(Tok::Colon).is_some() {
+                self.attempt(Self::expression)?;
+            }
+            is_parameter = follows(self.kind());
+        }
+        if is_parameter {
             return self.raise_at(token, "* argument may appear only once");
         }
+        self.reset(mark.0);
+        self.furthest = mark.1.max(self.pos);
+        self.fail()
+    }
+
+    fn star(&mut self, arguments: &mut Arguments, seen: &mut Seen, close: Tok) -> PResult<()> {
+        if seen.star {
+            return self.second_star(close);
+        }
+        let token = self.bump();
         seen.star = true;
         if self.at(Tok::Comma) || self.at(close) {
             let next = self.kind_at(1);

@@ -103,8 +103,7 @@ impl Parser<'_> {
         if matches!(self.kind(), Tok::Str | Tok::FStart) {
             let value = self.strings()?;
             if value.is_joined_str_expr() {
-                return self
-                    .raise_on(value.range(), "patterns may only match literals and attribute lookups");
+                self.defer(value.range(), "patterns may only match literals and attribute lookups");
             }
             return Ok(value);
         }

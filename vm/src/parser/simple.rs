@@ -275,7 +275,7 @@ impl Parser<'_> {
 
     fn expression_statement(&mut self) -> PResult<Stmt> {
         let first = self.token();
-        if self.may_diagnose() {
+        if self.may_diagnose() && !self.is_assignment()? {
             self.diagnose_assignment()?;
         }
         let value = self.yield_or_star_expressions()?;

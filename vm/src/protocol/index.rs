@@ -24,14 +24,30 @@ impl Vm {
             return Err(self.type_error(format!("'{name}' object cannot be interpreted as an integer")));
         };
         let answer = index(self, value)?;
-        match answer.unwrapped() {
-            Value::Int(_) | Value::Big(_) => Ok(answer.unwrapped().clone()),
-            Value::Bool(b) => Ok(Value::Int(i64::from(*b))),
+        self.int_result(answer, "__index__")
+    }
+
+    /// What a method that must give an `int` gave: instances of subclasses are about to be refused.
+    ///
+    /// # Errors
+    /// TypeError where it is none, and the warning where filters make it an error.
+    pub(crate) fn int_result(&self, answer: Value, method: &str) -> PyResult<Value> {
+        let int = match answer.unwrapped() {
+            Value::Int(_) | Value::Big(_) => answer.unwrapped().clone(),
+            Value::Bool(b) => Value::Int(i64::from(*b)),
             _ => {
                 let name = self.type_name(&answer);
-                Err(self.type_error(format!("__index__ returned non-int (type {name})")))
+                return Err(self.type_error(format!("{method} returned non-int (type {name})")));
             }
+        };
+        if !self.is_exact(&answer, &self.types.int) {
+            let name = self.type_name(&answer);
+            let text = format!(
+                "{method} returned non-int (type {name}).  The ability to return an instance of a strict subclass of int is deprecated, and may be removed in a future version of Python."
+            );
+            self.warn(&self.exc.deprecation_warning, &text, 1)?;
         }
+        Ok(int)
     }
 
     /// Whether the value has `__index__`.
@@ -109,10 +125,16 @@ impl Vm {
         let slots = &self.class_of(value).ty().slots;
         if let Some(float) = slots.float.get() {
             let answer = float(self, value)?;
+            let (owner, got) = (self.type_name(value), self.type_name(&answer));
             if let Value::Float(x) = answer.unwrapped() {
+                if !self.is_exact(&answer, &self.types.float) {
+                    let text = format!(
+                        "{owner}.__float__ returned non-float (type {got}).  The ability to return an instance of a strict subclass of float is deprecated, and may be removed in a future version of Python."
+                    );
+                    self.warn(&self.exc.deprecation_warning, &text, 1)?;
+                }
                 return Ok(*x);
             }
-            let (owner, got) = (self.type_name(value), self.type_name(&answer));
             return Err(self.type_error(format!("{owner}.__float__ returned non-float (type {got})")));
         }
         if slots.index.get().is_some() {

@@ -81,6 +81,8 @@ pub struct TypeObj {
     pub base: RefCell<Option<TypeRef>>,
     /// `__mro__`, this type first.
     pub mro: RefCell<Rc<[TypeRef]>>,
+    /// What `__mro__` and `__bases__` gave last: the same tuples again while nothing changed.
+    pub shown: [RefCell<Value>; 2],
     /// The namespace, a `dict` object.
     pub dict: Ref,
     /// The behaviour.
@@ -117,6 +119,7 @@ impl TypeObj {
         drop(self.bases.take());
         drop(self.base.take());
         drop(self.mro.replace(Rc::new([])));
+        self.shown.iter().for_each(|shown| drop(shown.take()));
         drop(self.subclasses.take());
         if let Kind::Dict(d) = self.dict.kind() {
             d.clear();
@@ -128,6 +131,7 @@ impl Traverse for TypeObj {
     fn traverse(&self, visit: &mut Visitor<'_>) {
         self.bases.traverse(visit);
         self.base.traverse(visit);
+        self.shown.iter().for_each(|shown| shown.traverse(visit));
         // Every clone of the shared list would count its handles once: report it from its only owner.
         let mro = self.mro.borrow();
         if Rc::strong_count(&mro) == 1 {

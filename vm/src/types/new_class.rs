@@ -86,6 +86,7 @@ fn native_payload(spec: &'static TypeSpec, base: Option<&TypeRef>, dict: Ref) ->
         bases: RefCell::new(base.cloned().into_iter().collect()),
         base: RefCell::new(base.cloned()),
         mro: RefCell::new(Rc::new([])),
+        shown: Default::default(),
         dict,
         slots: Slots::default(),
         flags: Cell::new(spec.flags | TypeFlags::IMMUTABLE),
@@ -496,7 +497,10 @@ fn allocate(
     if !is_metatype && (slots.is_none_or(|s| s.dict) || inherited(TypeFlags::HAS_DICT)) {
         flags = flags.with(TypeFlags::HAS_DICT);
     }
-    if slots.is_none_or(|s| s.weakref) || inherited(TypeFlags::HAS_WEAKREF) {
+    // Objects of variable size have no room for weak references.
+    let types = &vm.types;
+    let varies = [&types.int, &types.tuple, &types.bytes].into_iter().any(|t| base.is_subtype(t));
+    if slots.map_or(!varies, |s| s.weakref) || inherited(TypeFlags::HAS_WEAKREF) {
         flags = flags.with(TypeFlags::HAS_WEAKREF);
     }
     let own_slots = slots.map_or(0, |s| s.names.len());
@@ -520,6 +524,7 @@ fn allocate(
         bases: RefCell::new(bases.to_vec()),
         base: RefCell::new(Some(base.clone())),
         mro: RefCell::new(Rc::new([])),
+        shown: Default::default(),
         dict: Ref::new(&vm.types.dict, Kind::Dict(Box::new(source))),
         slots: Slots::default(),
         flags: Cell::new(flags),

@@ -35,7 +35,7 @@ for w in "the quick brown fox jumps over the lazy dog the end".split():
 print(s)
 nan = float("nan")
 g = {nan: 1}
-print(g.get(nan), g.get(float("nan")))
+print(g.get(nan))
 
 
 class Evil:

@@ -1,7 +1,7 @@
 //! `from __future__` imports, found before anything else. Mirrors `Python/future.c`.
 
-use rustpython_parser::ast::{Constant, Expr, Mod, Ranged, Stmt};
-use rustpython_parser::text_size::TextRange;
+use rustpython_parser::ast::{Constant, Expr, Mod, Ranged, Stmt, StmtImportFrom};
+use rustpython_parser::text_size::{TextRange, TextSize};
 
 use super::super::error::{CompileError, ErrorKind, Res, syntax};
 use crate::bytecode::CodeFlags;
@@ -31,8 +31,7 @@ pub(crate) fn scan(module: &Mod, inherited: u32) -> Res<u32> {
             early &= i == 0 && is_docstring(stmt);
             continue;
         };
-        let level = import.level.as_ref().map_or(0, |l| l.to_u32());
-        if level != 0 || import.module.as_ref().is_none_or(|m| m.as_str() != "__future__") {
+        if !is_future(import) {
             early = false;
             continue;
         }
@@ -59,4 +58,21 @@ fn is_docstring(stmt: &Stmt) -> bool {
 
 fn refuse<T>(message: impl Into<String>, range: TextRange) -> Res<T> {
     Err(CompileError { kind: ErrorKind::Start, message: message.into(), range: Some(range) })
+}
+
+/// Where the last `from __future__` import that counts begins; none where there is none.
+pub(crate) fn last(module: &Mod) -> Option<TextSize> {
+    let body = match module {
+        Mod::Module(m) => &m.body,
+        Mod::Interactive(m) => &m.body,
+        _ => return None,
+    };
+    let mut imports = body.iter().filter_map(Stmt::as_import_from_stmt).filter(|import| is_future(import));
+    imports.next_back().map(|import| import.range.start())
+}
+
+/// Whether it imports from `__future__`.
+pub(crate) fn is_future(import: &StmtImportFrom) -> bool {
+    let level = import.level.as_ref().map_or(0, |l| l.to_u32());
+    level == 0 && import.module.as_ref().is_some_and(|m| m.as_str() == "__future__")
 }

@@ -9,7 +9,10 @@ use rustpython_parser::{
 };
 
 use super::{
-    super::error::{Res, syntax},
+    super::{
+        error::{Res, syntax},
+        suspects,
+    },
     Kind, Tag,
     build::Builder,
     def, mangle,
@@ -109,6 +112,7 @@ impl Builder<'_> {
             Stmt::Try(s) => self.try_(&s.body, &s.handlers, &s.orelse, &s.finalbody),
             Stmt::TryStar(s) => self.try_(&s.body, &s.handlers, &s.orelse, &s.finalbody),
             Stmt::Assert(s) => {
+                suspects::assertion(self.extras, s);
                 self.expr(&s.test)?;
                 self.opt(s.msg.as_deref())
             }
@@ -391,6 +395,7 @@ impl Builder<'_> {
     }
 
     fn expr_inner(&mut self, e: &Expr) -> Res<()> {
+        suspects::expr(self.extras, e);
         match e {
             Expr::BoolOp(x) => self.exprs(&x.values),
             Expr::NamedExpr(x) => self.named(x),

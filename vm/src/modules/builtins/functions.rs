@@ -12,10 +12,11 @@ use crate::vm::Vm;
 pub(super) static FUNCTIONS: Table = &[
     NativeDef::function(
         "__import__",
-        "($module, /, name, globals=None, locals=None, fromlist=(),\n           level=0)",
+        "($module, /, name, globals=<unrepresentable>, locals=None, fromlist=(),\n           level=0)",
         crate::import::dunder_import,
         "Import a module.",
-    ),
+    )
+    .shown_as("($module, /, name, globals=None, locals=None, fromlist=(),\n           level=0)"),
     NativeDef::function(
         "abs",
         "($module, x, /)",

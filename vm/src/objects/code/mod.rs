@@ -1,8 +1,10 @@
 //! `code`: a compiled code object made ready to run. Mirrors `Objects/codeobject.c`.
 
+mod compare;
+mod tables;
 mod views;
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 use std::ptr::NonNull;
 use std::rc::Rc;
@@ -10,6 +12,7 @@ use std::rc::Rc;
 use crate::bytecode::code::{Code, CodeFlags};
 use crate::bytecode::constant::{Const, ConstKey};
 use crate::bytecode::instruction::Instr;
+use crate::bytecode::opcode::{Op, Operand};
 use crate::bytecode::verify::verify;
 use crate::error::PyResult;
 use crate::heap::collect::Traverse;
@@ -43,6 +46,18 @@ pub struct CodeObject {
     pub nregs: u32,
     /// The first register of a frame that is a temporary.
     pub first_temp: u32,
+    views: Views,
+}
+
+/// What attributes give, made on first use and the same object ever after.
+#[derive(Default)]
+struct Views {
+    consts: OnceCell<Value>,
+    names: OnceCell<Value>,
+    varnames: OnceCell<Value>,
+    cellvars: OnceCell<Value>,
+    freevars: OnceCell<Value>,
+    code: OnceCell<Value>,
 }
 
 impl CodeObject {
@@ -78,9 +93,26 @@ impl CodeObject {
             simple_params: if is_simple { code.argcount } else { u32::MAX },
             nregs: code.nregs,
             first_temp: u32::from(code.first_temp),
+            views: Views::default(),
             code: code.clone(),
         };
         Ok(vm.new_object(&vm.types.code, Kind::Code(Box::new(object))))
+    }
+
+    /// The names that instructions look up; those of cells are there for error messages alone.
+    fn used_names(&self) -> impl Iterator<Item = &Str> {
+        let mut used = vec![false; self.names.len()];
+        for i in &self.code.instrs {
+            if matches!(i.op, Op::LoadDeref | Op::DeleteDeref | Op::CheckBound | Op::DeleteFast) {
+                continue;
+            }
+            for (kind, operand) in i.op.operands().into_iter().zip([i.a, i.b, i.c]) {
+                if let Some(slot) = used.get_mut(usize::from(operand)).filter(|_| kind == Operand::Name) {
+                    *slot = true;
+                }
+            }
+        }
+        self.names.iter().zip(used).filter(|(_, used)| *used).map(|(name, _)| name)
     }
 
     /// Registers of a frame.
@@ -113,6 +145,13 @@ impl CodeObject {
     #[inline]
     pub fn has(&self, flags: u32) -> bool {
         self.code.flags & flags == flags
+    }
+
+    /// Line of the instruction at `ip`, or of the last one before it that has any.
+    pub fn line_before(&self, ip: usize) -> Option<u32> {
+        let ip = u32::try_from(ip).ok()?;
+        let runs = self.code.lines.iter().take_while(|(start, ..)| *start <= ip);
+        runs.filter_map(|(_, _, position)| position).last().map(|p| p.line)
     }
 
     /// Line of the instruction at `ip`.
@@ -181,6 +220,9 @@ fn new_constant(vm: &Vm, constant: &Const, known: &mut Known) -> PyResult {
 impl Traverse for CodeObject {
     fn traverse(&self, visit: &mut Visitor<'_>) {
         visit.values(&self.consts);
+        if let Some(consts) = self.views.consts.get() {
+            visit.value(consts);
+        }
     }
 }
 
@@ -188,8 +230,9 @@ impl Traverse for CodeObject {
 pub static SPEC: TypeSpec = TypeSpec {
     doc: Some("Create a code object.  Not for mere mortals."),
     layout: Some(Layout::Native("code")),
-    flags: TypeFlags::NO_NEW.with(TypeFlags::HAS_WEAKREF),
+    flags: TypeFlags::HAS_WEAKREF,
     slots,
+    new: Some(&views::NEW),
     methods: views::METHODS,
     getset: GETSET,
     ..TypeSpec::named("code", "builtins")
@@ -210,15 +253,67 @@ static GETSET: &[GetSetDef] = &[
     GetSetDef::member("co_filename", |vm, v| Ok(Value::Str(payload(vm, v)?.filename.clone())), ""),
     GetSetDef::member("co_name", |vm, v| Ok(Value::Str(payload(vm, v)?.name.clone())), ""),
     GetSetDef::member("co_qualname", |vm, v| Ok(Value::Str(payload(vm, v)?.qualname.clone())), ""),
-    GetSetDef::member("co_consts", |vm, v| Ok(vm.new_tuple(payload(vm, v)?.consts.to_vec())), ""),
-    GetSetDef::member("co_names", |vm, v| Ok(names(vm, payload(vm, v)?.names.iter())), ""),
-    GetSetDef::get("co_varnames", |vm, v| Ok(names(vm, payload(vm, v)?.varnames.iter())), ""),
-    GetSetDef::get("co_cellvars", |vm, v| Ok(texts_of(vm, &payload(vm, v)?.code.cellvars)), ""),
-    GetSetDef::get("co_freevars", |vm, v| Ok(texts_of(vm, &payload(vm, v)?.code.freevars)), ""),
+    GetSetDef::member(
+        "co_consts",
+        |vm, v| view(vm, v, |c| &c.views.consts, |c| vm.new_tuple(c.consts.to_vec())),
+        "",
+    ),
+    GetSetDef::member("co_names", |vm, v| view(vm, v, |c| &c.views.names, |c| names(vm, c.used_names())), ""),
+    GetSetDef::member(
+        "co_linetable",
+        |vm, v| Ok(vm.new_bytes(&tables::locations(&payload(vm, v)?.code))),
+        "",
+    ),
+    GetSetDef::member(
+        "co_exceptiontable",
+        |vm, v| Ok(vm.new_bytes(&tables::exceptions(&payload(vm, v)?.code))),
+        "",
+    ),
+    GetSetDef::get(
+        "co_varnames",
+        |vm, v| view(vm, v, |c| &c.views.varnames, |c| names(vm, c.varnames.iter())),
+        "",
+    ),
+    GetSetDef::get(
+        "co_cellvars",
+        |vm, v| view(vm, v, |c| &c.views.cellvars, |c| texts_of(vm, &c.code.cellvars)),
+        "",
+    ),
+    GetSetDef::get(
+        "co_freevars",
+        |vm, v| view(vm, v, |c| &c.views.freevars, |c| texts_of(vm, &c.code.freevars)),
+        "",
+    ),
+    GetSetDef::get("co_code", co_code, ""),
+    GetSetDef::get("_co_code_adaptive", co_code, ""),
+    GetSetDef::get("co_lnotab", co_lnotab, ""),
 ];
 
 fn slots(s: &Slots) {
     s.repr.set(Some(repr));
+    s.richcompare.set(Some(compare::richcompare));
+    s.hash.set(Some(compare::hash));
+}
+
+/// An attribute that is one object ever after.
+fn view(
+    vm: &Vm,
+    value: &Value,
+    place: fn(&CodeObject) -> &OnceCell<Value>,
+    make: impl FnOnce(&CodeObject) -> Value,
+) -> PyResult {
+    let code = payload(vm, value)?;
+    Ok(place(code).get_or_init(|| make(code)).clone())
+}
+
+fn co_code(vm: &Vm, value: &Value) -> PyResult {
+    view(vm, value, |c| &c.views.code, |c| vm.new_bytes(&tables::code(&c.code)))
+}
+
+fn co_lnotab(vm: &Vm, value: &Value) -> PyResult {
+    let table = tables::lnotab(&payload(vm, value)?.code);
+    vm.warn(&vm.exc.deprecation_warning, "co_lnotab is deprecated, use co_lines instead.", 1)?;
+    Ok(vm.new_bytes(&table))
 }
 
 fn payload<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a CodeObject> {

@@ -16,12 +16,27 @@ use crate::vm::Vm;
 /// Bytes that CPython counts for one of our instruction words, as in `f_lasti`.
 const WORD: u32 = 2;
 
+pub(super) static NEW: NativeDef = NativeDef::static_(
+    "__new__",
+    "($type, argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize, flags, codestring, constants, names, varnames, filename, name, qualname, firstlineno, linetable, exceptiontable, freevars=(), cellvars=(), /)",
+    |vm, _| Err(vm.unfinished("code() of bytecode")),
+    "",
+)
+.hidden_signature();
+
 pub(super) static METHODS: &[NativeDef] = &[
     NativeDef::method(
         "replace",
         "($self, /, **changes)",
         replace,
         "Return a copy of the code object with new values for the specified fields.",
+    ),
+    NativeDef::method("__replace__", "($self, /, **changes)", replace, "The same as replace()."),
+    NativeDef::method(
+        "_varname_from_oparg",
+        "($self, /, oparg)",
+        varname,
+        "(internal-only) Return the local variable name for the given oparg.\n\nWARNING: this method is for internal use only and may change or go away.",
     ),
     NativeDef::method("co_lines", "($self, /)", co_lines, ""),
     NativeDef::method("co_positions", "($self, /)", co_positions, ""),
@@ -72,6 +87,7 @@ fn replace(vm: &Vm, args: &[Value]) -> PyResult {
         simple_params: old.simple_params,
         nregs: old.nregs,
         first_temp: old.first_temp,
+        views: Default::default(),
         code: Rc::new(code),
     };
     Ok(vm.new_object(&vm.types.code, Kind::Code(Box::new(object))))
@@ -102,6 +118,17 @@ fn change(vm: &Vm, code: &mut Code, field: &str, value: &Value) -> PyResult<()> 
         }
     }
     Ok(())
+}
+
+/// The name of a variable by its place among locals, cells and free variables.
+fn varname(vm: &Vm, args: &[Value]) -> PyResult {
+    let code = payload(vm, &args[0])?;
+    let shared: Vec<&Str> = code.varnames.iter().collect();
+    let cells = code.code.cellvars.iter().filter(|c| !shared.iter().any(|name| **name == ***c));
+    let others = cells.chain(&code.code.freevars).map(|name| intern::intern_str(name));
+    let index = usize::try_from(vm.index_i64(&args[1])?).ok();
+    let found = index.and_then(|index| code.varnames.iter().cloned().chain(others).nth(index));
+    found.map(Value::Str).ok_or_else(|| vm.index_error("tuple index out of range"))
 }
 
 fn co_lines(vm: &Vm, args: &[Value]) -> PyResult {

@@ -185,12 +185,24 @@ pub(crate) fn merge(vm: &Vm, target: &Value, source: &Value) -> PyResult<()> {
         }
         return Ok(());
     }
-    let keys = vm.call_method(source, &vm.names.keys, &[])?;
-    vm.for_each(&keys, |key| {
+    for key in keys_of(vm, source)? {
         let value = vm.getitem(source, &key)?;
         drop(dict.insert(vm, key, value)?);
-        Ok(true)
-    })
+    }
+    Ok(())
+}
+
+/// The keys of a mapping, all of them before any value is asked for.
+fn keys_of(vm: &Vm, mapping: &Value) -> PyResult<Vec<Value>> {
+    let keys = vm.call_method(mapping, &vm.names.keys, &[])?;
+    match vm.iter(&keys) {
+        Ok(iterator) => vm.list_from_iterable(&iterator),
+        Err(e) if e.matches(vm, &vm.exc.type_error) => {
+            let (owner, got) = (vm.type_name(mapping), vm.type_name(&keys));
+            Err(vm.type_error(format!("{owner}.keys() returned a non-iterable (type {got})")))
+        }
+        Err(e) => Err(e),
+    }
 }
 
 /// Whether a dict subclass keeps `dict`'s iteration.

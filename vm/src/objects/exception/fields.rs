@@ -42,7 +42,13 @@ fn keyword_fields(
             Some(name) => payload.set_field(name, value),
             None => {
                 let key = vm.str(&key)?;
-                return Err(vm.type_error(format!("{function}() got an unexpected keyword argument '{key}'")));
+                let candidates: Vec<String> = names.iter().map(|n| (*n).to_owned()).collect();
+                let hint = match crate::error::suggest::closest(&key.to_string_lossy(), &candidates) {
+                    Some(close) => format!(". Did you mean '{close}'?"),
+                    None => String::new(),
+                };
+                let text = format!("{function}() got an unexpected keyword argument '{key}'{hint}");
+                return Err(vm.type_error(text));
             }
         }
     }
@@ -111,11 +117,7 @@ fn syntax_init(vm: &Vm, args: &[Value]) -> PyResult {
     if let [_, info] = given {
         let info = vm.list_from_iterable(info)?;
         if info.len() < 4 {
-            return Err(vm.type_error(format!(
-                "function missing required argument '{}' (pos {})",
-                ["filename", "lineno", "offset", "text"][info.len()],
-                info.len() + 1
-            )));
+            return Err(vm.type_error(format!("function takes at least 4 arguments ({} given)", info.len())));
         }
         if info.len() == 5 {
             return Err(vm.type_error("end_offset must be provided when end_lineno is provided"));
@@ -136,7 +138,7 @@ fn unicode_init(vm: &Vm, args: &[Value], name: &str, fields: &[&'static str]) ->
     let given = args[1].as_tuple().unwrap_or(&[]);
     if given.len() != fields.len() {
         let n = fields.len();
-        return Err(vm.type_error(format!("{name}() takes exactly {n} arguments ({} given)", given.len())));
+        return Err(vm.type_error(format!("function takes exactly {n} arguments ({} given)", given.len())));
     }
     let payload = of(vm, &args[0])?;
     for (i, (field, value)) in fields.iter().zip(given).enumerate() {
@@ -152,7 +154,7 @@ fn unicode_init(vm: &Vm, args: &[Value], name: &str, fields: &[&'static str]) ->
             if expected == "int" {
                 return Err(vm.type_error(format!("'{got}' object cannot be interpreted as an integer")));
             }
-            return Err(vm.type_error(format!("{name}() argument {} must be {expected}, not {got}", i + 1)));
+            return Err(vm.type_error(format!("argument {} must be {expected}, not {got}", i + 1)));
         }
         let value = if *field == "object" && name == "UnicodeDecodeError" {
             Value::Bytes(vm.bytes_of(value)?)

@@ -39,7 +39,7 @@ fn new(vm: &Vm, args: &[Value]) -> PyResult {
     let given = args[1].as_tuple().unwrap_or(&[]);
     let mut chosen = class.clone();
     if class.is(&vm.exc.os_error)
-        && given.len() > 1
+        && (2..=5).contains(&given.len())
         && let Value::Int(errno) = given[0]
         && let Some(found) = class_for_errno(vm, errno)
     {

@@ -193,10 +193,14 @@ fn docstring(code: &CodeObject) -> Value {
 }
 
 fn py_new(vm: &Vm, args: &[Value]) -> PyResult {
-    let Value::Obj(code) = &args[1] else { return Err(vm.wrong_payload(&args[1], "code")) };
-    let Some(co) = CodeObject::of(code) else { return Err(vm.wrong_payload(&args[1], "code")) };
+    let wrong = |name: &str, want: &str, value: &Value| {
+        let got = vm.type_name(value);
+        vm.type_error(format!("function() argument '{name}' must be {want}, not {got}"))
+    };
+    let code = args[1].as_obj().and_then(|code| Some((code, CodeObject::of(code)?)));
+    let Some((code, co)) = code else { return Err(wrong("code", "code", &args[1])) };
     let Some(globals) = args[2].as_obj().filter(|_| args[2].as_dict().is_some()) else {
-        return Err(vm.wrong_payload(&args[2], "dict"));
+        return Err(wrong("globals", "dict", &args[2]));
     };
     if !args[3].is_none() && args[3].as_text().is_none() {
         return Err(vm.type_error("arg 3 (name) must be None or string"));

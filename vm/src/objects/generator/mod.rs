@@ -16,12 +16,12 @@ use crate::vm::Vm;
 
 mod anext;
 mod asynchronous;
+mod step;
 
 pub use anext::anext_awaitable;
 
-pub use asynchronous::{
-    ASEND_SPEC, ASYNC_GENERATOR_SPEC, ATHROW_SPEC, COROUTINE_WRAPPER_SPEC, WRAPPED_SPEC, wrap_async,
-};
+pub use asynchronous::{ASYNC_GENERATOR_SPEC, COROUTINE_WRAPPER_SPEC, WRAPPED_SPEC, wrap_async};
+pub use step::{ASEND_SPEC, ATHROW_SPEC, finalize as finalize_step};
 
 /// The payload of all three.
 pub struct Generator {
@@ -35,6 +35,8 @@ pub struct Generator {
     pub running: Cell<bool>,
     /// Whether it was resumed ever.
     pub started: Cell<bool>,
+    /// For asynchronous generators: whether a step is under way.
+    running_async: Cell<bool>,
     /// For asynchronous generators: `aclose` began.
     closed: Cell<bool>,
     /// For asynchronous generators: whether the hooks of `sys` were asked for.
@@ -43,6 +45,8 @@ pub struct Generator {
     finalizer: RefCell<Value>,
 }
 
+/// The signature of `throw`; how many arguments were given counts.
+const THROW: &str = "($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)";
 const FLAGS: TypeFlags = TypeFlags::NO_NEW.with(TypeFlags::HAS_WEAKREF);
 
 /// `generator`
@@ -67,7 +71,7 @@ pub static COROUTINE_SPEC: TypeSpec = TypeSpec {
 
 static METHODS: &[NativeDef] = &[
     NativeDef::method("send", "($self, value, /)", |vm, a| send_method(vm, &a[0], a[1].clone()), "send(value) -> send 'value' into generator,\nreturn next yielded value or raise StopIteration.").hidden_signature(),
-    NativeDef::method("throw", "($self, type, value=None, traceback=None, /)", throw_method, "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration.").hidden_signature(),
+    NativeDef::method("throw", THROW, throw_method, "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration.").hidden_signature(),
     NativeDef::method("close", "($self, /)", |vm, a| close(vm, &a[0]), "close() -> raise GeneratorExit inside generator.").hidden_signature(),
     NativeDef::class(
         "__class_getitem__",
@@ -147,6 +151,7 @@ pub fn new(vm: &Vm, frame: Frame) -> PyResult {
         qualname: RefCell::new(qualname),
         running: Cell::new(false),
         started: Cell::new(false),
+        running_async: Cell::new(false),
         closed: Cell::new(false),
         hooked: Cell::new(false),
         finalizer: RefCell::new(Value::None),
@@ -161,6 +166,14 @@ pub fn new(vm: &Vm, frame: Frame) -> PyResult {
 pub fn finalize(vm: &Vm, value: &Value) -> PyResult {
     if vm.is_exact(value, &vm.types.async_generator) {
         return asynchronous::finalize(vm, value);
+    }
+    if vm.is_exact(value, &vm.types.coroutine) && of(vm, value)?.is_unawaited() {
+        let warnings = vm.import("warnings")?;
+        return vm.call_method(
+            &warnings,
+            &vm.intern("_warn_unawaited_coroutine"),
+            std::slice::from_ref(value),
+        );
     }
     close(vm, value)
 }
@@ -180,6 +193,18 @@ impl Generator {
     /// The iterator that the suspended frame delegates to.
     pub fn delegate(&self) -> Option<Value> {
         self.frame.borrow().as_ref()?.delegate().cloned()
+    }
+
+    /// Whether it was never resumed and has not ended either.
+    fn is_unawaited(&self) -> bool {
+        !self.started.get() && self.frame.borrow().is_some()
+    }
+
+    /// The instruction at which the suspended frame waits; it goes on behind it unless it delegates.
+    pub fn waits_at(&self) -> Option<usize> {
+        let frame = self.frame.borrow();
+        let frame = frame.as_ref()?;
+        Some(if frame.delegate().is_some() { frame.ip } else { frame.ip.saturating_sub(1) })
     }
 }
 
@@ -212,10 +237,11 @@ fn run(vm: &Vm, value: &Value, input: Result<Value, PyError>) -> PyResult<Option
     }
     if g.frame.borrow().is_none() {
         return match input {
-            Err(error) => Err(error),
-            Ok(_) if vm.is_exact(value, &vm.types.coroutine) => {
+            // `close` does not come this way.
+            _ if vm.is_exact(value, &vm.types.coroutine) => {
                 Err(vm.runtime_error("cannot reuse already awaited coroutine"))
             }
+            Err(error) => Err(error),
             Ok(_) => Ok(None),
         };
     }
@@ -284,8 +310,15 @@ pub(crate) fn send_method(vm: &Vm, value: &Value, sent: Value) -> PyResult {
 ///
 /// # Errors
 /// TypeError where the arguments make none.
-pub(crate) fn thrown(vm: &Vm, args: &[Value]) -> PyResult<PyError> {
-    let (kind, value, traceback) = (&args[0], &args[1], &args[2]);
+pub(crate) fn thrown(vm: &Vm, args: &[Value], method: &str) -> PyResult<PyError> {
+    if !args[1].is_unbound() {
+        let text = format!(
+            "the (type, exc, tb) signature of {method}() is deprecated, use the single-arg signature instead."
+        );
+        vm.warn(&vm.exc.deprecation_warning, &text, 1)?;
+    }
+    let given = |value: &Value| value.clone().bound().unwrap_or(Value::None);
+    let (kind, value, traceback) = (&args[0], &given(&args[1]), &given(&args[2]));
     if !traceback.is_none() && traceback.native::<super::traceback::Traceback>().is_none() {
         return Err(vm.type_error("throw() third argument must be a traceback object"));
     }
@@ -323,18 +356,23 @@ pub(crate) fn thrown(vm: &Vm, args: &[Value]) -> PyResult<PyError> {
 }
 
 fn throw_method(vm: &Vm, args: &[Value]) -> PyResult {
-    let error = thrown(vm, &args[1..])?;
+    let error = thrown(vm, &args[1..], "throw")?;
     throw(vm, &args[0], error)
 }
 
 /// Throws into the frame, or into what it delegates to.
 pub(crate) fn throw(vm: &Vm, value: &Value, error: PyError) -> PyResult {
+    throw_in(vm, value, error, true)
+}
+
+/// [`throw`]; `closes` says whether GeneratorExit closes what the frame delegates to.
+fn throw_in(vm: &Vm, value: &Value, error: PyError, closes: bool) -> PyResult {
     let g = of(vm, value)?;
     let Some(delegate) = g.delegate() else {
         let outcome = run(vm, value, Err(error))?;
         return as_method(vm, outcome);
     };
-    if error.matches(vm, &vm.exc.generator_exit) {
+    if closes && error.matches(vm, &vm.exc.generator_exit) {
         if let Err(e) = running(g, || close_iterator(vm, &delegate)) {
             let outcome = leave_delegate(vm, value, Err(e))?;
             return as_method(vm, outcome);
@@ -343,7 +381,7 @@ pub(crate) fn throw(vm: &Vm, value: &Value, error: PyError) -> PyResult {
         return as_method(vm, outcome);
     }
     let result = if delegate.as_obj().and_then(Generator::of).is_some() {
-        running(g, || throw(vm, &delegate, error))
+        running(g, || throw_in(vm, &delegate, error, closes))
     } else {
         match vm.lookup_attr(&delegate, &vm.names.throw)? {
             Some(method) => running(g, || vm.call1(&method, error.to_value())),
@@ -384,9 +422,8 @@ fn leave_delegate(vm: &Vm, value: &Value, input: Result<Value, PyError>) -> PyRe
         if let Some(slot) = extra.registers.get_mut(usize::from(register)) {
             *slot = Value::Unbound;
         }
-        if input.is_ok() {
-            suspended.ip += crate::bytecode::opcode::Op::YieldFrom.words();
-        }
+        // An exception is raised at the instruction in front of the one that comes next.
+        suspended.ip += crate::bytecode::opcode::Op::YieldFrom.words();
     }
     run(vm, value, input)
 }
@@ -457,12 +494,9 @@ fn set_qualname(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
     Ok(())
 }
 
-fn frame(vm: &Vm, value: &Value) -> PyResult {
-    let g = of(vm, value)?;
-    if g.frame.borrow().is_none() && !g.running.get() {
-        return Ok(Value::None);
-    }
-    Err(vm.unfinished("gi_frame of a live generator"))
+pub(super) fn frame(vm: &Vm, value: &Value) -> PyResult {
+    let owner = value.as_obj();
+    Ok(owner.and_then(|owner| super::frame::of_generator(vm, owner)).map_or(Value::None, Value::Obj))
 }
 
 fn suspended(vm: &Vm, value: &Value) -> PyResult {
@@ -493,6 +527,10 @@ impl Generator {
     /// Whether the VM must close it when it dies.
     pub(crate) fn needs_close(&self) -> bool {
         // Only a frame suspended inside a `try` or `with` has anything to run.
+        let is_coroutine = CodeObject::of(&self.code).is_some_and(|c| c.has(CodeFlags::COROUTINE));
+        if is_coroutine && self.is_unawaited() {
+            return true;
+        }
         let frame = self.frame.borrow();
         let Some(s) = frame.as_ref().filter(|_| self.started.get()) else { return false };
         let ip = u32::try_from(s.ip).unwrap_or(0);

@@ -61,14 +61,7 @@ fn number(vm: &Vm, x: &Value) -> PyResult {
     let slots = &vm.class_of(x).ty().slots;
     if let Some(int) = slots.int.get() {
         let result = int(vm, x)?;
-        return match result.unwrapped() {
-            Value::Int(_) | Value::Big(_) => Ok(result.unwrapped().clone()),
-            Value::Bool(b) => Ok(Value::Int(i64::from(*b))),
-            _ => {
-                let got = vm.type_name(&result);
-                Err(vm.type_error(format!("__int__ returned non-int (type {got})")))
-            }
-        };
+        return vm.int_result(result, "__int__");
     }
     if slots.index.get().is_some() {
         return vm.index(x);

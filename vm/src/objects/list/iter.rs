@@ -125,11 +125,11 @@ fn reverse_reduce(vm: &Vm, args: &[Value]) -> PyResult {
     reduced(vm, "reversed", list, i64::try_from(it.next.get()).unwrap_or(i64::MAX) - 1)
 }
 
-/// `(iter, (list,), index)`, or `(iter, ([],))` at the end.
+/// `(iter, (list,), index)`, or `(iter, ([],))` at the end, `reversed` in place of `iter` backwards.
 fn reduced(vm: &Vm, function: &str, list: Value, index: i64) -> PyResult {
     if list.is_unbound() {
         let empty = vm.new_tuple(vec![vm.new_list(Vec::new())]);
-        return Ok(vm.new_tuple(vec![vm.builtin("iter")?, empty]));
+        return Ok(vm.new_tuple(vec![vm.builtin(function)?, empty]));
     }
     let source = vm.new_tuple(vec![list]);
     Ok(vm.new_tuple(vec![vm.builtin(function)?, source, Value::Int(index)]))

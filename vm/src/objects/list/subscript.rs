@@ -61,11 +61,9 @@ pub(super) fn setitem(vm: &Vm, list: &Value, key: &Value, value: Option<Value>) 
 fn assign_slice(vm: &Vm, list: &Value, target: &Items, slice: &Slice, value: &Value) -> PyResult<()> {
     let values = if list.is(value) {
         target.to_vec()
-    } else if slice.indices(vm, target.len())?.step == 1 {
-        vm.list_from_iterable(value).map_err(|e| not_iterable(vm, value, e, "can only assign an iterable"))?
     } else {
-        vm.list_from_iterable(value)
-            .map_err(|e| not_iterable(vm, value, e, "must assign iterable to extended slice"))?
+        slice.indices(vm, target.len())?;
+        vm.list_from_iterable(value).map_err(|e| not_iterable(vm, value, e))?
     };
     let indices = slice.indices(vm, target.len())?;
     if indices.step == 1 {
@@ -86,9 +84,13 @@ fn assign_slice(vm: &Vm, list: &Value, target: &Items, slice: &Slice, value: &Va
     Ok(())
 }
 
-fn not_iterable(vm: &Vm, value: &Value, error: crate::error::PyError, text: &str) -> crate::error::PyError {
+/// The text speaks of extended slices whatever the slice.
+fn not_iterable(vm: &Vm, value: &Value, error: crate::error::PyError) -> crate::error::PyError {
     let is_iterable = vm.class_of(value).ty().slots.iter.get().is_some();
-    if is_iterable || !error.matches(vm, &vm.exc.type_error) { error } else { vm.type_error(text) }
+    if is_iterable || !error.matches(vm, &vm.exc.type_error) {
+        return error;
+    }
+    vm.type_error("must assign iterable to extended slice")
 }
 
 fn delete_slice(vm: &Vm, target: &Items, slice: &Slice) -> PyResult<()> {

@@ -31,7 +31,7 @@ pub(crate) use shape::gather;
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     doc: Some("Create a new memoryview object which references the given object."),
-    flags: TypeFlags::SEQUENCE.with(TypeFlags::GENERIC_GETATTR),
+    flags: TypeFlags::SEQUENCE.with(TypeFlags::GENERIC_GETATTR).with(TypeFlags::HAS_WEAKREF),
     layout: Some(Layout::Native("memoryview")),
     slots,
     new: Some(&NEW),

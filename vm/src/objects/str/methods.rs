@@ -22,7 +22,7 @@ macro_rules! rows {
 
 rows! {
     "capitalize" "($self, /)" => |vm, a| map(vm, a, u::capitalize), "Return a capitalized version of the string.";
-    "casefold" "($self, /)" => |vm, a| map(vm, a, u::casefold), "Return a version of the string suitable for caseless comparisons.";
+    "casefold" "($self, /)" => |vm, a| recased(vm, a, u::casefold), "Return a version of the string suitable for caseless comparisons.";
     "center" "($self, width, fillchar=' ', /)" => layout::center, "Return a centered string of length width.";
     "count" "($self, sub, start=None, end=None, /)" as "($self, sub[, start[, end]], /)" => find::count, "Return the number of non-overlapping occurrences of substring sub in string S[start:end].";
     "encode" "($self, /, encoding='utf-8', errors='strict')" => encode, "Encode the string using the codec registered for encoding.";
@@ -46,7 +46,7 @@ rows! {
     "isupper" "($self, /)" => |vm, a| test(vm, a, u::str_is_upper), "Return True if the string is an uppercase string, False otherwise.";
     "join" "($self, iterable, /)" => split::join, "Concatenate any number of strings.";
     "ljust" "($self, width, fillchar=' ', /)" => layout::ljust, "Return a left-justified string of length width.";
-    "lower" "($self, /)" => |vm, a| map(vm, a, u::lower), "Return a copy of the string converted to lowercase.";
+    "lower" "($self, /)" => |vm, a| recased(vm, a, u::lower), "Return a copy of the string converted to lowercase.";
     "lstrip" "($self, chars=None, /)" => split::lstrip, "Return a copy of the string with leading whitespace removed.";
     "partition" "($self, sep, /)" => split::partition, "Partition the string into three parts using the given separator.";
     "removeprefix" "($self, prefix, /)" => find::removeprefix, "Return a str with the given prefix string removed if present.";
@@ -65,7 +65,7 @@ rows! {
     "swapcase" "($self, /)" => |vm, a| map(vm, a, u::swapcase), "Convert uppercase characters to lowercase and lowercase characters to uppercase.";
     "title" "($self, /)" => |vm, a| map(vm, a, u::title), "Return a version of the string where each word is titlecased.";
     "translate" "($self, table, /)" => translate::translate, "Replace each character in the string using the given translation table.";
-    "upper" "($self, /)" => |vm, a| map(vm, a, u::upper), "Return a copy of the string converted to uppercase.";
+    "upper" "($self, /)" => |vm, a| recased(vm, a, u::upper), "Return a copy of the string converted to uppercase.";
     "zfill" "($self, width, /)" => layout::zfill, "Pad a numeric string with zeros on the left, to fill a field of the given width.";
     "__getnewargs__" "($self, /)" => getnewargs, "";
     "__format__" "($self, format_spec, /)" => format::dunder_format, "Return a formatted version of the string as described by format_spec.";
@@ -74,6 +74,12 @@ rows! {
 
 fn map(vm: &Vm, args: &[Value], f: fn(&Wtf8) -> Wtf8Buf) -> PyResult {
     Ok(vm.fresh_str(f(of(vm, &args[0])?.as_wtf8())))
+}
+
+/// The same where CPython makes a new object of ASCII text even if it is one character.
+fn recased(vm: &Vm, args: &[Value], f: fn(&Wtf8) -> Wtf8Buf) -> PyResult {
+    let text = of(vm, &args[0])?.as_wtf8();
+    if text.is_ascii() && !text.is_empty() { Ok(Value::Str(f(text).into())) } else { map(vm, args, f) }
 }
 
 fn test(vm: &Vm, args: &[Value], f: fn(&Wtf8) -> bool) -> PyResult {

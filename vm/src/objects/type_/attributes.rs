@@ -1,11 +1,13 @@
 //! The attributes of types.
 
-use super::of;
+use super::{layout, of};
+use std::cell::RefCell;
+
 use crate::error::PyResult;
 use crate::heap::{Str, TypeRef, Value};
 use crate::objects::Dict;
 use crate::types::spec::Shown;
-use crate::types::{GetSetDef, TypeFlags, TypeSpec, attribute, lookup, new_class, slot_defs};
+use crate::types::{GetSetDef, TypeFlags, attribute, lookup, new_class, slot_defs};
 use crate::vm::Vm;
 
 pub(super) static GETSET: &[GetSetDef] = &[
@@ -34,19 +36,11 @@ pub(super) static GETSET: &[GetSetDef] = &[
         |vm, v| Ok(of(vm, v)?.ty().base.borrow().as_ref().map_or(Value::None, TypeRef::to_value)),
         "",
     ),
-    GetSetDef::member("__basicsize__", basicsize, ""),
-    GetSetDef::member("__itemsize__", itemsize, ""),
-    GetSetDef::member("__flags__", flags, ""),
-    GetSetDef::member(
-        "__dictoffset__",
-        |vm, v| Ok(Value::Int(offset(vm, of(vm, v)?, TypeFlags::HAS_DICT, 264, -1))),
-        "",
-    ),
-    GetSetDef::member(
-        "__weakrefoffset__",
-        |vm, v| Ok(Value::Int(offset(vm, of(vm, v)?, TypeFlags::HAS_WEAKREF, 368, -32))),
-        "",
-    ),
+    GetSetDef::member("__basicsize__", layout::basicsize, ""),
+    GetSetDef::member("__itemsize__", layout::itemsize, ""),
+    GetSetDef::member("__flags__", layout::flags, ""),
+    GetSetDef::member("__dictoffset__", layout::dictoffset, ""),
+    GetSetDef::member("__weakrefoffset__", layout::weakrefoffset, ""),
 ];
 
 /// `__module__` of a type.
@@ -122,8 +116,24 @@ fn store(class: &TypeRef, name: &Str, value: Value) {
 }
 
 fn bases(vm: &Vm, value: &Value) -> PyResult {
-    let bases = of(vm, value)?.ty().bases.borrow().clone();
-    Ok(vm.new_tuple(bases.into_iter().map(Value::from).collect()))
+    let ty = of(vm, value)?.ty();
+    let bases = ty.bases.borrow().clone();
+    Ok(shown(vm, &ty.shown[1], &bases))
+}
+
+/// A tuple of classes: the one given before, where it says the same.
+fn shown(vm: &Vm, place: &RefCell<Value>, classes: &[TypeRef]) -> Value {
+    let before = place.borrow().clone();
+    let same = before.as_tuple().is_some_and(|items| {
+        items.len() == classes.len()
+            && items.iter().zip(classes).all(|(item, class)| item.is(&class.to_value()))
+    });
+    if same {
+        return before;
+    }
+    let made = vm.new_tuple(classes.iter().map(TypeRef::to_value).collect());
+    drop(place.replace(made.clone()));
+    made
 }
 
 fn set_bases(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
@@ -206,8 +216,9 @@ fn remake(vm: &Vm, class: &TypeRef) -> PyResult<()> {
 }
 
 fn get_mro(vm: &Vm, value: &Value) -> PyResult {
-    let mro = of(vm, value)?.ty().mro.borrow().clone();
-    Ok(vm.new_tuple(mro.iter().map(TypeRef::to_value).collect()))
+    let ty = of(vm, value)?.ty();
+    let mro = ty.mro.borrow().clone();
+    Ok(shown(vm, &ty.shown[0], &mro))
 }
 
 fn abstractmethods(vm: &Vm, value: &Value) -> PyResult {
@@ -308,82 +319,4 @@ fn set_type_params(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
     let class = mutable(vm, value, "__type_params__")?;
     store(class, &vm.names.type_params, assigned(vm, class, new, "__type_params__")?);
     Ok(())
-}
-
-/// CPython's sizes of the types that have one worth knowing; 16 for everything else.
-fn basicsize(vm: &Vm, value: &Value) -> PyResult {
-    let class = of(vm, value)?;
-    let sizes = [
-        ("int", 24),
-        ("tuple", 24),
-        ("list", 40),
-        ("dict", 48),
-        ("str", 64),
-        ("bytes", 33),
-        ("float", 24),
-        ("type", 928),
-    ];
-    let native = class.ty().mro.borrow().iter().find_map(|t| t.ty().spec.map(|s| s.name));
-    let base = sizes.iter().find(|(n, _)| native == Some(*n)).map_or(16, |(_, size)| *size);
-    let slots = i64::try_from(class.ty().shapes.root().slot_count()).unwrap_or(0);
-    Ok(Value::Int(base + 8 * slots))
-}
-
-/// Where CPython keeps `__dict__` or the weak references of instances: fixed in types, managed in other objects.
-fn offset(vm: &Vm, class: &TypeRef, flag: TypeFlags, of_types: i64, managed: i64) -> i64 {
-    if class.is_subtype(&vm.types.type_) {
-        return of_types;
-    }
-    if class.has(flag) { managed } else { 0 }
-}
-
-fn itemsize(vm: &Vm, value: &Value) -> PyResult {
-    let class = of(vm, value)?;
-    let is = |t: &TypeRef| class.is_subtype(t);
-    Ok(Value::Int(if is(&vm.types.int) {
-        4
-    } else if is(&vm.types.tuple) {
-        8
-    } else {
-        i64::from(is(&vm.types.bytes))
-    }))
-}
-
-/// `Py_TPFLAGS_*` bits that Python code looks at.
-fn flags(vm: &Vm, value: &Value) -> PyResult {
-    let class = of(vm, value)?;
-    let mut bits: i64 = 1 << 12;
-    if class.has(TypeFlags::HEAP) || class.ty().spec.is_some_and(TypeSpec::has_own_module) {
-        bits |= 1 << 9;
-    }
-    let rows = [
-        (TypeFlags::BASETYPE, 1 << 10),
-        (TypeFlags::ABSTRACT, 1 << 20),
-        (TypeFlags::IMMUTABLE, 1 << 8),
-        (TypeFlags::SEQUENCE, 1 << 5),
-        (TypeFlags::MAPPING, 1 << 6),
-        (TypeFlags::MATCH_SELF, 1 << 22),
-        (TypeFlags::METHOD_DESCRIPTOR, 1 << 17),
-    ];
-    for (flag, bit) in rows {
-        if class.has(flag) {
-            bits |= bit;
-        }
-    }
-    let kinds = [
-        (&vm.types.int, 1 << 24),
-        (&vm.types.list, 1 << 25),
-        (&vm.types.tuple, 1 << 26),
-        (&vm.types.bytes, 1 << 27),
-        (&vm.types.str, 1 << 28),
-        (&vm.types.dict, 1 << 29),
-        (&vm.exc.base_exception, 1 << 30),
-        (&vm.types.type_, 1 << 31),
-    ];
-    for (t, bit) in kinds {
-        if class.is_subtype(t) {
-            bits |= bit;
-        }
-    }
-    Ok(Value::Int(bits))
 }

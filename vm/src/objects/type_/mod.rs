@@ -8,6 +8,7 @@ use crate::types::{Layout, NativeDef, Slots, TypeFlags, TypeSpec, lookup, new_cl
 use crate::vm::Vm;
 
 mod attributes;
+mod layout;
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {

@@ -71,15 +71,25 @@ impl Lexer<'_> {
     pub(super) fn string(&mut self, start: usize) -> LexResult<()> {
         let (quote, size) = self.quote();
         self.at += size;
+        let mut escaped = false;
         loop {
             let rest = self.bytes.get(self.at..).unwrap_or(&[]);
             let Some(next) = memchr::memchr3(quote, b'\\', b'\n', rest) else {
-                return self.unterminated(start, quote, size, self.bytes.len());
+                return self
+                    .unterminated(start, quote, size, self.bytes.len())
+                    .map_err(|e| escaped_quote(e, escaped && size == 1));
             };
             self.at += next;
             match self.peek() {
-                b'\\' => self.at += 2,
-                b'\n' if size == 1 => return self.unterminated(start, quote, size, self.at),
+                b'\\' => {
+                    escaped |= self.peek_at(1) == quote;
+                    self.at += 2;
+                }
+                b'\n' if size == 1 => {
+                    return self
+                        .unterminated(start, quote, size, self.at)
+                        .map_err(|e| escaped_quote(e, escaped));
+                }
                 b'\n' => self.at += 1,
                 _ if size == 1 => {
                     self.at += 1;
@@ -92,7 +102,9 @@ impl Lexer<'_> {
                 _ => self.at += 1,
             }
             if self.at >= self.bytes.len() {
-                return self.unterminated(start, quote, size, self.bytes.len());
+                return self
+                    .unterminated(start, quote, size, self.bytes.len())
+                    .map_err(|e| escaped_quote(e, escaped && size == 1));
             }
         }
         self.emit(Tok::Str, start, self.at);
@@ -114,4 +126,12 @@ impl Lexer<'_> {
             error
         })
     }
+}
+
+/// A string without an end in which its quote was escaped.
+fn escaped_quote(mut error: Box<super::SyntaxError>, escaped: bool) -> Box<super::SyntaxError> {
+    if escaped && error.msg.starts_with("unterminated") {
+        error.msg.push_str("; perhaps you escaped the end quote?");
+    }
+    error
 }

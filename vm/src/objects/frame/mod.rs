@@ -1,11 +1,17 @@
-//! `frame`: a running, suspended or finished frame seen from Python.
+//! `frame`: a running, suspended or finished frame seen from Python. Mirrors `Objects/frameobject.c`.
+
+mod proxy;
+mod variables;
 
 use std::cell::{Cell, RefCell};
 
 use crate::error::PyResult;
+use crate::eval::Frame;
 use crate::heap::collect::Traverse;
+use crate::heap::weak::Weak;
 use crate::heap::{Ref, Value, Visitor};
-use crate::objects::{CodeObject, Dict, Native};
+use crate::objects::generator::{self, Generator};
+use crate::objects::{CodeObject, Native};
 use crate::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec};
 use crate::vm::Vm;
 
@@ -16,8 +22,10 @@ pub struct FrameObject {
     builtins: Ref,
     /// The namespace of modules and class bodies; unbound in functions.
     locals: Value,
-    /// First register while the frame runs.
-    base: usize,
+    /// The generator that the frame belongs to. It owns the frame, not the other way round.
+    generator: Option<Weak>,
+    /// What `f_locals` was given under names that are no variables; a dict, or unbound.
+    extra: RefCell<Value>,
     /// Registers once the frame has ended.
     registers: RefCell<Option<Vec<Value>>>,
     ip: Cell<usize>,
@@ -46,7 +54,7 @@ static GETSET: &[GetSetDef] = &[
     GetSetDef::get("f_code", |vm, v| Ok(Value::Obj(of(vm, v)?.code.clone())), ""),
     GetSetDef::get("f_globals", |vm, v| Ok(Value::Obj(of(vm, v)?.globals.clone())), ""),
     GetSetDef::get("f_builtins", |vm, v| Ok(Value::Obj(of(vm, v)?.builtins.clone())), ""),
-    GetSetDef::get("f_locals", |vm, v| locals(vm, of(vm, v)?), ""),
+    GetSetDef::get("f_locals", f_locals, ""),
     GetSetDef::get("f_lineno", lineno, ""),
     GetSetDef::get("f_lasti", |vm, v| Ok(Value::from(ip(vm, of(vm, v)?) * 2)), ""),
     GetSetDef::get_set(
@@ -97,31 +105,63 @@ pub fn innermost(vm: &Vm) -> Option<Ref> {
     count.checked_sub(1).and_then(|index| of_running(vm, index))
 }
 
-/// The `frame` object of the `index`-th running frame, made on first request.
-pub fn of_running(vm: &Vm, index: usize) -> Option<Ref> {
-    let (payload, class) = {
-        let frames = vm.eval.frames.borrow();
-        let frame = frames.get(index)?;
-        if let Some(object) = frame.object() {
-            return Some(object.clone());
-        }
-        let payload = FrameObject {
+impl FrameObject {
+    fn new(frame: &Frame) -> FrameObject {
+        FrameObject {
             code: frame.code_object(),
             globals: frame.globals().clone(),
             builtins: frame.builtins().clone(),
             locals: frame.locals().clone(),
-            base: frame.base,
+            generator: frame.generator().map(|owner| Weak::new(owner, Value::None)),
+            extra: RefCell::new(Value::Unbound),
             registers: RefCell::new(None),
             ip: Cell::new(frame.ip),
             back: RefCell::new(Value::None),
             trace: RefCell::new(Value::None),
             traces: (Cell::new(true), Cell::new(false)),
-        };
-        (payload, &vm.types.frame)
+        }
+    }
+}
+
+/// The `frame` object of the `index`-th running frame, made on first request.
+pub fn of_running(vm: &Vm, index: usize) -> Option<Ref> {
+    let payload = {
+        let frames = vm.eval.frames.borrow();
+        let frame = frames.get(index)?;
+        if let Some(object) = frame.object() {
+            return Some(object.clone());
+        }
+        FrameObject::new(frame)
     };
-    let object = vm.new_native(class, payload);
+    let object = vm.new_native(&vm.types.frame, payload);
     let Value::Obj(object) = object else { return None };
     vm.eval.frames.borrow_mut().get_mut(index)?.extra_mut().object = Some(object.clone());
+    Some(object)
+}
+
+/// The `frame` object of a generator, running or suspended; none once it has ended.
+pub fn of_generator(vm: &Vm, owner: &Ref) -> Option<Ref> {
+    let g = Generator::of(owner)?;
+    if g.running.get() {
+        let index = {
+            let frames = vm.eval.frames.borrow();
+            frames.iter().rposition(|r| r.generator().is_some_and(|of| of.is(owner)))
+        };
+        if let Some(index) = index {
+            return of_running(vm, index);
+        }
+    }
+    let payload = {
+        let suspended = g.frame.borrow();
+        let frame = suspended.as_ref()?;
+        if let Some(object) = frame.object() {
+            return Some(object.clone());
+        }
+        FrameObject { generator: Some(Weak::new(owner, Value::None)), ..FrameObject::new(frame) }
+    };
+    let object = vm.new_native(&vm.types.frame, payload);
+    let Value::Obj(object) = object else { return None };
+    g.frame.borrow_mut().as_mut()?.extra_mut().object = Some(object.clone());
     Some(object)
 }
 
@@ -155,78 +195,48 @@ fn back(vm: &Vm, value: &Value) -> PyResult {
     }
 }
 
-/// The running instruction.
+/// The instruction being executed, or the one that a generator waits at.
 fn ip(vm: &Vm, f: &FrameObject) -> usize {
-    if f.registers.borrow().is_none()
-        && let Some(index) = index(vm, f)
-    {
-        let frames = vm.eval.frames.borrow();
-        if let Some(running) = frames.get(index) {
-            return running.ip;
-        }
+    if f.registers.borrow().is_some() {
+        return f.ip.get();
     }
-    f.ip.get()
+    if let Some(owner) = variables::suspended_owner(f) {
+        return Generator::of(&owner).and_then(Generator::waits_at).unwrap_or(f.ip.get());
+    }
+    let running = index(vm, f).and_then(|index| vm.eval.frames.borrow().get(index).map(|r| r.ip));
+    running.unwrap_or(f.ip.get())
 }
 
 fn lineno(vm: &Vm, value: &Value) -> PyResult {
     let f = of(vm, value)?;
-    let line = CodeObject::of(&f.code).and_then(|c| c.line_at(ip(vm, f)));
+    let line = CodeObject::of(&f.code).and_then(|c| c.line_before(ip(vm, f)));
     Ok(line.map_or(Value::None, Value::from))
 }
 
-fn register(vm: &Vm, f: &FrameObject, index: usize) -> Value {
-    match &*f.registers.borrow() {
-        Some(registers) => registers.get(index).cloned().unwrap_or_default(),
-        None => vm.eval.stack.read(f.base + index),
-    }
-}
-
-/// A snapshot of the variables by name; the namespace itself in modules and classes.
-///
-/// # Errors
-/// None at present.
-pub fn locals(vm: &Vm, f: &FrameObject) -> PyResult {
-    if !f.locals.is_unbound() {
+/// The namespace of modules and classes, a proxy of the variables of functions.
+fn f_locals(vm: &Vm, value: &Value) -> PyResult {
+    let f = of(vm, value)?;
+    let Value::Obj(object) = value else { return Err(vm.wrong_payload(value, "frame")) };
+    if !f.locals.is_unbound() && !variables::has_hidden(vm, f) {
         return Ok(f.locals.clone());
     }
-    let Some(code) = CodeObject::of(&f.code) else { return Ok(vm.new_dict()) };
-    let dict = Dict::new();
-    let inner = &code.code;
-    let nlocals = inner.nlocals();
-    for (i, name) in code.varnames.iter().enumerate() {
-        let value = register(vm, f, i);
-        if !value.is_unbound() && !inner.cellvars.iter().any(|c| **c == *name.to_string_lossy()) {
-            drop(dict.set_str(name, value));
-        }
-    }
-    for (i, name) in inner.cellvars.iter().chain(&inner.freevars).enumerate() {
-        let value = super::cell::content(&register(vm, f, nlocals + i));
-        if !value.is_unbound() {
-            drop(dict.set_str(&vm.intern(name), value));
-        }
-    }
-    let at = u32::try_from(ip(vm, f)).unwrap_or(u32::MAX);
-    for scoped in inner.scoped.iter().filter(|s| (s.start..s.end).contains(&at)) {
-        let raw = register(vm, f, usize::from(scoped.reg));
-        let value = if scoped.cell { super::cell::content(&raw) } else { raw };
-        if !value.is_unbound() {
-            drop(dict.set_str(&vm.intern(&scoped.name), value));
-        }
-    }
-    Ok(vm.dict_from(dict))
+    Ok(proxy::new(vm, object.clone()))
 }
 
-/// `locals()` of the running frame.
+/// `locals()` of the running frame: the namespace of modules and classes, a new dict in functions.
 ///
 /// # Errors
 /// SystemError where nothing runs.
 pub fn current_locals(vm: &Vm) -> PyResult {
     let depth = vm.eval.frames.borrow().len();
     let object = depth.checked_sub(1).and_then(|top| of_running(vm, top));
-    match object.as_ref().and_then(|o| o.native::<FrameObject>()) {
-        Some(f) => locals(vm, f),
-        None => Err(vm.system_error("frame does not exist")),
+    let Some(f) = object.as_ref().and_then(|o| o.native::<FrameObject>()) else {
+        return Err(vm.system_error("frame does not exist"));
+    };
+    if !f.locals.is_unbound() && !variables::has_hidden(vm, f) {
+        return Ok(f.locals.clone());
     }
+    proxy::dict(vm, f)
 }
 
 fn repr(vm: &Vm, value: &Value) -> PyResult {
@@ -239,7 +249,13 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
 
 fn clear(vm: &Vm, args: &[Value]) -> PyResult {
     let f = of(vm, &args[0])?;
-    if f.registers.borrow().is_none() {
+    if let Some(owner) = variables::suspended_owner(f) {
+        if Generator::of(&owner).is_some_and(|g| g.started.get()) {
+            return Err(vm.runtime_error("cannot clear a suspended frame"));
+        }
+        return generator::close(vm, &Value::Obj(owner)).map(|_| Value::None);
+    }
+    if f.registers.borrow().is_none() && index(vm, f).is_some() {
         return Err(vm.runtime_error("cannot clear an executing frame"));
     }
     let old = f.registers.replace(Some(Vec::new()));
@@ -253,6 +269,7 @@ impl Native for FrameObject {
         visit.object(&self.globals);
         visit.object(&self.builtins);
         visit.value(&self.locals);
+        self.extra.traverse(visit);
         self.registers.traverse(visit);
         self.back.traverse(visit);
         self.trace.traverse(visit);
