@@ -58,6 +58,9 @@ pub fn import_module(vm: &Vm, name: &Str) -> PyResult {
         }
         return Ok(found);
     }
+    if name.is_empty() {
+        return Err(vm.value_error("Empty module name"));
+    }
     let text = name.to_string_lossy();
     let (parent, last) = match text.rsplit_once('.') {
         Some((parent, last)) => (Some(import_module(vm, &Str::new(parent))?), last),
