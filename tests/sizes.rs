@@ -10,8 +10,8 @@ fn a_value_is_two_words() {
 }
 
 #[test]
-fn an_object_is_a_cache_line() {
-    assert_eq!(size_of::<Object>(), 64);
+fn an_object_is_seven_words() {
+    assert_eq!(size_of::<Object>(), 56);
 }
 
 #[test]

@@ -105,7 +105,7 @@ impl Error {
             let texts = vm.list_from_iterable(&notes).unwrap_or_default();
             made.0.notes = texts.iter().filter_map(Value::as_text).map(ToString::to_string).collect();
         }
-        let cause = error.payload().cause.borrow().clone();
+        let cause = error.payload().cause.get();
         if more > 0
             && let Ok(cause) = core::PyError::new(cause)
         {

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: pyvm_vm::heap::allocator::Mimalloc = pyvm_vm::heap::allocator::Mimalloc;
 
 fn main() -> ExitCode {
     let code = pyvm::cli::main(std::env::args_os().skip(1));

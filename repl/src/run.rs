@@ -109,7 +109,7 @@ fn call_excepthook(vm: &Vm, error: &PyError) -> PyResult<()> {
     let sys = vm.import("sys")?;
     let hook = vm.getattr_str(&sys, "excepthook")?;
     let value = error.to_value();
-    let traceback = error.payload().traceback.borrow().clone();
+    let traceback = error.payload().traceback.get();
     let args = [error.class().to_value(), value, traceback];
     vm.call(&hook, pyvm_vm::call::Args::positional(&args)).map(drop)
 }

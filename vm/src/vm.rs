@@ -130,7 +130,7 @@ impl Vm {
         let mut made = Bootstrap::new();
         let types = Types::make(&mut made);
         let exc = Exceptions::make(&mut made);
-        let dict = || Ref::new(&types.dict, Kind::Dict(Box::new(Dict::new())));
+        let dict = || Ref::new(&types.dict, Kind::Dict(Dict::new()));
         let (modules, builtins) = (dict(), dict());
         let list = || Value::Obj(Ref::new(&types.list, Kind::List(Items::new(Vec::new()))));
         let collector = crate::collector::Collector::new(list(), list());
@@ -255,12 +255,12 @@ impl Vm {
     /// An empty dict.
     #[inline]
     pub fn new_dict(&self) -> Value {
-        self.new_object(&self.types.dict, Kind::Dict(Box::new(Dict::new())))
+        self.new_object(&self.types.dict, Kind::Dict(Dict::new()))
     }
 
     /// A dict object of this payload.
     pub fn dict_from(&self, dict: Dict) -> Value {
-        self.new_object(&self.types.dict, Kind::Dict(Box::new(dict)))
+        self.new_object(&self.types.dict, Kind::Dict(dict))
     }
 
     /// A string; the empty one and one-character Latin-1 ones are singletons.
@@ -523,7 +523,9 @@ impl Vm {
     /// ValueError for what is no specification, MemoryError.
     pub(crate) fn format_spec(&self, spec: &Str, family: Family, name: &str) -> PyResult<Spec> {
         let parsed = Spec::parse(spec.as_wtf8(), family, name).map_err(|e| self.format_error(&e))?;
-        if !self.check_size(parsed.width.saturating_add(parsed.precision.unwrap_or(0))) {
+        // A precision past 31 bits is refused by the number formats and without effect on strings.
+        let digits = parsed.precision.filter(|p| i32::try_from(*p).is_ok()).unwrap_or(0);
+        if !self.check_size(parsed.width.saturating_add(digits)) {
             return Err(self.out_of_memory());
         }
         Ok(parsed)

@@ -123,7 +123,7 @@ impl Session {
     fn report(&self, error: &PyError) {
         let core = self.vm.core();
         let remembered = core.import("sys").and_then(|sys| {
-            let traceback = error.payload().traceback.borrow().clone();
+            let traceback = error.payload().traceback.get();
             core.setattr(&sys, &core.intern("last_exc"), error.to_value())?;
             core.setattr(&sys, &core.intern("last_type"), error.class().to_value())?;
             core.setattr(&sys, &core.intern("last_value"), error.to_value())?;

@@ -89,7 +89,7 @@ fn new(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn empty(vm: &Vm) -> Ref {
-    Ref::new(&vm.types.dict, pyvm_vm::objects::Kind::Dict(Box::default()))
+    Ref::new(&vm.types.dict, pyvm_vm::objects::Kind::Dict(pyvm_vm::objects::Dict::new()))
 }
 
 /// One value that stands for the arguments: a lone `int` or `str` itself, else a tuple of all of them.

@@ -20,7 +20,7 @@ pub fn hint(vm: &Vm, exception: &Value) -> String {
     }
     let Ok(e) = base::of(vm, exception) else { return String::new() };
     let Some(wrong) = e.field(field).as_text().cloned() else { return String::new() };
-    let traceback = e.traceback.borrow().clone();
+    let traceback = e.traceback.get();
     let found = if is_attribute {
         attribute(vm, &e.field("obj"), &wrong, &traceback).ok().flatten()
     } else if is_import {

@@ -193,7 +193,7 @@ impl Machine<'_> {
     pub(super) fn with_except(&mut self, i: Instr) -> PyResult<Flow> {
         let exception = self.cur.reg(i.c).clone();
         let class = self.vm.class_of(&exception).to_value();
-        let traceback = base::of(self.vm, &exception)?.traceback.borrow().clone();
+        let traceback = base::of(self.vm, &exception)?.traceback.get();
         let (exit, receiver) = (self.cur.reg(i.b).clone(), self.cur.reg(i.b + 1).clone());
         for (n, value) in [exit, receiver, class, exception, traceback].into_iter().enumerate() {
             self.cur.set(i.a + n as u16, value);

@@ -32,7 +32,7 @@ fn unbound_free(vm: &Vm, name: &Str) -> PyError {
 #[inline(always)]
 pub(super) fn cell_content(cell: &Value) -> Value {
     match cell.as_obj().map(|r| r.kind()) {
-        Some(Kind::Cell(content)) => content.borrow().clone(),
+        Some(Kind::Cell(content)) => content.get(),
         _ => Value::Unbound,
     }
 }
@@ -232,8 +232,7 @@ impl Machine<'_> {
     pub(super) fn store_deref(&mut self, i: Instr) -> PyResult<Flow> {
         let value = self.operand_b(i);
         if let Some(Kind::Cell(content)) = self.cur.reg(i.a).as_obj().map(|r| r.kind()) {
-            let old = content.replace(value);
-            drop(old);
+            content.set(value);
         }
         self.next()
     }

@@ -262,7 +262,7 @@ impl Machine<'_> {
         } else if word.x == attr::ADD
             && let Some(larger) = r.shape().child_at(usize::from(word.c))
         {
-            r.attrs().push(value);
+            r.push_attr(value);
             r.set_shape(larger);
         } else {
             value.release();

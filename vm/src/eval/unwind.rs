@@ -16,7 +16,7 @@ impl Machine<'_> {
             // What died with the operands is finalized while the frame is still there.
             self.vm.run_all_pending();
         }
-        if !self.reraising && error.payload().traceback.borrow().is_none() {
+        if !self.reraising && error.payload().traceback.is_none() {
             self.set_context(&error);
         }
         self.propagate(error)
@@ -89,7 +89,7 @@ impl Machine<'_> {
         let mut at = handled.clone();
         loop {
             let next = match crate::objects::exception::base::of(self.vm, &at) {
-                Ok(e) => e.context.borrow().clone(),
+                Ok(e) => e.context.get(),
                 Err(_) => Value::None,
             };
             if next.is_none() {

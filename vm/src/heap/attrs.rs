@@ -10,6 +10,9 @@ use std::ptr::null_mut;
 use super::memory;
 use super::value::Value;
 
+/// The most values that room is made for before they come.
+const EXPECTED_MOST: usize = 16;
+
 #[repr(C)]
 struct Block {
     len: u32,
@@ -75,12 +78,12 @@ impl Attrs {
         unsafe { std::ptr::replace(self.slot(index), value) }
     }
 
-    /// Appends a value.
+    /// Appends a value; `expected` knows how many values objects of the class came to.
     #[inline]
-    pub fn push(&self, value: Value) {
+    pub(super) fn push(&self, value: Value, expected: &Cell<u8>) {
         let len = self.len();
         if self.0.get().is_null() || len == self.capacity() {
-            self.reserve(if len == 0 { 3 } else { len.saturating_mul(2) });
+            self.grow(len + 1, expected);
         }
         // SAFETY: there is room for one more, and the block is live.
         unsafe {
@@ -89,13 +92,25 @@ impl Attrs {
         }
     }
 
+    /// Makes room for `least` values or those expected, and expects as many of the next object.
+    #[cold]
+    fn grow(&self, least: usize, expected: &Cell<u8>) {
+        let room = if least > EXPECTED_MOST { least.saturating_mul(2) } else { least };
+        self.reserve(room.max(usize::from(expected.get())));
+        if let Ok(least) = u8::try_from(least.min(EXPECTED_MOST)) {
+            expected.set(expected.get().max(least));
+        }
+    }
+
     /// Appends `Unbound` values up to `count`.
     pub(crate) fn grow_to(&self, count: usize) {
-        if count > 0 && self.0.get().is_null() {
-            self.reserve(count);
-        }
+        self.reserve_total(count);
         while self.len() < count {
-            self.push(Value::Unbound);
+            // SAFETY: there is room for `count` values, and the block is live.
+            unsafe {
+                self.slot(self.len()).write(Value::Unbound);
+                (*self.0.get()).len += 1;
+            }
         }
     }
 

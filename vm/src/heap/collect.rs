@@ -120,47 +120,68 @@ fn visit_edges(object: NonNull<Object>, visit: &mut dyn FnMut(NonNull<Object>)) 
     o.kind().traverse(&mut visitor);
 }
 
-/// Handles from outside, per place; `u32::MAX` for free places.
+/// A place that was reached, or need not be looked through: free ones, and those of frozen objects, whose handles count
+/// as outside ones. The lower bits name the next place to look through.
+const REACHED: u32 = 1 << 31;
+/// The end of the list of places to look through.
+const END: u32 = REACHED - 1;
+/// A count that stands for itself and any larger one.
+const MANY: u32 = REACHED - 1;
+
+/// Handles from outside, per place; [`REACHED`] for free places and frozen objects.
 fn outside_counts() -> Vec<u32> {
-    let mut counts = vec![u32::MAX; page::places()];
+    let mut counts = vec![REACHED; page::places()];
     page::for_each_live(|index, object| {
         // SAFETY: the object is live.
-        counts[index] = unsafe { object.as_ref() }.rc.get();
+        let o = unsafe { object.as_ref() };
+        let is_frozen = o.flags.get() & FROZEN != 0;
+        counts[index] = if is_frozen { REACHED } else { o.rc.get().min(MANY) };
     });
-    page::for_each_live(|_, object| {
+    page::for_each_live(|index, object| {
+        if counts[index] & REACHED != 0 {
+            return;
+        }
         visit_edges(object, &mut |target| {
-            let slot = &mut counts[page::index_of(target)];
-            *slot = slot.saturating_sub(1);
+            let count = &mut counts[page::index_of(target)];
+            if *count < MANY {
+                *count = count.saturating_sub(1);
+            }
         });
     });
     counts
 }
 
-/// The objects that nothing outside reaches.
+/// The objects that nothing outside reaches. The places to look through are a list within the table of counts, so
+/// that the search takes four bytes an object, however deep they nest. More objects than its numbers go to (120 GB) are
+/// not collected.
 fn find_garbage() -> Vec<NonNull<Object>> {
-    let counts = outside_counts();
-    let mut reached = vec![false; counts.len()];
-    let mut work = Vec::new();
-    page::for_each_live(|index, object| {
-        // SAFETY: the object is live.
-        let frozen = unsafe { object.as_ref() }.flags.get() & FROZEN != 0;
-        if counts[index] > 0 || frozen {
-            reached[index] = true;
-            work.push(object);
+    if page::places() >= END as usize {
+        return Vec::new();
+    }
+    let mut counts = outside_counts();
+    let pages = page::pages();
+    page::for_each_live(|index, _| {
+        if counts[index] == 0 || counts[index] & REACHED != 0 {
+            return;
+        }
+        counts[index] = REACHED | END;
+        let mut next = index as u32;
+        while next != END {
+            let place = next as usize;
+            next = counts[place] & !REACHED;
+            let Some(object) = page::object_at(&pages, place) else { continue };
+            visit_edges(object, &mut |target| {
+                let index = page::index_of(target);
+                if counts[index] & REACHED == 0 {
+                    counts[index] = REACHED | next;
+                    next = index as u32;
+                }
+            });
         }
     });
-    while let Some(object) = work.pop() {
-        visit_edges(object, &mut |target| {
-            let index = page::index_of(target);
-            if !reached[index] {
-                reached[index] = true;
-                work.push(target);
-            }
-        });
-    }
     let mut garbage = Vec::new();
     page::for_each_live(|index, object| {
-        if !reached[index] {
+        if counts[index] & REACHED == 0 {
             garbage.push(object);
         }
     });

@@ -4,38 +4,90 @@
 //! slice: meanwhile the store is empty, so that a closure which reaches the list again finds no elements instead
 //! of a dangling slice.
 
+use std::alloc::{Layout, handle_alloc_error};
 use std::cell::UnsafeCell;
+use std::mem::ManuallyDrop;
 use std::ops::Range;
+use std::ptr::NonNull;
 
 use super::memory;
 use super::value::Value;
 
+/// A vector's parts, in two words: a list is never longer than [`Items::MAX`].
+struct Parts {
+    values: NonNull<Value>,
+    len: u32,
+    capacity: u32,
+}
+
 /// A list's elements.
-#[derive(Default)]
-pub struct Items(UnsafeCell<Vec<Value>>);
+pub struct Items(UnsafeCell<Parts>);
+
+impl Parts {
+    fn of(values: Vec<Value>) -> Parts {
+        let mut values = ManuallyDrop::new(values);
+        let (Ok(len), Ok(capacity)) = (u32::try_from(values.len()), u32::try_from(values.capacity())) else {
+            handle_alloc_error(Layout::new::<Value>());
+        };
+        // SAFETY: a vector's pointer is never null.
+        Parts { values: unsafe { NonNull::new_unchecked(values.as_mut_ptr()) }, len, capacity }
+    }
+
+    /// # Safety
+    /// The parts are not used again, unless the vector is forgotten.
+    unsafe fn vec(&self) -> Vec<Value> {
+        // SAFETY: the parts are those of a vector, by `of`.
+        unsafe { Vec::from_raw_parts(self.values.as_ptr(), self.len as usize, self.capacity as usize) }
+    }
+}
+
+impl Default for Items {
+    fn default() -> Self {
+        Items(UnsafeCell::new(Parts::of(Vec::new())))
+    }
+}
 
 impl Items {
+    /// The longest list there can be: 64 GiB of elements.
+    pub const MAX: usize = u32::MAX as usize;
+
     /// Takes the elements of `values`.
     pub fn new(values: Vec<Value>) -> Self {
         memory::charge(bytes(values.capacity()));
-        Items(UnsafeCell::new(values))
+        Items(UnsafeCell::new(Parts::of(values)))
     }
 
     #[inline(always)]
-    fn vec(&self) -> &Vec<Value> {
+    fn parts(&self) -> &Parts {
         // SAFETY: callers in this file use the borrow for one primitive step that calls nothing.
         unsafe { &*self.0.get() }
     }
 
-    /// Runs one step on the vector and counts the change of its capacity.
     #[inline(always)]
+    fn slice(&self) -> &[Value] {
+        let parts = self.parts();
+        // SAFETY: the first `len` values are initialised; callers use the borrow as in `parts`.
+        unsafe { std::slice::from_raw_parts(parts.values.as_ptr(), parts.len as usize) }
+    }
+
+    /// Runs one step on the vector and counts the change of its capacity.
+    #[inline]
     fn edit<R>(&self, step: impl FnOnce(&mut Vec<Value>) -> R) -> R {
-        // SAFETY: the steps in this file move values and call nothing that could reach this list: dropping
-        // is left to the caller, who gets removed values back.
-        let vec = unsafe { &mut *self.0.get() };
-        let before = vec.capacity();
-        let result = step(vec);
-        let after = vec.capacity();
+        /// Puts the vector back, also when a step panics.
+        struct Loan<'a>(&'a Items, ManuallyDrop<Vec<Value>>);
+        impl Drop for Loan<'_> {
+            #[inline]
+            fn drop(&mut self) {
+                // SAFETY: the vector is taken once, here, and the parts it came from are overwritten.
+                unsafe { *self.0.0.get() = Parts::of(ManuallyDrop::take(&mut self.1)) };
+            }
+        }
+        // SAFETY: the steps in this file move values and call nothing that could reach this list: dropping is left
+        // to the caller, who gets removed values back. The parts are not looked at before the loan ends.
+        let mut loan = Loan(self, ManuallyDrop::new(unsafe { self.parts().vec() }));
+        let before = loan.1.capacity();
+        let result = step(&mut loan.1);
+        let after = loan.1.capacity();
         if before != after {
             memory::charge(bytes(after));
             memory::credit(bytes(before));
@@ -46,7 +98,7 @@ impl Items {
     /// Number of elements.
     #[inline(always)]
     pub fn len(&self) -> usize {
-        self.vec().len()
+        self.parts().len as usize
     }
 
     /// Whether there are none.
@@ -58,7 +110,7 @@ impl Items {
     /// A copy of the element at `index`.
     #[inline(always)]
     pub fn get(&self, index: usize) -> Option<Value> {
-        self.vec().get(index).cloned()
+        self.slice().get(index).cloned()
     }
 
     /// Replaces the element at `index` and returns the old one.
@@ -67,22 +119,36 @@ impl Items {
     /// Gives `value` back where `index` is past the end.
     #[inline(always)]
     pub fn set(&self, index: usize, value: Value) -> Result<Value, Value> {
-        self.edit(|v| match v.get_mut(index) {
-            Some(slot) => Ok(std::mem::replace(slot, value)),
-            None => Err(value),
-        })
+        if index >= self.len() {
+            return Err(value);
+        }
+        // SAFETY: within the length, so initialised; nothing borrows an element.
+        Ok(unsafe { self.parts().values.add(index).replace(value) })
     }
 
     /// Appends an element.
     #[inline(always)]
     pub fn push(&self, value: Value) {
-        self.edit(|v| v.push(value));
+        if self.parts().len == self.parts().capacity {
+            self.reserve(1);
+        }
+        // SAFETY: there is room for one more; nothing borrows the parts.
+        unsafe {
+            let parts = &mut *self.0.get();
+            parts.values.add(parts.len as usize).write(value);
+            parts.len += 1;
+        }
     }
 
     /// Removes the last element.
     #[inline]
     pub fn pop(&self) -> Option<Value> {
-        self.edit(Vec::pop)
+        // SAFETY: nothing borrows the parts; the element moves out once and the length no longer covers it.
+        unsafe {
+            let parts = &mut *self.0.get();
+            parts.len = parts.len.checked_sub(1)?;
+            Some(parts.values.add(parts.len as usize).read())
+        }
     }
 
     /// Inserts before `index`, or at the end where `index` is past it.
@@ -107,13 +173,13 @@ impl Items {
 
     /// A copy of all elements.
     pub fn to_vec(&self) -> Vec<Value> {
-        self.vec().clone()
+        self.slice().to_vec()
     }
 
     /// A copy of a range of the elements, cut to what is there.
     pub fn copy_range(&self, range: Range<usize>) -> Vec<Value> {
         let end = range.end.min(self.len());
-        self.vec().get(range.start.min(end)..end).map_or_else(Vec::new, <[Value]>::to_vec)
+        self.slice().get(range.start.min(end)..end).map_or_else(Vec::new, <[Value]>::to_vec)
     }
 
     /// Appends the elements of `values`.
@@ -142,13 +208,14 @@ impl Items {
     }
 
     /// Makes room for `more` elements.
+    #[cold]
     pub fn reserve(&self, more: usize) {
         self.edit(|v| v.reserve(more));
     }
 
     /// Elements that fit without another allocation.
     pub fn capacity(&self) -> usize {
-        self.vec().capacity()
+        self.parts().capacity as usize
     }
 
     /// Lets `f` see the elements as a slice. The list is empty until `f` returns.
@@ -166,7 +233,7 @@ impl Items {
 
     /// Lets the collector see each element.
     pub(crate) fn for_each(&self, mut visit: impl FnMut(&Value)) {
-        for value in self.vec() {
+        for value in self.slice() {
             visit(value);
         }
     }
@@ -178,6 +245,8 @@ fn bytes(capacity: usize) -> usize {
 
 impl Drop for Items {
     fn drop(&mut self) {
-        memory::credit(bytes(self.vec().capacity()));
+        memory::credit(bytes(self.capacity()));
+        // SAFETY: the parts are not used again.
+        drop(unsafe { self.parts().vec() });
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Three layers, as `docs/adr/0001-heap.md` explains:
 //! * [`leaf`]: text, bytes and big integers, thin counted pointers that cannot form cycles;
-//! * [`object`] and [`page`]: everything else, one 64-byte [`Object`] in a page that a `gc::Gc` owns, counted by
+//! * [`object`] and [`page`]: everything else, one 56-byte [`Object`] in a page that a `gc::Gc` owns, counted by
 //!   our own handles so that finalization is prompt;
 //! * [`collect`]: the cycle collector (CPython's subtract-references on our counts), and [`drop_queue`], which
 //!   frees structures of any depth without recursion.
@@ -12,8 +12,11 @@
 //! dropped anywhere, even under a `RefCell` borrow.
 #![expect(unsafe_code, reason = "the one folder that may hold it; every block states why it is sound")]
 
+#[cfg(feature = "mimalloc")]
+pub mod allocator;
 pub mod attrs;
 pub mod breaker;
+pub mod cell;
 pub mod collect;
 pub mod drop_queue;
 pub mod fiber;
@@ -26,10 +29,13 @@ pub mod page;
 pub mod position;
 pub mod shape;
 pub mod stack;
+#[cfg(debug_assertions)]
+pub mod stress;
 pub mod type_ref;
 pub mod value;
 pub mod weak;
 
+pub use cell::ValueCell;
 pub use collect::Visitor;
 pub use items::Items;
 pub use leaf::{Big, Bytes, Str};

@@ -1,8 +1,8 @@
-//! The one heap object, 64 bytes, and its counted handle.
+//! The one heap object, 56 bytes, and its counted handle.
 //!
 //! ```text
 //! ┌────────┬───────┬───────────┬───────────┬───────────┬──────────────────┐
-//! │ rc u32 │ flags │ shape ptr │ attrs ptr │ stamp u64 │ kind, 32 bytes   │
+//! │ rc u32 │ flags │ shape ptr │ attrs ptr │ stamp u64 │ kind, 24 bytes   │
 //! └────────┴───────┴───────────┴───────────┴───────────┴──────────────────┘
 //! ```
 //!
@@ -16,6 +16,7 @@ use std::ptr::NonNull;
 use super::attrs::Attrs;
 use super::leaf::increment;
 use super::shape::Shape;
+use super::value::Value;
 use super::{drop_queue, page};
 use crate::objects::Kind;
 use crate::types::TypeRef;
@@ -99,6 +100,12 @@ impl Object {
         &self.attrs
     }
 
+    /// Appends an attribute value; the caller moves the object to the shape that has it.
+    #[inline]
+    pub(crate) fn push_attr(&self, value: Value) {
+        self.attrs.push(value, &self.class().ty().shapes.expected);
+    }
+
     /// The pickler's memo of this object.
     #[inline(always)]
     pub fn stamp(&self) -> &Cell<u64> {
@@ -154,7 +161,9 @@ impl Ref {
     #[inline(always)]
     pub fn object(&self) -> &Object {
         // SAFETY: a live handle keeps its object alive.
-        unsafe { self.0.as_ref() }
+        let object = unsafe { self.0.as_ref() };
+        debug_assert!(object.flags.get() & FREE == 0, "a handle of a freed object");
+        object
     }
 
     /// Python's `is`.

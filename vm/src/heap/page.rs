@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! Gc<Page> ──► Page { memory } ──► ┌──────────────┬──────────┬──────────┬─ … ─┐  32 KiB, aligned
-//!                                  │ header, 64 B │ Object 0 │ Object 1 │     │
+//!                                  │ header, 56 B │ Object 0 │ Object 1 │     │
 //!                                  └──────────────┴──────────┴──────────┴─ … ─┘
 //! ```
 //!
@@ -54,6 +54,8 @@ thread_local! {
     static MINIMUM: Cell<usize> = const { Cell::new(THRESHOLD * PER_THRESHOLD) };
     /// Live objects after the last collection.
     static SURVIVORS: Cell<usize> = const { Cell::new(0) };
+    /// Pages given back whose index no other has got yet.
+    static HOLES: Cell<usize> = const { Cell::new(0) };
     /// Pages by index; a page given back leaves a hole. Not dropped at thread exit, where `gc` may be gone.
     static PAGES: ManuallyDrop<RefCell<Vec<Option<Gc<Page>>>>> = const { ManuallyDrop::new(RefCell::new(Vec::new())) };
 }
@@ -79,11 +81,9 @@ impl Drop for Page {
 /// Moves `object` into a free place.
 #[inline]
 pub(super) fn allocate(object: Object) -> Ref {
-    #[cfg(pyvm_gc_stress)]
-    breaker::raise(breaker::COLLECT);
     let mut place = FREE_LIST.get();
     if place.is_null() {
-        place = add_page();
+        place = refill();
     }
     let made = MADE.get() + 1;
     MADE.set(made);
@@ -108,6 +108,10 @@ pub(super) fn free(object: NonNull<Object>) {
     // SAFETY: the object has no handles left and its payload was moved out.
     unsafe {
         object.as_ref().flags.set(FREE);
+        #[cfg(debug_assertions)]
+        if super::stress::is_on() {
+            return super::stress::poison(object);
+        }
         push_free(object.as_ptr());
     }
 }
@@ -127,14 +131,49 @@ unsafe fn next_free(place: *mut Object) -> *mut Object {
     unsafe { (&raw mut (*place).shape).cast::<*mut Object>().read() }
 }
 
+/// A free place, the last of the free list.
 #[cold]
-fn add_page() -> *mut Object {
+fn refill() -> *mut Object {
+    #[cfg(debug_assertions)]
+    if super::stress::is_on() {
+        let place = super::stress::next_place().unwrap_or_else(|| {
+            add_page();
+            let place = FREE_LIST.get();
+            // SAFETY: the list was just filled.
+            unsafe {
+                FREE_LIST.set(next_free(place));
+                NonNull::new_unchecked(place)
+            }
+        });
+        empty_free_list();
+        // SAFETY: an unused place; the list ends with it.
+        unsafe { (&raw mut (*place.as_ptr()).shape).cast::<*mut Object>().write(null_mut()) }
+        return place.as_ptr();
+    }
+    add_page();
+    FREE_LIST.get()
+}
+
+/// Moves the free list to where it is used late.
+#[cfg(debug_assertions)]
+pub(super) fn empty_free_list() {
+    while let Some(place) = NonNull::new(FREE_LIST.get()) {
+        // SAFETY: the place is on the free list.
+        FREE_LIST.set(unsafe { next_free(place.as_ptr()) });
+        super::stress::keep(place);
+    }
+}
+
+fn add_page() {
     let layout = page_layout();
     // SAFETY: the layout is not empty.
     let Some(memory) = NonNull::new(unsafe { alloc(layout) }) else { handle_alloc_error(layout) };
     let index = PAGES.with(|pages| {
         let mut pages = pages.borrow_mut();
-        let hole = pages.iter().position(Option::is_none).unwrap_or(pages.len());
+        let holes = HOLES.get();
+        let hole = if holes > 0 { pages.iter().position(Option::is_none) } else { None };
+        let hole = hole.unwrap_or(pages.len());
+        HOLES.set(holes.saturating_sub(1));
         let page = Some(Gc::new(Page { memory }));
         match pages.get_mut(hole) {
             Some(slot) => *slot = page,
@@ -151,7 +190,6 @@ fn add_page() -> *mut Object {
             push_free(place);
         }
     }
-    FREE_LIST.get()
 }
 
 /// The object's index among all places, for the collector's tables.
@@ -164,6 +202,18 @@ pub(super) fn index_of(object: NonNull<Object>) -> usize {
     unsafe { (*page).index * PER_PAGE + within }
 }
 
+/// The object at an index, which lies in a page in use.
+pub(super) fn object_at(pages: &[Option<NonNull<u8>>], index: usize) -> Option<NonNull<Object>> {
+    let memory = (*pages.get(index / PER_PAGE)?)?;
+    // SAFETY: within the page.
+    Some(unsafe { memory.cast::<Object>().add(1 + index % PER_PAGE) })
+}
+
+/// The memory of the pages, by index.
+pub(super) fn pages() -> Vec<Option<NonNull<u8>>> {
+    PAGES.with(|pages| pages.borrow().iter().map(|p| p.as_ref().map(|p| p.memory)).collect())
+}
+
 /// Number of places, free ones and holes included.
 pub(super) fn places() -> usize {
     PAGES.with(|pages| pages.borrow().len() * PER_PAGE)
@@ -171,9 +221,7 @@ pub(super) fn places() -> usize {
 
 /// Calls `visit` with the index and address of each live object.
 pub(super) fn for_each_live(mut visit: impl FnMut(usize, NonNull<Object>)) {
-    let pages: Vec<_> =
-        PAGES.with(|pages| pages.borrow().iter().map(|p| p.as_ref().map(|p| p.memory)).collect());
-    for (index, memory) in pages.into_iter().enumerate() {
+    for (index, memory) in pages().into_iter().enumerate() {
         let Some(memory) = memory else { continue };
         for i in 0..PER_PAGE {
             // SAFETY: within the page; the flags are valid in free and live objects.
@@ -225,6 +273,10 @@ pub(super) fn rearm(enabled: bool) {
 
 /// Returns pages without live objects to the system when they are more than half of all.
 pub(super) fn trim() {
+    #[cfg(debug_assertions)]
+    if super::stress::is_on() {
+        return;
+    }
     let mut counts = vec![0usize; places() / PER_PAGE.max(1)];
     for_each_live(|index, _| {
         if let Some(count) = counts.get_mut(index / PER_PAGE) {
@@ -245,6 +297,7 @@ pub(super) fn trim() {
         while pages.last().is_some_and(Option::is_none) {
             pages.pop();
         }
+        HOLES.set(pages.iter().filter(|p| p.is_none()).count());
     });
     relink();
     gc::force_collect();

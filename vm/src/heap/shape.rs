@@ -169,6 +169,8 @@ impl Shape {
 pub struct Shapes {
     root: Box<Shape>,
     dict: Box<Shape>,
+    /// The most attributes that an instance came to have, for making room at once.
+    pub(super) expected: Cell<u8>,
 }
 
 impl Shapes {
@@ -179,6 +181,7 @@ impl Shapes {
         Shapes {
             root: Shape::new(nobody, slots, false, Box::new([])),
             dict: Shape::new(nobody, slots, true, Box::new([])),
+            expected: Cell::new(0),
         }
     }
 

@@ -120,7 +120,7 @@ type Source<'a> = (&'a str, &'a LineIndex);
 /// Sets the position fields of a compiler's error.
 fn place(vm: &Vm, error: &PyError, parsed: &Source<'_>, e: &CompileError, file: &str) {
     let payload = error.payload();
-    let message = payload.args.borrow().as_tuple().and_then(|a| a.first().cloned()).unwrap_or(Value::None);
+    let message = payload.args.get().as_tuple().and_then(|a| a.first().cloned()).unwrap_or(Value::None);
     payload.set_field("msg", message.clone());
     payload.set_field("filename", Value::str(file));
     let Some(range) = e.range else { return };
@@ -154,7 +154,7 @@ pub fn tree_error(vm: &Vm, e: &CompileError, lines: &dyn compile::LineIndex, fil
     }
     let error = vm.new_error(&vm.exc.syntax_error, e.message.as_str());
     let payload = error.payload();
-    let message = payload.args.borrow().as_tuple().and_then(|a| a.first().cloned()).unwrap_or(Value::None);
+    let message = payload.args.get().as_tuple().and_then(|a| a.first().cloned()).unwrap_or(Value::None);
     payload.set_field("msg", message.clone());
     payload.set_field("filename", Value::str(file));
     let Some(range) = e.range else { return error };

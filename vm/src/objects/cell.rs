@@ -1,9 +1,7 @@
 //! `cell`: a variable shared by functions.
 
-use std::cell::RefCell;
-
 use crate::error::PyResult;
-use crate::heap::Value;
+use crate::heap::{Value, ValueCell};
 use crate::objects::Kind;
 use crate::types::slots::CmpOp;
 use crate::types::{GetSetDef, Layout, NativeDef, Slots, TypeSpec};
@@ -38,13 +36,13 @@ fn slots(s: &Slots) {
 
 /// A cell with this content; `Unbound` for an empty one.
 pub fn new(vm: &Vm, content: Value) -> Value {
-    vm.new_object(&vm.types.cell, Kind::Cell(RefCell::new(content)))
+    vm.new_object(&vm.types.cell, Kind::Cell(ValueCell::new(content)))
 }
 
 /// The content; unbound in an empty cell.
 pub fn content(cell: &Value) -> Value {
     match cell.as_obj().map(|r| r.kind()) {
-        Some(Kind::Cell(content)) => content.borrow().clone(),
+        Some(Kind::Cell(content)) => content.get(),
         _ => Value::Unbound,
     }
 }
@@ -55,8 +53,7 @@ fn get(vm: &Vm, value: &Value) -> PyResult {
 
 fn set(_vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
     if let Some(Kind::Cell(content)) = value.as_obj().map(|r| r.kind()) {
-        let old = content.replace(new.unwrap_or_default());
-        drop(old);
+        content.set(new.unwrap_or_default());
     }
     Ok(())
 }

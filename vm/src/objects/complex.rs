@@ -242,7 +242,8 @@ fn format(vm: &Vm, args: &[Value]) -> PyResult {
         return vm.str(&args[0]).map(Value::Str);
     }
     let (re, im) = of(vm, &args[0])?;
-    let name = vm.type_name(&args[0]).to_string();
+    let name = vm.type_name(&args[0]);
+    let name = name.to_string_lossy();
     let parsed = vm.format_spec(spec, Family::Complex, &name)?;
     let text = format_complex(re, im, &parsed, &name).map_err(|e| vm.format_error(&e))?;
     Ok(Value::Str(text.into()))

@@ -4,12 +4,11 @@
 //! Types that the evaluation loop does not look into keep their payload in [`Kind::Native`].
 
 use std::any::Any;
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::error::PyResult;
 use crate::heap::collect::Traverse;
-use crate::heap::{Items, Ref, TypeRef, Value, Visitor};
+use crate::heap::{Items, Ref, TypeRef, Value, ValueCell, Visitor};
 use crate::types::{TypeObj, TypeSpec};
 use crate::vm::Vm;
 
@@ -78,7 +77,7 @@ pub enum Kind {
     /// `list`
     List(Items),
     /// `dict`
-    Dict(Box<Dict>),
+    Dict(Dict),
     /// A type.
     Type(Box<TypeObj>),
     /// A Python function.
@@ -86,7 +85,7 @@ pub enum Kind {
     /// A compiled code object.
     Code(Box<CodeObject>),
     /// A cell of a closure.
-    Cell(RefCell<Value>),
+    Cell(ValueCell),
     /// A native function, method descriptor or bound native method.
     NativeFunction(Box<NativeFunction>),
     /// An exception.

@@ -80,7 +80,7 @@ impl Vm {
                 _ => {}
             }
         }
-        let Some(text) = self.call_special(value, &self.names.format, std::slice::from_ref(spec))? else {
+        let Some(text) = self.call_format(value, spec)? else {
             let name = self.type_name(value);
             return Err(self.type_error(format!("Type {name} doesn't define __format__")));
         };
@@ -91,6 +91,17 @@ impl Vm {
                 Err(self.type_error(format!("__format__ must return a str, not {name}")))
             }
         }
+    }
+
+    /// `type(value).__format__(value, spec)`, none where there is no such method. That of the commonest types is at hand.
+    fn call_format(&self, value: &Value, spec: &Value) -> PyResult<Option<Value>> {
+        let native = match value {
+            Value::Int(_) => crate::objects::int::format,
+            Value::Float(_) => crate::objects::float::format,
+            Value::Str(_) => crate::objects::str::format::dunder_format,
+            _ => return self.call_special(value, &self.names.format, std::slice::from_ref(spec)),
+        };
+        native(self, &[value.clone(), spec.clone()]).map(Some)
     }
 
     /// Marks `value` as being shown; none where it is being shown already, so that a cycle ends in `[...]`.

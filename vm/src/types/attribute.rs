@@ -137,7 +137,7 @@ pub fn set_own(vm: &Vm, object: &Ref, name: &Str, value: Value) {
             return;
         }
         if let Some(larger) = shape.with_key(name) {
-            object.attrs().push(value);
+            object.push_attr(value);
             object.set_shape(larger);
             return;
         }
@@ -169,7 +169,7 @@ fn to_dict(vm: &Vm, object: &Object) -> Ref {
             drop(dict.set_str(key, value));
         }
     }
-    let dict = Ref::new(&vm.types.dict, Kind::Dict(Box::new(dict)));
+    let dict = Ref::new(&vm.types.dict, Kind::Dict(dict));
     // A pickler that wrote the attributes before the dict was there kept the memo index after the object's for it
     // and marked the object's stamp.
     let stamp = object.stamp().get();
@@ -193,7 +193,7 @@ pub fn set_all_own(object: &Object, names: &[Str], values: &Dict) -> bool {
     let attrs = object.attrs();
     attrs.reserve_total(shape.slot_count() + names.len());
     attrs.grow_to(shape.slot_count());
-    values.for_each(|_, value| attrs.push(value.clone()));
+    values.for_each(|_, value| object.push_attr(value.clone()));
     object.set_shape(shape);
     true
 }
@@ -214,7 +214,7 @@ fn install_dict(object: &Ref, dict: &Ref) {
     let slots = object.shape().slot_count();
     object.attrs().grow_to(slots);
     object.set_shape(object.class().ty().shapes.dict());
-    object.attrs().push(Value::Obj(dict.clone()));
+    object.push_attr(Value::Obj(dict.clone()));
 }
 
 /// Assigns `__dict__`.

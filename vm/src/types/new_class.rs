@@ -40,14 +40,14 @@ impl Bootstrap {
         let base = spec.base.and_then(|b| self.find(b));
         let classes = (self.find(&crate::objects::type_::SPEC), self.find(&crate::objects::dict::SPEC));
         let (Some(metatype), Some(dict_type)) = classes else { return self.make_orphan(spec, base) };
-        let dict = Ref::new(&dict_type, Kind::Dict(Box::new(Dict::new())));
+        let dict = Ref::new(&dict_type, Kind::Dict(Dict::new()));
         let object = Ref::new(&metatype, Kind::Type(Box::new(native_payload(spec, base.as_ref(), dict))));
         self.keep(spec, object, base)
     }
 
     fn make_orphan(&mut self, spec: &'static TypeSpec, base: Option<TypeRef>) -> TypeRef {
         let nobody = NonNull::dangling();
-        let dict = Ref::orphan(nobody, Kind::Dict(Box::new(Dict::new())));
+        let dict = Ref::orphan(nobody, Kind::Dict(Dict::new()));
         self.orphans.push(dict.clone());
         let object = Ref::orphan(nobody, Kind::Type(Box::new(native_payload(spec, base.as_ref(), dict))));
         self.orphans.push(object.clone());
@@ -187,8 +187,9 @@ fn call_def(vm: &Vm, owner: &TypeRef, def: &'static NativeDef, receiver: &Value,
         cache.entry(key).or_insert_with(parse).clone()
     });
     let own_name = owner.ty().spec.and_then(|s| s.constructor);
-    let name = own_name.map_or_else(|| owner.name().to_string(), str::to_owned);
-    let qualified = || name.clone();
+    let type_name = owner.name();
+    let name = own_name.map_or_else(|| type_name.to_string_lossy(), std::borrow::Cow::Borrowed);
+    let qualified = || name.to_string();
     let callee = crate::call::bind::Callee { qualified: &qualified, name: &name };
     let mut args = args;
     if !args.kwnames().is_empty()
@@ -301,7 +302,7 @@ pub fn native_type(vm: &Vm, spec: &'static TypeSpec) -> TypeRef {
         (None, Some(base)) => native_type(vm, base),
         (None, None) => vm.types.object.clone(),
     };
-    let dict = Ref::new(&vm.types.dict, Kind::Dict(Box::new(Dict::new())));
+    let dict = Ref::new(&vm.types.dict, Kind::Dict(Dict::new()));
     let object = Ref::new(&vm.types.type_, Kind::Type(Box::new(native_payload(spec, Some(&base), dict))));
     let Some(class) = TypeRef::from_ref(&object).cloned() else { unreachable!("made from a type payload") };
     finish_native(&class, Some(&base));
@@ -525,7 +526,7 @@ fn allocate(
         base: RefCell::new(Some(base.clone())),
         mro: RefCell::new(Rc::new([])),
         shown: Default::default(),
-        dict: Ref::new(&vm.types.dict, Kind::Dict(Box::new(source))),
+        dict: Ref::new(&vm.types.dict, Kind::Dict(source)),
         slots: Slots::default(),
         flags: Cell::new(flags),
         layout: base.ty().layout,

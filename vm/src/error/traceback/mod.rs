@@ -33,7 +33,7 @@ pub fn render(vm: &Vm, error: &PyError) -> String {
 /// notes and suggestions.
 pub fn render_alone(vm: &Vm, error: &PyError) -> String {
     let value = error.to_value();
-    let traceback = base::of(vm, &value).map_or(Value::None, |e| e.traceback.borrow().clone());
+    let traceback = base::of(vm, &value).map_or(Value::None, |e| e.traceback.get());
     let mut sources = Sources { is_plain: true, ..Sources::default() };
     let entries = stack::format(vm, &traceback, &mut sources);
     let head = if traceback.is_none() { "" } else { "Traceback (most recent call last):\n" };
@@ -65,9 +65,9 @@ fn links(vm: &Vm, exception: &Value) -> HashMap<usize, Links> {
     while let Some(exception) = todo.pop() {
         let Ok(payload) = base::of(vm, &exception) else { continue };
         let mut fresh = |v: Value| (!v.is_none() && !v.is_unbound() && seen.insert(vm.id(&v))).then_some(v);
-        let cause = fresh(payload.cause.borrow().clone());
+        let cause = fresh(payload.cause.get());
         let suppressed = cause.is_some() || payload.suppress_context.get();
-        let context = if suppressed { None } else { fresh(payload.context.borrow().clone()) };
+        let context = if suppressed { None } else { fresh(payload.context.get()) };
         let members = payload.field("exceptions").as_tuple().map(<[Value]>::to_vec);
         seen.extend(members.iter().flatten().map(|m| vm.id(m)));
         todo.extend(cause.iter().chain(&context).chain(members.iter().flatten()).cloned());
@@ -143,7 +143,7 @@ impl Report<'_> {
 
     fn stack(&mut self, exception: &Value, title: &str, margin: &Margin, mark: char) {
         let traceback = match base::of(self.vm, exception) {
-            Ok(payload) => payload.traceback.borrow().clone(),
+            Ok(payload) => payload.traceback.get(),
             Err(_) => Value::None,
         };
         if traceback.is_none() {

@@ -197,7 +197,7 @@ fn exc_info(vm: &Vm, _args: &[Value]) -> PyResult {
     match crate::objects::exception::base::of(vm, &handled) {
         Ok(e) => {
             let class = vm.class_of(&handled).to_value();
-            let traceback = e.traceback.borrow().clone();
+            let traceback = e.traceback.get();
             Ok(vm.new_tuple(vec![class, handled.clone(), traceback]))
         }
         Err(_) => Ok(vm.new_tuple(vec![Value::None, Value::None, Value::None])),

@@ -2,6 +2,7 @@
 
 use crate::error::PyResult;
 use crate::heap::Value;
+use crate::objects::bytes::data::{check_length, check_room};
 use crate::objects::memoryview;
 use crate::objects::str::args::name_argument;
 use crate::vm::Vm;
@@ -40,17 +41,20 @@ pub(crate) fn contents(
         return Ok(Vec::new());
     }
     if vm.has_index(source) {
-        return zeros(vm, source);
+        return zeros(vm, name, source);
     }
     from_object(vm, name, source)
 }
 
-fn zeros(vm: &Vm, count: &Value) -> PyResult<Vec<u8>> {
+fn zeros(vm: &Vm, name: &str, count: &Value) -> PyResult<Vec<u8>> {
     let n = vm.index_i64_or(count, |vm| {
         let name = vm.type_name(count);
         vm.overflow_error(format!("cannot fit '{name}' into an index-sized integer"))
     })?;
     let Ok(n) = usize::try_from(n) else { return Err(vm.value_error("negative count")) };
+    if name == "bytes" {
+        check_length(vm, n)?;
+    }
     let mut zeros = Vec::new();
     if !vm.check_size(n) || zeros.try_reserve_exact(n).is_err() {
         return Err(vm.out_of_memory());
@@ -74,6 +78,9 @@ pub(crate) fn from_object(vm: &Vm, name: &str, source: &Value) -> PyResult<Vec<u
     }
     let noun = if name == "bytes" { "bytes" } else { "byte" };
     let mut data = Vec::new();
+    if name == "bytes" {
+        check_room(vm, Some(vm.length_hint(source, 64)?))?;
+    }
     vm.for_each(source, |item| {
         let byte = u8::try_from(vm.index_clamped(&item)?);
         data.push(byte.map_err(|_| vm.value_error(format!("{noun} must be in range(0, 256)")))?);

@@ -85,6 +85,15 @@ pub(crate) fn check_room(vm: &Vm, bytes: Option<usize>) -> PyResult<usize> {
     bytes.filter(|n| vm.check_size(*n)).ok_or_else(|| vm.out_of_memory())
 }
 
+/// Refuses the length of a `bytes` that no address space holds.
+pub(crate) fn check_length(vm: &Vm, bytes: usize) -> PyResult<()> {
+    const HEADER: usize = 33;
+    if bytes > isize::MAX as usize - HEADER {
+        return Err(vm.overflow_error("byte string is too large"));
+    }
+    Ok(())
+}
+
 /// An integer argument as a byte.
 ///
 /// # Errors
@@ -154,7 +163,11 @@ pub(crate) fn repeat(vm: &Vm, value: &Value, count: &Value) -> PyResult {
         return unchanged(vm, value);
     }
     let data = view(vm, value)?;
-    check_room(vm, data.len().checked_mul(n))?;
+    let total = data.len().checked_mul(n).filter(|t| isize::try_from(*t).is_ok());
+    if total.is_none() && matches!(value.unwrapped(), Value::Bytes(_)) {
+        return Err(vm.overflow_error("repeated bytes are too long"));
+    }
+    check_room(vm, total)?;
     if n == 0 && matches!(value, Value::Bytes(_)) && !data.is_empty() {
         // CPython allocates a bytes object for this, too.
         return Ok(Value::bytes(&[]));

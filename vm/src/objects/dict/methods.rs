@@ -103,7 +103,7 @@ pub(crate) fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a Dict> {
 
 fn new(vm: &Vm, args: &[Value]) -> PyResult {
     let class = vm.expect_type(&args[0], "dict.__new__(X): X")?;
-    Ok(vm.new_object(class, Kind::Dict(Box::new(Dict::new()))))
+    Ok(vm.new_object(class, Kind::Dict(Dict::new())))
 }
 
 fn init(vm: &Vm, args: &[Value]) -> PyResult {

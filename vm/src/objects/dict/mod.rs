@@ -1,6 +1,6 @@
 //! `dict`: mirrors `Objects/dictobject.c`.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 use crate::error::PyResult;
 use crate::heap::collect::Traverse;
@@ -20,12 +20,6 @@ use table::{Match, Table, quick_match};
 #[derive(Default)]
 pub struct Dict {
     table: RefCell<Table>,
-    /// See [`Dict::keys_version`]; 0 = none given yet.
-    version: Cell<u32>,
-}
-
-thread_local! {
-    static NEXT_VERSION: Cell<u32> = const { Cell::new(1) };
 }
 
 impl Dict {
@@ -54,23 +48,14 @@ impl Dict {
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.table.borrow().is_empty()
     }
 
     /// A number that stays the same while no key is added or removed, for inline caches of
     /// ([`Dict::keys_version`], position). Assigning to an existing key keeps it. 0 once the numbers are used up.
     #[inline]
     pub fn keys_version(&self) -> u32 {
-        let version = self.version.get();
-        if version != 0 {
-            return version;
-        }
-        let next = NEXT_VERSION.get();
-        if next != 0 {
-            NEXT_VERSION.set(next.wrapping_add(1));
-        }
-        self.version.set(next);
-        next
+        self.table.borrow().keys_version()
     }
 
     /// The value at a position taken from [`Dict::position_str`] under the same keys version.
@@ -127,7 +112,6 @@ impl Dict {
         match table.find_str(key, hash) {
             Some(position) => Some(table.set_value(position, value)),
             None => {
-                self.version.set(0);
                 table.append(hash, Value::Str(key.clone()), value);
                 None
             }
@@ -138,7 +122,6 @@ impl Dict {
     pub fn remove_str(&self, key: &Str) -> Option<Value> {
         let mut table = self.table.borrow_mut();
         let position = table.find_str(key, crate::hash::str_hash(key))?;
-        self.version.set(0);
         table.remove(position).map(|(_, v)| v)
     }
 
@@ -202,7 +185,6 @@ impl Dict {
         match self.find(vm, &key, hash)? {
             Some(position) => Ok(Some(self.table.borrow_mut().set_value(position, value))),
             None => {
-                self.version.set(0);
                 self.table.borrow_mut().append(hash, key, value);
                 Ok(None)
             }
@@ -221,7 +203,6 @@ impl Dict {
 
     /// Removes the entry at a position.
     pub fn remove_at(&self, position: usize) -> Option<(Value, Value)> {
-        self.version.set(0);
         self.table.borrow_mut().remove(position)
     }
 
@@ -284,7 +265,6 @@ impl Dict {
 
     /// Removes all entries.
     pub fn clear(&self) {
-        self.version.set(0);
         let old = self.table.take();
         drop(old);
     }

@@ -1,5 +1,7 @@
 //! The hash table of dictionaries: entries in insertion order, and an index of them once there are more than a few.
 
+use std::cell::Cell;
+
 use hashbrown::HashTable;
 
 use crate::heap::{Str, Value, memory};
@@ -17,13 +19,15 @@ pub struct Entry {
     pub value: Value,
 }
 
-/// Entries in insertion order.
+/// Entries in insertion order; nothing is allocated for none.
 #[derive(Default)]
-pub struct Table {
+pub struct Table(Option<Box<Filled>>);
+
+struct Filled {
     entries: Vec<Entry>,
-    index: HashTable<u32>,
-    live: usize,
-    charged: usize,
+    index: Option<Box<HashTable<u32>>>,
+    live: u32,
+    version: Cell<u32>,
 }
 
 /// What comparing two keys without calling Python gave.
@@ -67,32 +71,67 @@ fn yes_if(same: bool) -> Match {
     if same { Match::Yes } else { Match::No }
 }
 
+/// The keys version of all dicts that never held an entry.
+const EMPTY_VERSION: u32 = 1;
+
+thread_local! {
+    static NEXT_VERSION: Cell<u32> = const { Cell::new(EMPTY_VERSION + 1) };
+}
+
 impl Table {
+    #[inline(always)]
+    fn entries(&self) -> &[Entry] {
+        self.0.as_ref().map_or(&[], |t| &t.entries)
+    }
+
+    fn filled(&mut self) -> &mut Filled {
+        self.0.get_or_insert_with(|| {
+            memory::charge(size_of::<Filled>());
+            Box::new(Filled { entries: Vec::new(), index: None, live: 0, version: Cell::new(0) })
+        })
+    }
+
     /// Number of keys.
     #[inline]
     pub fn len(&self) -> usize {
-        self.live
+        self.0.as_ref().map_or(0, |t| t.live as usize)
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.live == 0
+        self.len() == 0
     }
 
     /// Number of entries, removed ones included: the end of positions.
     pub fn end(&self) -> usize {
-        self.entries.len()
+        self.entries().len()
+    }
+
+    /// See [`super::Dict::keys_version`].
+    #[inline]
+    pub fn keys_version(&self) -> u32 {
+        let Some(table) = &self.0 else { return EMPTY_VERSION };
+        let version = table.version.get();
+        if version != 0 {
+            return version;
+        }
+        let next = NEXT_VERSION.get();
+        if next != 0 {
+            NEXT_VERSION.set(next.wrapping_add(1));
+        }
+        table.version.set(next);
+        next
     }
 
     /// The entry at a position, unless it was removed.
     #[inline]
     pub fn entry(&self, position: usize) -> Option<&Entry> {
-        self.entries.get(position).filter(|e| !e.key.is_unbound())
+        self.entries().get(position).filter(|e| !e.key.is_unbound())
     }
 
     /// Replaces the value at a position that holds an entry, and returns the old value.
     pub fn set_value(&mut self, position: usize, value: Value) -> Value {
-        match self.entries.get_mut(position) {
+        match self.0.as_mut().and_then(|t| t.entries.get_mut(position)) {
             Some(e) => std::mem::replace(&mut e.value, value),
             None => value,
         }
@@ -101,16 +140,17 @@ impl Table {
     /// Calls `test` with the position and key of each entry of this hash until it says stop.
     #[inline]
     pub fn probe(&self, hash: i64, mut test: impl FnMut(usize, &Value) -> bool) {
-        if self.index.is_empty() {
-            for (i, e) in self.entries.iter().enumerate() {
+        let Some(table) = &self.0 else { return };
+        let Some(index) = &table.index else {
+            for (i, e) in table.entries.iter().enumerate() {
                 if e.hash == hash && !e.key.is_unbound() && test(i, &e.key) {
                     return;
                 }
             }
             return;
-        }
-        for &i in self.index.iter_hash(spread(hash)) {
-            if let Some(e) = self.entries.get(i as usize)
+        };
+        for &i in index.iter_hash(spread(hash)) {
+            if let Some(e) = table.entries.get(i as usize)
                 && e.hash == hash
                 && test(i as usize, &e.key)
             {
@@ -122,117 +162,146 @@ impl Table {
     /// The position of a string key, comparing text with exact strings only.
     #[inline]
     pub fn find_str(&self, key: &Str, hash: i64) -> Option<usize> {
+        let table = self.0.as_ref()?;
         let same = |e: &Entry| e.hash == hash && matches!(&e.key, Value::Str(k) if k == key);
-        if self.index.is_empty() {
-            return self.entries.iter().position(same);
-        }
-        let found = self.index.find(spread(hash), |i| self.entries.get(*i as usize).is_some_and(same));
+        let Some(index) = &table.index else { return table.entries.iter().position(same) };
+        let found = index.find(spread(hash), |i| table.entries.get(*i as usize).is_some_and(same));
         found.map(|i| *i as usize)
     }
 
     /// Adds a key that is not there and returns its position.
     pub fn append(&mut self, hash: i64, key: Value, value: Value) -> usize {
-        if self.entries.len() == self.entries.capacity() && self.live < self.entries.len() {
-            self.compact();
+        let table = self.filled();
+        table.version.set(0);
+        if table.entries.len() == table.entries.capacity() {
+            table.make_room();
         }
-        if self.entries.len() == self.entries.capacity() {
-            self.grow();
-        }
-        let position = self.entries.len();
-        self.entries.push(Entry { hash, key, value });
-        self.live += 1;
-        if !self.index.is_empty() {
-            self.insert_index(hash, position);
-        } else if self.entries.len() > SMALL {
-            self.reindex();
+        let position = table.entries.len();
+        table.entries.push(Entry { hash, key, value });
+        table.live += 1;
+        if table.index.is_some() {
+            table.insert_index(hash, position);
+        } else if position >= SMALL {
+            let before = table.bytes();
+            table.reindex();
+            table.recharge(before);
         }
         position
     }
 
-    fn grow(&mut self) {
-        let more = (self.entries.len() / 2).max(5);
-        self.entries.reserve_exact(more);
-        self.recharge();
-    }
-
-    fn insert_index(&mut self, hash: i64, position: usize) {
-        let entries = &self.entries;
-        let rehash = |i: &u32| spread(entries.get(*i as usize).map_or(0, |e| e.hash));
-        self.index.insert_unique(spread(hash), position as u32, rehash);
-    }
-
     /// Removes the entry at a position and returns its key and value.
     pub fn remove(&mut self, position: usize) -> Option<(Value, Value)> {
-        let entry = self.entries.get_mut(position)?;
+        let table = self.0.as_mut()?;
+        table.version.set(0);
+        let entry = table.entries.get_mut(position)?;
         if entry.key.is_unbound() {
             return None;
         }
         let key = std::mem::take(&mut entry.key);
         let value = std::mem::take(&mut entry.value);
         let hash = entry.hash;
-        self.live -= 1;
-        if let Ok(found) = self.index.find_entry(spread(hash), |i| *i as usize == position) {
+        table.live -= 1;
+        if let Some(index) = &mut table.index
+            && let Ok(found) = index.find_entry(spread(hash), |i| *i as usize == position)
+        {
             found.remove();
         }
-        while self.entries.last().is_some_and(|e| e.key.is_unbound()) {
-            self.entries.pop();
+        while table.entries.last().is_some_and(|e| e.key.is_unbound()) {
+            table.entries.pop();
         }
-        if self.live == 0 {
-            self.index.clear();
+        if table.live == 0 && table.index.is_some() {
+            let before = table.bytes();
+            table.index = None;
+            table.recharge(before);
         }
         Some((key, value))
     }
 
-    fn compact(&mut self) {
-        self.entries.retain(|e| !e.key.is_unbound());
-        self.reindex();
-    }
-
-    fn reindex(&mut self) {
-        let entries = &self.entries;
-        let rehash = |i: &u32| spread(entries.get(*i as usize).map_or(0, |e| e.hash));
-        self.index.clear();
-        if entries.len() > SMALL {
-            self.index.reserve(entries.capacity(), rehash);
-            for (i, e) in entries.iter().enumerate() {
-                if !e.key.is_unbound() {
-                    self.index.insert_unique(spread(e.hash), i as u32, rehash);
-                }
-            }
-        }
-        self.recharge();
-    }
-
     /// Makes room for `more` entries.
     pub fn reserve(&mut self, more: usize) {
-        self.entries.reserve(more);
-        if self.entries.capacity() > SMALL {
-            self.reindex();
+        if more == 0 {
+            return;
         }
-        self.recharge();
-    }
-
-    fn recharge(&mut self) {
-        let now = self.bytes();
-        memory::charge(now);
-        memory::credit(self.charged);
-        self.charged = now;
+        let table = self.filled();
+        let before = table.bytes();
+        table.entries.reserve_exact(more);
+        if table.entries.capacity() > SMALL {
+            table.reindex();
+        }
+        table.recharge(before);
     }
 
     /// Bytes held by the table.
     pub fn bytes(&self) -> usize {
-        self.entries.capacity() * size_of::<Entry>() + self.index.capacity() * 5
+        self.0.as_ref().map_or(0, |t| size_of::<Filled>() + t.bytes())
     }
 
     /// The live entries in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Entry> {
-        self.entries.iter().filter(|e| !e.key.is_unbound())
+        self.entries().iter().filter(|e| !e.key.is_unbound())
     }
 }
 
-impl Drop for Table {
+impl Filled {
+    /// Makes room for one entry more: removed entries go, or the vector grows by half.
+    #[cold]
+    fn make_room(&mut self) {
+        let before = self.bytes();
+        if (self.live as usize) < self.entries.len() {
+            self.entries.retain(|e| !e.key.is_unbound());
+            self.reindex();
+        }
+        if self.entries.len() == self.entries.capacity() {
+            let more = (self.entries.len() / 2).max(3);
+            self.entries.reserve_exact(more);
+        }
+        self.recharge(before);
+    }
+
+    fn insert_index(&mut self, hash: i64, position: usize) {
+        let entries = &self.entries;
+        let rehash = |i: &u32| spread(entries.get(*i as usize).map_or(0, |e| e.hash));
+        if let Some(index) = &mut self.index {
+            let before = index.allocation_size();
+            index.insert_unique(spread(hash), position as u32, rehash);
+            memory::charge(index.allocation_size());
+            memory::credit(before);
+        }
+    }
+
+    /// Makes the index anew, or none where there are few entries.
+    fn reindex(&mut self) {
+        if self.entries.len() <= SMALL {
+            self.index = None;
+            return;
+        }
+        let mut index = self.index.take().unwrap_or_default();
+        index.clear();
+        let entries = &self.entries;
+        let rehash = |i: &u32| spread(entries.get(*i as usize).map_or(0, |e| e.hash));
+        index.reserve(entries.capacity(), rehash);
+        for (i, e) in entries.iter().enumerate() {
+            if !e.key.is_unbound() {
+                index.insert_unique(spread(e.hash), i as u32, rehash);
+            }
+        }
+        self.index = Some(index);
+    }
+
+    fn recharge(&self, before: usize) {
+        memory::charge(self.bytes());
+        memory::credit(before);
+    }
+
+    /// Bytes held behind this.
+    fn bytes(&self) -> usize {
+        self.entries.capacity() * size_of::<Entry>() + self.index.as_ref().map_or(0, |i| i.allocation_size())
+    }
+}
+
+impl Drop for Filled {
     fn drop(&mut self) {
-        memory::credit(self.charged);
+        memory::credit(size_of::<Filled>() + self.bytes());
     }
 }
 

@@ -1,8 +1,9 @@
 //! `BaseException`: constructor, attributes and methods.
 
 use super::Exception;
+use crate::call::Args;
 use crate::error::PyResult;
-use crate::heap::Value;
+use crate::heap::{TypeRef, Value};
 use crate::objects::Kind;
 use crate::objects::getset::{get_dict, set_dict};
 use crate::types::{GetSetDef, NativeDef, Slots};
@@ -52,6 +53,18 @@ pub(crate) fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a Exception> {
     }
 }
 
+/// An exception of a native class that has no constructor of its own, called with positional arguments: what
+/// `__new__` and `__init__` come to.
+pub(crate) fn construct(vm: &Vm, class: &TypeRef, args: Args<'_>) -> Option<Value> {
+    let spec = class.ty().spec?;
+    let is = |given: Option<&'static NativeDef>, plain| given.is_some_and(|g| std::ptr::eq(g, plain));
+    if !is(spec.new, &NEW) || !is(spec.init, &INIT) || !args.kwnames().is_empty() {
+        return None;
+    }
+    let payload = Exception::new(vm.new_tuple(args.pos().to_vec()));
+    Some(vm.new_object(class, Kind::Exception(Box::new(payload))))
+}
+
 fn new(vm: &Vm, args: &[Value]) -> PyResult {
     let class = vm.expect_type(&args[0], "BaseException.__new__(X): X")?;
     let payload = Exception::new(args[1].clone());
@@ -75,7 +88,7 @@ pub(super) fn refuse_keywords(vm: &Vm, receiver: &Value, keywords: &Value) -> Py
 }
 
 fn repr(vm: &Vm, value: &Value) -> PyResult {
-    let args = of(vm, value)?.args.borrow().clone();
+    let args = of(vm, value)?.args.get();
     let mut text = rustpython_wtf8::Wtf8Buf::from_string(vm.class_of(value).name().to_string());
     match args.as_tuple() {
         Some([only]) => {
@@ -89,7 +102,7 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
 }
 
 pub(super) fn str(vm: &Vm, value: &Value) -> PyResult {
-    let args = of(vm, value)?.args.borrow().clone();
+    let args = of(vm, value)?.args.get();
     match args.as_tuple() {
         Some([]) | None => Ok(Value::Str(vm.names.empty.clone())),
         Some([only]) => vm.str(only).map(Value::Str),
@@ -100,7 +113,7 @@ pub(super) fn str(vm: &Vm, value: &Value) -> PyResult {
 /// `(class, args)`, and `__dict__` where it is not empty.
 fn reduce(vm: &Vm, args: &[Value]) -> PyResult {
     let state = crate::types::attribute::existing_dict(vm, &args[0]);
-    reduced(vm, &args[0], of(vm, &args[0])?.args.borrow().clone(), state)
+    reduced(vm, &args[0], of(vm, &args[0])?.args.get(), state)
 }
 
 pub(super) fn reduced(vm: &Vm, value: &Value, args: Value, state: Option<Value>) -> PyResult {
@@ -148,7 +161,7 @@ fn add_note(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn get_args(vm: &Vm, value: &Value) -> PyResult {
-    Ok(of(vm, value)?.args.borrow().clone())
+    Ok(of(vm, value)?.args.get())
 }
 
 fn set_args(vm: &Vm, value: &Value, args: Option<Value>) -> PyResult<()> {
@@ -159,7 +172,7 @@ fn set_args(vm: &Vm, value: &Value, args: Option<Value>) -> PyResult<()> {
 }
 
 fn get_traceback(vm: &Vm, value: &Value) -> PyResult {
-    Ok(of(vm, value)?.traceback.borrow().clone())
+    Ok(of(vm, value)?.traceback.get())
 }
 
 fn set_traceback(vm: &Vm, value: &Value, traceback: Option<Value>) -> PyResult<()> {
@@ -172,7 +185,7 @@ fn set_traceback(vm: &Vm, value: &Value, traceback: Option<Value>) -> PyResult<(
 }
 
 fn get_context(vm: &Vm, value: &Value) -> PyResult {
-    Ok(of(vm, value)?.context.borrow().clone())
+    Ok(of(vm, value)?.context.get())
 }
 
 fn set_context(vm: &Vm, value: &Value, context: Option<Value>) -> PyResult<()> {
@@ -182,7 +195,7 @@ fn set_context(vm: &Vm, value: &Value, context: Option<Value>) -> PyResult<()> {
 }
 
 fn get_cause(vm: &Vm, value: &Value) -> PyResult {
-    Ok(of(vm, value)?.cause.borrow().clone())
+    Ok(of(vm, value)?.cause.get())
 }
 
 fn set_cause(vm: &Vm, value: &Value, cause: Option<Value>) -> PyResult<()> {

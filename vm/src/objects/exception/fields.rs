@@ -271,7 +271,7 @@ pub(super) fn key_error_slots(s: &Slots) {
 
 /// A single key is shown by its `repr`, so that the empty string shows.
 fn key_error_str(vm: &Vm, value: &Value) -> PyResult {
-    let args = of(vm, value)?.args.borrow().clone();
+    let args = of(vm, value)?.args.get();
     match args.as_tuple() {
         Some([only]) => vm.repr(only).map(Value::Str),
         _ => base_str(vm, value),
@@ -327,13 +327,13 @@ fn attribute_getstate(vm: &Vm, args: &[Value]) -> PyResult {
         None => vm.new_dict(),
     };
     vm.setitem(&state, &Value::Str(vm.intern("name")), name)?;
-    vm.setitem(&state, &Value::Str(vm.intern("args")), of(vm, &args[0])?.args.borrow().clone())?;
+    vm.setitem(&state, &Value::Str(vm.intern("args")), of(vm, &args[0])?.args.get())?;
     Ok(state)
 }
 
 fn attribute_reduce(vm: &Vm, args: &[Value]) -> PyResult {
     let state = attribute_getstate(vm, args)?;
-    let own_args = of(vm, &args[0])?.args.borrow().clone();
+    let own_args = of(vm, &args[0])?.args.get();
     reduced(vm, &args[0], own_args, Some(state))
 }
 
@@ -355,5 +355,5 @@ fn import_reduce(vm: &Vm, args: &[Value]) -> PyResult {
         vm.setitem(&dict, &Value::Str(vm.intern(field)), value)?;
         state = Some(dict);
     }
-    reduced(vm, &args[0], e.args.borrow().clone(), state)
+    reduced(vm, &args[0], e.args.get(), state)
 }

@@ -123,8 +123,7 @@ fn derived(vm: &Vm, group: &Value, members: Vec<Value>) -> PyResult {
     }
     let (from, to) = (of(vm, group)?, of(vm, &made)?);
     for (a, b) in [(&from.traceback, &to.traceback), (&from.context, &to.context), (&from.cause, &to.cause)] {
-        let copy = a.borrow().clone();
-        drop(b.replace(copy));
+        b.set(a.get());
     }
     to.suppress_context.set(from.suppress_context.get());
     let notes = vm.intern("__notes__");
@@ -218,7 +217,7 @@ pub fn split_for_except_star(vm: &Vm, exception: &Value, types: &Value) -> PyRes
         let members = vm.new_tuple(vec![exception.clone()]);
         let group =
             vm.call2(&vm.exc.base_exception_group.to_value(), Value::Str(vm.names.empty.clone()), members)?;
-        let traceback = of(vm, exception)?.traceback.borrow().clone();
+        let traceback = of(vm, exception)?.traceback.get();
         drop(of(vm, &group)?.traceback.replace(traceback));
         return Ok((group, Value::None));
     }
@@ -244,9 +243,9 @@ pub fn merge_reraised(vm: &Vm, original: &Value, raised: Vec<Value>) -> PyResult
             Err(raised) => new_group(vm, raised),
         };
     }
-    let source = of(vm, original)?.traceback.borrow().clone();
+    let source = of(vm, original)?.traceback.get();
     let same_origin = |v: &Value| {
-        of(vm, v).is_ok_and(|e| e.traceback.borrow().is(&source))
+        of(vm, v).is_ok_and(|e| e.traceback.get().is(&source))
             && vm.is_instance(v, &vm.exc.base_exception_group)
     };
     let (reraised, fresh): (Vec<Value>, Vec<Value>) = raised.into_iter().partition(same_origin);

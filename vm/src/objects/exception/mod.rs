@@ -1,9 +1,9 @@
 //! Exceptions: mirrors `Objects/exceptions.c`.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
 use crate::heap::collect::Traverse;
-use crate::heap::{Ref, TypeRef, Value, Visitor};
+use crate::heap::{Ref, TypeRef, Value, ValueCell, Visitor};
 use crate::objects::Kind;
 use crate::vm::Vm;
 
@@ -19,28 +19,28 @@ pub use hierarchy::Exceptions;
 /// name; each class's row in [`hierarchy`] lists its own.
 pub struct Exception {
     /// `args`, a tuple.
-    pub args: RefCell<Value>,
+    pub args: ValueCell,
     /// `__traceback__`, or `None`.
-    pub traceback: RefCell<Value>,
+    pub traceback: ValueCell,
     /// `__cause__`, or `None`.
-    pub cause: RefCell<Value>,
+    pub cause: ValueCell,
     /// `__context__`, or `None`.
-    pub context: RefCell<Value>,
+    pub context: ValueCell,
     /// `__suppress_context__`
     pub suppress_context: Cell<bool>,
-    fields: RefCell<Vec<(&'static str, Value)>>,
+    fields: Cell<Vec<(&'static str, Value)>>,
 }
 
 impl Exception {
     /// A payload with these `args`.
     pub fn new(args: Value) -> Self {
         Exception {
-            args: RefCell::new(args),
-            traceback: RefCell::new(Value::None),
-            cause: RefCell::new(Value::None),
-            context: RefCell::new(Value::None),
+            args: ValueCell::new(args),
+            traceback: ValueCell::new(Value::None),
+            cause: ValueCell::new(Value::None),
+            context: ValueCell::new(Value::None),
             suppress_context: Cell::new(false),
-            fields: RefCell::new(Vec::new()),
+            fields: Cell::new(Vec::new()),
         }
     }
 
@@ -53,16 +53,24 @@ impl Exception {
 
     /// A field; unbound where it was never set.
     pub fn field(&self, name: &str) -> Value {
-        self.fields.borrow().iter().find(|(n, _)| *n == name).map_or(Value::Unbound, |(_, v)| v.clone())
+        let fields = self.fields.take();
+        let found = fields.iter().find(|(n, _)| *n == name).map_or(Value::Unbound, |(_, v)| v.clone());
+        self.fields.set(fields);
+        found
     }
 
     /// Sets a field.
     pub fn set_field(&self, name: &'static str, value: Value) {
-        let mut fields = self.fields.borrow_mut();
-        match fields.iter_mut().find(|(n, _)| *n == name) {
-            Some((_, slot)) => *slot = value,
-            None => fields.push((name, value)),
-        }
+        let mut fields = self.fields.take();
+        let old = match fields.iter_mut().find(|(n, _)| *n == name) {
+            Some((_, slot)) => std::mem::replace(slot, value),
+            None => {
+                fields.push((name, value));
+                Value::Unbound
+            }
+        };
+        self.fields.set(fields);
+        drop(old);
     }
 }
 
@@ -71,10 +79,8 @@ impl Traverse for Exception {
         for cell in [&self.args, &self.traceback, &self.cause, &self.context] {
             cell.traverse(visit);
         }
-        if let Ok(fields) = self.fields.try_borrow() {
-            for (_, v) in fields.iter() {
-                visit.value(v);
-            }
-        }
+        let fields = self.fields.take();
+        fields.iter().for_each(|(_, v)| visit.value(v));
+        self.fields.set(fields);
     }
 }

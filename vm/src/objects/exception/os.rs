@@ -99,7 +99,7 @@ fn str(vm: &Vm, value: &Value) -> PyResult {
 /// The file names go back into the arguments.
 fn reduce(vm: &Vm, args: &[Value]) -> PyResult {
     let e = of(vm, &args[0])?;
-    let mut own_args = e.args.borrow().clone();
+    let mut own_args = e.args.get();
     let (file, file2) = (e.field("filename"), e.field("filename2"));
     if let Some([errno, strerror]) = own_args.as_tuple()
         && !file.is_unbound()

@@ -317,14 +317,16 @@ fn getformat(vm: &Vm, args: &[Value]) -> PyResult {
     }
 }
 
-fn format(vm: &Vm, args: &[Value]) -> PyResult {
+/// `float.__format__(self, spec)`
+pub(crate) fn format(vm: &Vm, args: &[Value]) -> PyResult {
     let Some(spec) = args[1].as_text() else {
         return Err(vm.bad_argument("__format__() argument", "str", &args[1]));
     };
     if spec.is_empty() {
         return vm.str_object(&args[0]);
     }
-    let name = vm.type_name(&args[0]).to_string();
+    let name = vm.type_name(&args[0]);
+    let name = name.to_string_lossy();
     let parsed = vm.format_spec(spec, Family::Float, &name)?;
     let text = format_float(vm.to_f64(&args[0])?, &parsed, &name).map_err(|e| vm.format_error(&e))?;
     Ok(Value::Str(text.into()))

@@ -1,11 +1,9 @@
 //! The variables of a frame by name, wherever its registers lie: on the stack while it runs, in its generator while it is
 //! suspended, in the `frame` object once it has ended. Mirrors `frame_getlocals` and its kin of `Objects/frameobject.c`.
 
-use std::cell::RefCell;
-
 use super::FrameObject;
 use crate::bytecode::code::{CodeFlags, ScopedLocal};
-use crate::heap::{Ref, Str, Value};
+use crate::heap::{Ref, Str, Value, ValueCell};
 use crate::objects::generator::Generator;
 use crate::objects::{CodeObject, Kind};
 use crate::vm::Vm;
@@ -133,7 +131,7 @@ fn put(registers: Option<&mut Vec<Value>>, index: usize, value: Value) -> Value 
     }
 }
 
-fn cell_of(raw: &Value) -> Option<&RefCell<Value>> {
+fn cell_of(raw: &Value) -> Option<&ValueCell> {
     match raw.as_obj().map(|r| r.kind()) {
         Some(Kind::Cell(content)) => Some(content),
         _ => None,
@@ -145,7 +143,7 @@ pub(super) fn read(vm: &Vm, f: &FrameObject, variable: &Variable) -> Value {
     if let Some(cell) = variable.cell {
         let raw = register(vm, f, cell);
         if let Some(content) = cell_of(&raw) {
-            return content.borrow().clone();
+            return content.get();
         }
     }
     variable.local.map_or(Value::Unbound, |local| register(vm, f, local))
@@ -156,7 +154,7 @@ pub(super) fn write(vm: &Vm, f: &FrameObject, variable: &Variable, value: Value)
     if let Some(cell) = variable.cell {
         let raw = register(vm, f, cell);
         if let Some(content) = cell_of(&raw) {
-            drop(content.replace(value));
+            content.set(value);
             return;
         }
     }

@@ -123,6 +123,7 @@ fn to_bytes(vm: &Vm, args: &[Value]) -> PyResult {
     if n.is_negative() && !signed {
         return Err(vm.overflow_error("can't convert negative int to unsigned"));
     }
+    crate::objects::bytes::data::check_length(vm, length)?;
     if !vm.check_size(length) {
         return Err(vm.out_of_memory());
     }
@@ -188,14 +189,16 @@ fn getnewargs(vm: &Vm, args: &[Value]) -> PyResult {
     Ok(vm.new_tuple(vec![vm.index(&args[0])?]))
 }
 
-fn format(vm: &Vm, args: &[Value]) -> PyResult {
+/// `int.__format__(self, spec)`
+pub(crate) fn format(vm: &Vm, args: &[Value]) -> PyResult {
     let Some(spec) = args[1].as_text() else {
         return Err(vm.bad_argument("__format__() argument", "str", &args[1]));
     };
     if spec.is_empty() {
         return vm.str_object(&args[0]);
     }
-    let name = vm.type_name(&args[0]).to_string();
+    let name = vm.type_name(&args[0]);
+    let name = name.to_string_lossy();
     let parsed = vm.format_spec(spec, Family::Int, &name)?;
     let text = if parsed.kind.is_some_and(|k| k.to_char().is_some_and(|c| "eEfFgG%".contains(c))) {
         format_float(vm.to_f64(&args[0])?, &parsed, &name)

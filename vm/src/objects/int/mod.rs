@@ -16,6 +16,8 @@ mod construct;
 mod methods;
 pub mod power;
 
+pub(crate) use methods::format;
+
 pub use construct::{from_f64, from_text};
 
 /// The type.
@@ -235,12 +237,15 @@ fn scale(mut x: f64, mut exponent: i64) -> f64 {
     x * 2f64.powi(exponent as i32)
 }
 
+/// The 30-bit digits of the largest integer that CPython tries to make.
+const MAX_DIGITS: u64 = (i64::MAX as u64 - 24) / 4;
+
 fn shift_count(vm: &Vm, count: Operand<'_>) -> PyResult<Option<u64>> {
     match count {
         Operand::Small(n) if n < 0 => Err(vm.value_error("negative shift count")),
         Operand::Small(n) => Ok(Some(n.unsigned_abs())),
         Operand::Big(n) if n.is_negative() => Err(vm.value_error("negative shift count")),
-        Operand::Big(_) => Ok(None),
+        Operand::Big(n) => Ok(u64::try_from(n).ok().filter(|n| n / 30 < MAX_DIGITS)),
     }
 }
 

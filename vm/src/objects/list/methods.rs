@@ -2,7 +2,7 @@
 
 use super::{items, iter, sort};
 use crate::error::PyResult;
-use crate::heap::Value;
+use crate::heap::{Items, Value};
 use crate::types::NativeDef;
 use crate::types::slots::CmpOp;
 use crate::vm::Vm;
@@ -99,7 +99,11 @@ pub(super) fn extend(vm: &Vm, args: &[Value]) -> PyResult {
     }
     // Elements arrive one by one, so that those before an error stay, as in CPython.
     let iterator = vm.iter(source)?;
-    list.reserve(vm.length_hint(source, 0)?.min(1 << 16));
+    let hint = vm.length_hint(source, 0)?;
+    if !vm.check_size(hint.saturating_mul(size_of::<Value>())) || hint > Items::MAX - list.len() {
+        return Err(vm.out_of_memory());
+    }
+    list.reserve(hint.min(1 << 16));
     while let Some(item) = vm.next(&iterator)? {
         list.push(item);
     }

@@ -134,7 +134,10 @@ fn inplace_concat(vm: &Vm, a: &Value, b: &Value) -> PyResult {
 /// The elements `count` times over.
 fn repeated(vm: &Vm, list: &Items, count: &Value) -> PyResult<Vec<Value>> {
     let n = usize::try_from(vm.index_i64(count)?).unwrap_or(0);
-    let total = list.len().checked_mul(n).filter(|t| vm.check_size(t.saturating_mul(16)));
+    if list.is_empty() || n == 0 {
+        return Ok(Vec::new());
+    }
+    let total = list.len().checked_mul(n).filter(|t| vm.check_size(t.saturating_mul(16)) && *t <= Items::MAX);
     let Some(total) = total else { return Err(vm.out_of_memory()) };
     let once = list.to_vec();
     let mut all = Vec::new();

@@ -11,7 +11,8 @@ use crate::text::int::IntRef;
 use crate::text::percent::{self, Amount, Resolved};
 use crate::vm::Vm;
 
-pub(super) fn dunder_format(vm: &Vm, args: &[Value]) -> PyResult {
+/// `str.__format__(self, spec)`
+pub(crate) fn dunder_format(vm: &Vm, args: &[Value]) -> PyResult {
     let text = of(vm, &args[0])?;
     let Some(spec) = args[1].as_text() else {
         return Err(vm.bad_argument("__format__() argument", "str", &args[1]));
@@ -19,7 +20,8 @@ pub(super) fn dunder_format(vm: &Vm, args: &[Value]) -> PyResult {
     if spec.is_empty() {
         return vm.str_object(&args[0]);
     }
-    let name = vm.type_name(&args[0]).to_string();
+    let name = vm.type_name(&args[0]);
+    let name = name.to_string_lossy();
     let parsed = vm.format_spec(spec, Family::Str, &name)?;
     let shown = format_str(text.as_wtf8(), &parsed, &name).map_err(|e| vm.format_error(&e))?;
     if shown.len() == text.len() {
@@ -296,14 +298,20 @@ pub(crate) fn star(
         }
         Some(Amount::Star) => {
             let value = given.take()?;
-            let Value::Int(n) = value.unwrapped() else { return Err(vm.type_error("* wants int")) };
-            isize::try_from(*n).unwrap_or(isize::MAX)
+            match value.unwrapped() {
+                Value::Int(n) => isize::try_from(*n).ok(),
+                Value::Bool(b) => Some(isize::from(*b)),
+                Value::Big(_) => None,
+                _ => return Err(vm.type_error("* wants int")),
+            }
         }
     };
+    let too_large = |kind| vm.overflow_error(format!("Python int too large to convert to C {kind}"));
     if is_width {
-        layout.star_width(number);
+        layout.star_width(number.ok_or_else(|| too_large("ssize_t"))?);
     } else {
-        layout.star_precision(i32::try_from(number).unwrap_or(i32::MAX));
+        let number = number.and_then(|n| i32::try_from(n).ok());
+        layout.star_precision(number.ok_or_else(|| too_large("int"))?);
     }
     Ok(())
 }

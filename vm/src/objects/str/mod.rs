@@ -218,6 +218,9 @@ fn repeat(vm: &Vm, value: &Value, count: &Value) -> PyResult {
     if n == 1 {
         return Ok(Value::Str(text.clone()));
     }
+    if text.char_len().checked_mul(n).is_none_or(|t| isize::try_from(t).is_err()) {
+        return Err(vm.overflow_error("repeated string is too long"));
+    }
     let total = text.len().checked_mul(n).filter(|t| vm.check_size(*t));
     if total.is_none() {
         return Err(vm.out_of_memory());

@@ -165,6 +165,9 @@ fn repeat(vm: &Vm, value: &Value, count: &Value) -> PyResult {
     if (n == 1 || tuple.is_empty()) && vm.is_exact(value, &vm.types.tuple) {
         return Ok(value.clone());
     }
+    if tuple.is_empty() || n == 0 {
+        return Ok(vm.empty_tuple());
+    }
     let total = tuple.len().checked_mul(n).filter(|t| vm.check_size(t.saturating_mul(16)));
     let Some(total) = total else { return Err(vm.out_of_memory()) };
     let mut all = Vec::new();

@@ -95,6 +95,9 @@ pub fn construct(vm: &Vm, class: &TypeRef, args: Args<'_>) -> PyResult {
         let name = full_name(vm, class);
         return Err(vm.type_error(format!("cannot create '{name}' instances")));
     };
+    if let Some(exception) = super::exception::base::construct(vm, class, args) {
+        return Ok(exception);
+    }
     let object = new(vm, class, args)?;
     if vm.is_instance(&object, class)
         && let Some(init) = vm.class_of(&object).ty().slots.init.get()

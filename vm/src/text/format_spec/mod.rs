@@ -9,6 +9,10 @@ pub use number::{format_complex, format_float, format_int};
 
 use super::unicode::decimal_value;
 use rustpython_wtf8::{CodePoint, Wtf8, Wtf8Buf};
+use smallvec::SmallVec;
+
+/// Widths above this are tried before anything is built.
+const TRIED_FROM: usize = 1 << 16;
 
 /// Which exception a refused format raises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,7 +145,7 @@ impl Reader<'_> {
     /// A run of decimal digits of any script; `None` when there is none.
     fn number(&mut self) -> Result<Option<usize>, FormatError> {
         let mut value = None;
-        while let Some(digit) = self.rest.first().and_then(|point| decimal_value(point.to_u32())) {
+        while let Some(digit) = self.rest.first().and_then(|point| digit_of(point.to_u32())) {
             let grown =
                 value.unwrap_or(0usize).checked_mul(10).and_then(|v| v.checked_add(usize::from(digit)));
             value = Some(
@@ -152,6 +156,15 @@ impl Reader<'_> {
             self.skip(1);
         }
         Ok(value)
+    }
+}
+
+/// The value of a decimal digit, the usual ones without a search.
+#[inline]
+fn digit_of(code: u32) -> Option<u8> {
+    match u8::try_from(code) {
+        Ok(c) => c.is_ascii_digit().then(|| c - b'0'),
+        Err(_) => decimal_value(code),
     }
 }
 
@@ -168,7 +181,7 @@ fn align_of(c: Option<char>) -> Option<Align> {
 impl Spec {
     /// Reads a specification for an object of the type `type_name`, which messages quote.
     pub fn parse(spec: &Wtf8, family: Family, type_name: &str) -> Result<Self, FormatError> {
-        let points: Vec<CodePoint> = spec.code_points().collect();
+        let points: SmallVec<[CodePoint; 16]> = spec.code_points().collect();
         let mut reader = Reader { rest: &points };
         let defaults = family.defaults();
         let mut parsed = Self::blank(defaults);
@@ -237,7 +250,9 @@ impl Spec {
         }
         self.width = reader.number()?.unwrap_or(0);
         // A character takes up to four bytes.
-        if Vec::<u8>::new().try_reserve_exact(self.width.saturating_mul(4)).is_err() {
+        if self.width > TRIED_FROM
+            && Vec::<u8>::new().try_reserve_exact(self.width.saturating_mul(4)).is_err()
+        {
             return Err(FormatError { kind: ErrorKind::Memory, message: String::new().into() });
         }
         Ok(())
@@ -270,14 +285,19 @@ impl Spec {
         FormatError::value(format!("Unknown format code '{shown}' for object of type '{type_name}'"))
     }
 
-    /// Pads a text of `length` code points; `AfterSign` pads on the left.
-    fn pad(&self, text: &Wtf8, length: usize) -> Wtf8Buf {
-        let missing = self.width.saturating_sub(length);
-        let before = match self.align {
+    /// How many of the `missing` characters come first.
+    fn before(&self, missing: usize) -> usize {
+        match self.align {
             Align::Left => 0,
             Align::Right | Align::AfterSign => missing,
             Align::Center => missing / 2,
-        };
+        }
+    }
+
+    /// Pads a text of `length` code points; `AfterSign` pads on the left.
+    fn pad(&self, text: &Wtf8, length: usize) -> Wtf8Buf {
+        let missing = self.width.saturating_sub(length);
+        let before = self.before(missing);
         let mut out = Wtf8Buf::with_capacity(text.len() + missing * self.fill.len_wtf8());
         out.extend(std::iter::repeat_n(self.fill, before));
         out.push_wtf8(text);

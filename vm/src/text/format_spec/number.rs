@@ -3,7 +3,8 @@
 use super::super::float::{self, Layout, Style};
 use super::super::int::IntRef;
 use super::{Align, FormatError, SignMode, Spec};
-use rustpython_wtf8::{CodePoint, Wtf8, Wtf8Buf};
+use rustpython_wtf8::{CodePoint, Wtf8Buf};
+use std::borrow::Cow;
 
 /// The parts of a number before padding.
 struct Parts<'a> {
@@ -50,15 +51,24 @@ pub fn format_int(value: IntRef<'_>, spec: &Spec, type_name: &str) -> Result<Wtf
         return format_char(value, spec);
     }
     let kind = spec.kind_char().unwrap_or('d');
-    let mut digits = value.magnitude(base);
     let mut prefix = String::new();
+    let sign = sign_text(value.is_negative(), spec.sign);
+    if let IntRef::Small(n) = value
+        && base == 10
+    {
+        let mut buffer = itoa::Buffer::new();
+        return Ok(layout(
+            &Parts { sign, prefix: "", digits: buffer.format(n.unsigned_abs()), rest: "" },
+            spec,
+        ));
+    }
+    let mut digits = value.magnitude(base);
     if spec.alternate && base != 10 {
         prefix = format!("0{kind}");
     }
     if kind == 'X' {
         digits.make_ascii_uppercase();
     }
-    let sign = sign_text(value.is_negative(), spec.sign);
     Ok(layout(&Parts { sign, prefix: &prefix, digits: &digits, rest: "" }, spec))
 }
 
@@ -181,19 +191,27 @@ fn layout(parts: &Parts<'_>, spec: &Spec) -> Wtf8Buf {
     let grouped = match spec.grouping {
         Some(separator) if !parts.digits.is_empty() => {
             let size = if matches!(spec.kind_char(), Some('b' | 'o' | 'x' | 'X')) { 4 } else { 3 };
-            group(parts.digits, separator, size, least)
+            Cow::Owned(group(parts.digits, separator, size, least))
         }
-        _ => parts.digits.to_owned(),
+        _ => Cow::Borrowed(parts.digits),
     };
-    let mut head = format!("{}{}", parts.sign, parts.prefix);
-    let tail = format!("{grouped}{}", parts.rest);
-    if spec.align != Align::AfterSign {
-        head.push_str(&tail);
-        return spec.pad(Wtf8::new(head.as_str()), head.len());
+    let length = around + grouped.len();
+    let missing = spec.width.saturating_sub(length);
+    let before = spec.before(missing);
+    let mut out = Wtf8Buf::with_capacity(length + missing * spec.fill.len_wtf8());
+    let fill = |out: &mut Wtf8Buf, count| out.extend(std::iter::repeat_n(spec.fill, count));
+    let between = spec.align == Align::AfterSign;
+    if !between {
+        fill(&mut out, before);
     }
-    let inner = Spec { width: spec.width.saturating_sub(head.len()), ..spec.clone() };
-    let mut out = Wtf8Buf::from(head);
-    out.push_wtf8(&inner.pad(Wtf8::new(tail.as_str()), tail.len()));
+    out.push_str(parts.sign);
+    out.push_str(parts.prefix);
+    if between {
+        fill(&mut out, before);
+    }
+    out.push_str(&grouped);
+    out.push_str(parts.rest);
+    fill(&mut out, missing - before);
     out
 }
 

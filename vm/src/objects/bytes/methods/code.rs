@@ -36,8 +36,8 @@ fn hex_separator(vm: &Vm, value: &Value) -> PyResult<char> {
 /// ValueError for a separator that is not one ASCII character, TypeError and OverflowError for wrong counts.
 pub(crate) fn hex_text(vm: &Vm, data: &[u8], sep: &Value, per_group: &Value) -> PyResult {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let group = i32::try_from(vm.index_i64(per_group)?)
-        .map_err(|_| vm.overflow_error("Python int too large to convert to C int"))?;
+    let too_large = |vm: &Vm| vm.overflow_error("Python int too large to convert to C int");
+    let group = i32::try_from(vm.index_i64_or(per_group, too_large)?).map_err(|_| too_large(vm))?;
     let separator = if sep.is_unbound() { None } else { Some(hex_separator(vm, sep)?) };
     let size = usize::try_from(group.unsigned_abs()).unwrap_or(usize::MAX);
     let mut text = String::with_capacity(data.len() * 2);

@@ -3,7 +3,7 @@
 use crate::error::PyResult;
 use crate::heap::Value;
 use crate::objects::bytearray::ByteArray;
-use crate::objects::bytes::data::{check_room, make_fresh, unchanged, view};
+use crate::objects::bytes::data::{check_length, check_room, make_fresh, unchanged, view};
 use crate::vm::Vm;
 
 /// The fill argument: one byte of a `bytes` or `bytearray`; a space where it was not given.
@@ -19,6 +19,13 @@ fn fill_byte(vm: &Vm, value: &Value, name: &str) -> PyResult<u8> {
     Err(vm.type_error(format!("{name}() argument 2 must be a byte string of length 1, not {got}")))
 }
 
+fn check_width(vm: &Vm, receiver: &Value, width: usize) -> PyResult<()> {
+    if matches!(receiver.unwrapped(), Value::Bytes(_)) {
+        check_length(vm, width)?;
+    }
+    check_room(vm, Some(width)).map(drop)
+}
+
 /// Pads to the width argument; `left` says how much of the padding goes in front.
 fn padded(vm: &Vm, args: &[Value], name: &str, left: fn(usize, usize) -> usize) -> PyResult {
     let width = usize::try_from(vm.index_i64(&args[1])?).unwrap_or(0);
@@ -27,7 +34,7 @@ fn padded(vm: &Vm, args: &[Value], name: &str, left: fn(usize, usize) -> usize) 
     if width <= len {
         return unchanged(vm, &args[0]);
     }
-    check_room(vm, Some(width))?;
+    check_width(vm, &args[0], width)?;
     let total = width - len;
     let before = left(total, width);
     let mut result = vec![fill; before];
@@ -54,7 +61,7 @@ pub(super) fn zfill(vm: &Vm, args: &[Value]) -> PyResult {
     if width <= len {
         return unchanged(vm, &args[0]);
     }
-    check_room(vm, Some(width))?;
+    check_width(vm, &args[0], width)?;
     let data = view(vm, &args[0])?;
     let signed = usize::from(matches!(data.first(), Some(b'+' | b'-')));
     let (sign, digits) = data.split_at(signed);
