@@ -18,18 +18,23 @@ const LIMIT: Duration = Duration::from_secs(120);
 /// Folders below `tests/scripts` that run under stress, with the allocations between two collections.
 const STRESSED: &[(&str, usize)] = &[
     ("classes", 3),
-    ("gc/module_gc.py", 1),
+    ("gc/collect_cycles.py", 1),
+    ("gc/del_errors.py", 1),
+    ("gc/resurrection.py", 1),
     ("identity", 1),
     ("itertools", 3),
     ("language", 5),
     ("types/dict", 1),
-    ("types/exceptions", 3),
     ("types/list", 1),
     ("types/set", 1),
     ("types/tuple", 1),
     ("weakref", 1),
     ("types/weakrefs", 1),
 ];
+
+/// Their goldens show at which moment garbage is collected: a class is still in `__subclasses__`, a coroutine's warning
+/// comes at the end.
+const TIMED: &[&str] = &["classes/class_creation.py", "language/generators_in_all_states.py"];
 
 /// `name: build`, where `build` wraps what `x` holds once more; the depth; and what is asked of the result.
 const DEEP: &[(&str, &str, usize)] = &[
@@ -128,6 +133,20 @@ fn scripts(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+/// Paths and addresses differ from run to run; the goldens show neither.
+fn normalise(text: &str, folder: &str) -> String {
+    let text = text.replace(folder, "$DIR");
+    let mut parts = text.split(" at 0x");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let digits = part.bytes().take_while(u8::is_ascii_hexdigit).count();
+        out.push_str(" at 0x");
+        out.push_str(if digits >= 4 { "…" } else { &part[..digits] });
+        out.push_str(&part[digits..]);
+    }
+    out
+}
+
 /// Runs a script under stress and compares its output.
 fn stressed(script: &Path, every: usize) -> Result<(), Failed> {
     let folder = tempfile::tempdir()?;
@@ -156,7 +175,7 @@ fn stressed(script: &Path, every: usize) -> Result<(), Failed> {
     }
     let here = script.parent().unwrap_or(script).display().to_string();
     let (got, want) =
-        (fs::read_to_string(&out)?.replace(&here, "$DIR"), fs::read_to_string(script.with_extension("out"))?);
+        (normalise(&fs::read_to_string(&out)?, &here), fs::read_to_string(script.with_extension("out"))?);
     let Some(at) = got
         .lines()
         .map(Some)
@@ -207,7 +226,7 @@ fn main() {
             found.push(path)
         }
         assert!(!found.is_empty(), "no scripts in {folder}");
-        found.retain(|script| !expected.iter().any(|name| script.ends_with(name)));
+        found.retain(|script| !expected.iter().chain(TIMED).any(|name| script.ends_with(name)));
         trials.extend(found.into_iter().map(|script| {
             let name = script.strip_prefix(&root).unwrap_or(&script).display().to_string();
             Trial::test(format!("stressed/{name}"), move || stressed(&script, *every))
