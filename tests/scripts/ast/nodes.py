@@ -80,6 +80,7 @@ SOURCES = [
     "try:\n    pass\nexcept A as e:\n    raise B from e\nelse:\n    pass\nfinally:\n    pass",
     "try:\n    pass\nexcept* (A, B):\n    pass",
     "f'a{x!r:>{w}}b' 'c' f'{y=}'",
+    "f'{{a}} {x} {{b}}' + f'{{}}{x}}}' + f'{x!r:}}}' + f'a' f'{{' 'b' f'}}' + rf'\\{{x' + f'\\N{EN DASH}{x:\\N{EN DASH}}'",
     "type X[T = int] = list[T]",
     "a, *b = c = d[1:2, ::3, ...]\na.b += 1\ndel a[0], (b, c)\nglobal g\nassert a, 'm'",
     "from . import x\nfrom ..m import y as z, w\nimport a.b.c as d",

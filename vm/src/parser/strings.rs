@@ -173,7 +173,10 @@ impl Parser<'_> {
             match self.kind() {
                 Tok::FMiddle => {
                     let token = self.bump();
-                    let place = range(token.start, token.end);
+                    let mut place = range(token.start, token.end);
+                    if end == Tok::FEnd && self.ends_in_doubled_brace(token) {
+                        place = range(token.start, token.end + 1);
+                    }
                     let end = self.fstring_end();
                     let text = self.unescape(self.text(token), raw, end)?;
                     pieces.push(Piece::Text(place, text, None));
@@ -184,6 +187,12 @@ impl Parser<'_> {
                 _ => return self.fail(),
             }
         }
+    }
+
+    /// Whether the text of an f-string ends in `{{` or `}}`: both are part of its place, one of its text.
+    fn ends_in_doubled_brace(&self, text: Token) -> bool {
+        let last = self.text(text).bytes().last();
+        matches!(last, Some(b'{' | b'}')) && tail(self.source, text.end).bytes().next() == last
     }
 
     /// Where the f-string around the cursor ends: CPython decodes its text once it is there.
