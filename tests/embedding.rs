@@ -417,7 +417,13 @@ fn memory_is_limited() -> Outcome {
         ErrorKind::Limit(Passed::Memory)
     );
     assert_eq!(vm.eval::<i32>("2 + 2")?, 4);
-    Ok(())
+    let kept = "kept = []\nwhile True: kept.append(object())";
+    assert_eq!(fails(vm.exec(kept)).kind(), ErrorKind::Limit(Passed::Memory));
+    let strict = vm.limits();
+    vm.set_limits(Limits::default());
+    vm.exec("del kept")?;
+    vm.set_limits(strict);
+    vm.exec("small = [object() for _ in range(1000)]")
 }
 
 #[test]
@@ -517,8 +523,10 @@ fn hostile_programs_end_and_the_machine_goes_on() -> Outcome {
         let error = fails(vm.exec(source));
         assert!(matches!(error.kind(), ErrorKind::Limit(_)), "{source}: {error}");
         assert!(begun.elapsed() < Duration::from_secs(20), "{source} took {:?}", begun.elapsed());
+        vm.set_limits(Limits::default());
         vm.exec("for name in [n for n in globals() if n[0] != '_']: del globals()[name]")?;
         assert_eq!(vm.eval::<i64>("len([1, 2, 3]) + 1")?, 4, "{source}");
+        vm.set_limits(limits);
     }
     Ok(())
 }

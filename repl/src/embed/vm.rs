@@ -14,7 +14,7 @@ use crate::embed::border::Border;
 use crate::embed::builder::Builder;
 use crate::embed::obj::Obj;
 use crate::error::Error;
-use crate::{FromPy, Interrupter, IntoPy, Result, run};
+use crate::{FromPy, Interrupter, IntoPy, Limits, Result, run};
 
 /// The name of sources that have none.
 const STRING: &str = "<string>";
@@ -41,7 +41,7 @@ impl WeakVm {
     }
 }
 
-impl core::vm::Owner for Shared {
+impl core::thread::Owner for Shared {
     fn core(&self) -> &core::Vm {
         &self.core
     }
@@ -93,7 +93,8 @@ impl Vm {
     pub(crate) fn over(core: core::Vm, border: Border) -> PyResult<Vm> {
         run::new_main(&core)?;
         let shared = Rc::new(Shared { core, border });
-        let owner: Weak<dyn core::vm::Owner> = Rc::downgrade(&(shared.clone() as Rc<dyn core::vm::Owner>));
+        let owner: Weak<dyn core::thread::Owner> =
+            Rc::downgrade(&(shared.clone() as Rc<dyn core::thread::Owner>));
         shared.core.set_owner(owner);
         Ok(Vm(shared))
     }
@@ -205,6 +206,32 @@ impl Vm {
     pub fn set(&self, name: &str, value: impl IntoPy) -> Result<()> {
         let value = value.into_py(self)?.into_value();
         self.enter(|core| core.setattr(&self.main()?, &core.intern(name), value))
+    }
+
+    /// The limits of every call from outside.
+    pub fn limits(&self) -> Limits {
+        self.border().limits.get()
+    }
+
+    /// Sets the limits of the calls from outside that begin from now on: looser ones to clean up behind a program
+    /// that passed them, tighter ones for a program that is trusted less.
+    ///
+    /// What a program bound stays bound after it passed [`Limits::memory`], and counts for the next one.
+    ///
+    /// ```
+    /// # use pyvm::{Limits, Vm};
+    /// # fn main() -> pyvm::Result<()> {
+    /// let vm = Vm::builder().limits(Limits { memory: Some(64 << 20), ..Limits::default() }).build();
+    /// assert!(vm.exec("kept = []\nwhile True: kept.append(object())").is_err());
+    /// let strict = vm.limits();
+    /// vm.set_limits(Limits::default());
+    /// vm.exec("del kept")?;
+    /// vm.set_limits(strict);
+    /// vm.exec("kept = []")
+    /// # }
+    /// ```
+    pub fn set_limits(&self, limits: Limits) {
+        self.border().limits.set(limits);
     }
 
     /// Imports a module by its dotted name.
