@@ -35,7 +35,7 @@ static FUNCTIONS: &[NativeDef] = &[
         "find_frozen",
         "($module, name, /, *, withdata=False)",
         |vm, a| {
-            vm.expect_str(&a[0], "name")?;
+            vm.expect_str(&a[0], "find_frozen() argument 1")?;
             Ok(Value::None)
         },
         "Return info about the corresponding frozen module (if there is one) or None.",
@@ -43,17 +43,21 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function(
         "is_frozen",
         "($module, name, /)",
-        |vm, a| Ok(Value::Bool(frozen(vm, &a[0])?.is_some())),
+        |vm, a| Ok(Value::Bool(frozen(vm, &a[0], "is_frozen")?.is_some())),
         "Returns True if the module name corresponds to a frozen module.",
     ),
     NativeDef::function(
         "is_frozen_package",
         "($module, name, /)",
-        |vm, a| match frozen(vm, &a[0])? {
+        |vm, a| match frozen(vm, &a[0], "is_frozen_package")? {
             Some(is_package) => Ok(Value::Bool(is_package)),
             None => {
                 let name = vm.str(&a[0])?;
-                Err(vm.no_module(&vm.exc.import_error, &name, format!("No such frozen object named {name}")))
+                Err(vm.no_module(
+                    &vm.exc.import_error,
+                    &name,
+                    format!("No such frozen object named '{name}'"),
+                ))
             }
         },
         "Returns True if the module name is of a frozen package.",
@@ -132,13 +136,13 @@ fn release(vm: &Vm, _: &[Value]) -> PyResult {
 }
 
 /// Whether a frozen module of this name is a package; nothing where there is none.
-fn frozen(vm: &Vm, name: &Value) -> PyResult<Option<bool>> {
-    let name = vm.expect_str(name, "name")?.to_string();
+fn frozen(vm: &Vm, name: &Value, function: &str) -> PyResult<Option<bool>> {
+    let name = vm.expect_str(name, &format!("{function}() argument"))?.to_string();
     Ok(vm.frozen_sources.borrow().get(&name).map(|found| found.is_package))
 }
 
 fn is_builtin(vm: &Vm, args: &[Value]) -> PyResult {
-    let name = vm.expect_str(&args[0], "name")?.to_string();
+    let name = vm.expect_str(&args[0], "is_builtin() argument")?.to_string();
     Ok(Value::Int(match &*name {
         "sys" | "builtins" => -1,
         name => i64::from(vm.native_modules.borrow().contains_key(name)),

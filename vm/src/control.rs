@@ -144,7 +144,7 @@ pub(crate) struct Control {
 }
 
 /// Lets other threads of the program run.
-type Schedule = fn(&Vm) -> PyResult<()>;
+type Schedule = fn(&Vm, bool) -> PyResult<()>;
 
 /// Runs the handler of a signal.
 type Deliver = fn(&Vm, i32) -> PyResult<()>;
@@ -306,7 +306,7 @@ impl Vm {
     /// What the scheduler raises.
     pub(crate) fn end_turn(&self) -> PyResult<()> {
         breaker::lower(breaker::TURN);
-        self.control.scheduler.get().map_or(Ok(()), |schedule| schedule(self))
+        self.yield_to_others(false)
     }
 
     /// Runs the handlers of the signals that arrived. Without a module `signal` SIGINT alone has one.
@@ -324,8 +324,16 @@ impl Vm {
         Ok(())
     }
 
-    /// Sets what lets other threads of the program run.
-    pub fn set_scheduler(&self, schedule: fn(&Vm) -> PyResult<()>) {
+    /// Lets other threads of the program run; `waits` says that the running one has nothing to do at present.
+    ///
+    /// # Errors
+    /// What the scheduler raises.
+    pub(crate) fn yield_to_others(&self, waits: bool) -> PyResult<()> {
+        self.control.scheduler.get().map_or(Ok(()), |schedule| schedule(self, waits))
+    }
+
+    /// Sets what lets other threads of the program run: it is told whether the running one only waits.
+    pub fn set_scheduler(&self, schedule: fn(&Vm, bool) -> PyResult<()>) {
         self.control.scheduler.set(Some(schedule));
     }
 

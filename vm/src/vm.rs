@@ -2,7 +2,7 @@
 
 use std::any::{Any, TypeId};
 use std::cell::{Cell, RefCell};
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
 use hashbrown::HashMap;
 
@@ -13,8 +13,9 @@ use crate::names::Names;
 use crate::objects::exception::Exceptions;
 use crate::objects::{Dict, Generator, Kind, Types};
 use crate::text::format_spec::{Family, Spec};
+use crate::thread::Threads;
 use crate::types::TypeSpec;
-use crate::types::new_class::Bootstrap;
+use crate::types::native_class::Bootstrap;
 
 /// Native calls that may nest before RecursionError, as CPython's C recursion limit.
 const NATIVE_LIMIT: usize = 10_000;
@@ -57,7 +58,7 @@ pub struct Vm {
     /// Text of sources that are no files, by `co_filename`, for tracebacks.
     pub sources: RefCell<HashMap<String, String>>,
     /// What native modules keep for themselves, by module name: see [`Vm::module_state`].
-    module_states: RefCell<HashMap<&'static str, Value>>,
+    pub(crate) module_states: RefCell<HashMap<&'static str, Value>>,
     /// The cycle collector's lists, flags and counts.
     pub collector: crate::collector::Collector,
     /// Codec error handlers of `codecs.register_error`, by name.
@@ -69,11 +70,11 @@ pub struct Vm {
     /// What the hooks of `sys` keep.
     pub(crate) hooks: crate::modules::sys::hooks::State,
     /// What other crates keep with a VM, by type.
-    pub extensions: RefCell<HashMap<TypeId, Rc<dyn Any>>>,
+    pub(crate) extensions: RefCell<HashMap<TypeId, Rc<dyn Any>>>,
     /// The name under which a native module is being made.
     pub(crate) making: RefCell<Option<Str>>,
     pub(crate) control: Control,
-    owner: RefCell<Option<Weak<dyn Owner>>>,
+    pub(crate) threads: Threads,
     pub(crate) native_depth: Cell<usize>,
     empty_tuple: Value,
     empty_bytes: Value,
@@ -81,45 +82,7 @@ pub struct Vm {
     single_bytes: Vec<Value>,
 }
 
-/// What a thread of the program leaves behind while another one runs.
-#[derive(Default)]
-pub struct Suspended {
-    eval: crate::eval::State,
-    native_depth: Cell<usize>,
-    repr_active: RefCell<Vec<usize>>,
-}
-
-impl Suspended {
-    /// A thread that has not begun.
-    pub fn new() -> Suspended {
-        Suspended { eval: crate::eval::State::new(), ..Suspended::default() }
-    }
-}
-
-/// What owns a VM: threads of the program keep it alive while they run.
-pub trait Owner {
-    /// The VM.
-    fn core(&self) -> &Vm;
-}
-
 impl Vm {
-    /// Lets another thread of the program run: what it left behind changes places with the running one's.
-    pub fn exchange(&self, thread: &Suspended) {
-        self.eval.exchange(&thread.eval);
-        self.native_depth.swap(&thread.native_depth);
-        self.repr_active.swap(&thread.repr_active);
-    }
-
-    /// Sets what owns the VM.
-    pub fn set_owner(&self, owner: Weak<dyn Owner>) {
-        self.owner.replace(Some(owner));
-    }
-
-    /// What owns the VM; nothing for one that cannot have threads.
-    pub fn owner(&self) -> Option<Rc<dyn Owner>> {
-        self.owner.borrow().as_ref().and_then(Weak::upgrade)
-    }
-
     /// A machine with its built-in types and empty modules.
     pub fn bare() -> Vm {
         Vm::with_settings(crate::flags::Flags::default(), crate::permissions::Permissions::default())
@@ -161,7 +124,7 @@ impl Vm {
             extensions: RefCell::new(HashMap::new()),
             making: RefCell::new(None),
             control: Control::new(),
-            owner: RefCell::new(None),
+            threads: Threads::default(),
             native_depth: Cell::new(0),
             hooks: crate::modules::sys::hooks::State::default(),
             empty_tuple,
@@ -192,33 +155,7 @@ impl Vm {
 
     /// The type made from a spec, on first use.
     pub fn native_type(&self, spec: &'static TypeSpec) -> TypeRef {
-        crate::types::new_class::native_type(self, spec)
-    }
-
-    /// What another crate keeps with this VM, made on first use.
-    pub fn extension<T: 'static>(&self, make: impl FnOnce() -> T) -> Rc<T> {
-        let known = self.extensions.borrow().get(&TypeId::of::<T>()).cloned();
-        if let Some(known) = known.and_then(|k| k.downcast::<T>().ok()) {
-            return known;
-        }
-        let made = Rc::new(make());
-        self.extensions.borrow_mut().insert(TypeId::of::<T>(), made.clone());
-        made
-    }
-
-    /// The state of a native module, where it was made already.
-    pub fn known_state(&self, module: &'static str) -> Option<Value> {
-        self.module_states.borrow().get(module).cloned()
-    }
-
-    /// The object in which a native module keeps its state, made on first use.
-    pub fn module_state(&self, module: &'static str, make: impl FnOnce(&Vm) -> Value) -> Value {
-        if let Some(found) = self.module_states.borrow().get(module) {
-            return found.clone();
-        }
-        let made = make(self);
-        self.module_states.borrow_mut().insert(module, made.clone());
-        made
+        crate::types::native_class::native_type(self, spec)
     }
 
     /// An object with a payload.

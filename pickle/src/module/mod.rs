@@ -1,12 +1,11 @@
 //! `_pickle`: the functions and classes that Python code sees.
 
-use std::any::TypeId;
 use std::cell::Cell;
 use std::rc::Rc;
 
 use pyvm_vm::heap::{Str, TypeRef, Value, intern};
 use pyvm_vm::types::NativeDef;
-use pyvm_vm::types::new_class::exception_class;
+use pyvm_vm::types::native_class::exception_class;
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyError, PyResult};
 
@@ -50,15 +49,13 @@ pub struct PickleNames {
 /// # Errors
 /// What importing `copyreg` raises.
 pub fn names(vm: &Vm) -> PyResult<Rc<PickleNames>> {
-    let key = TypeId::of::<PickleNames>();
-    let known = vm.extensions.borrow().get(&key).cloned();
-    if let Some(Ok(found)) = known.map(Rc::downcast) {
-        return Ok(found);
+    if let Some(known) = vm.known_extension() {
+        return Ok(known);
     }
     let copyreg = vm.import("copyreg")?;
     let error = |name: &str, base: &TypeRef| exception_class(vm, "_pickle", name, std::slice::from_ref(base));
     let pickle_error = error("PickleError", &vm.exc.exception)?;
-    let made = Rc::new(PickleNames {
+    Ok(vm.set_extension(PickleNames {
         pickling_error: error("PicklingError", &pickle_error)?,
         unpickling_error: error("UnpicklingError", &pickle_error)?,
         pickle_error,
@@ -68,9 +65,7 @@ pub fn names(vm: &Vm) -> PyResult<Rc<PickleNames>> {
         extension_cache: vm.getattr_str(&copyreg, "_extension_cache")?,
         pickle_buffer: vm.native_type(&pickle_buffer::SPEC),
         latin1: Value::Str(vm.intern("latin1")),
-    });
-    vm.extensions.borrow_mut().insert(key, made.clone());
-    Ok(made)
+    }))
 }
 
 static FUNCTIONS: &[NativeDef] = &[

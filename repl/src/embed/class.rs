@@ -91,14 +91,11 @@ pub struct ClassBuilder<T> {
 
 /// The class of `T` in a VM, made on first use.
 pub(crate) fn class_of<T: Class>(vm: &Vm) -> Result<TypeRef> {
-    let key = TypeId::of::<ClassData<T>>();
-    let known = vm.core().extensions.borrow().get(&key).cloned();
-    if let Some(Ok(data)) = known.map(Rc::downcast::<ClassData<T>>) {
+    if let Some(data) = vm.core().known_extension::<ClassData<T>>() {
         return Ok(vm.core().native_type(data.spec));
     }
     let spec = spec_of::<T>();
-    let data = Rc::new(ClassData::<T> { spec, init: RefCell::new(None) });
-    vm.core().extensions.borrow_mut().insert(key, data.clone());
+    let data = vm.core().set_extension(ClassData::<T> { spec, init: RefCell::new(None) });
     let class = vm.enter(|core| Ok(core.native_type(spec)))?;
     // Methods are set as a program would set them, which also fills the slots; then the class is sealed.
     class.ty().set_flag(TypeFlags::IMMUTABLE, false);
@@ -108,7 +105,7 @@ pub(crate) fn class_of<T: Class>(vm: &Vm) -> Result<TypeRef> {
     class.ty().set_flag(TypeFlags::IMMUTABLE, true);
     match builder.error {
         Some(error) => {
-            drop(vm.core().extensions.borrow_mut().remove(&key));
+            vm.core().drop_extension::<ClassData<T>>();
             Err(error)
         }
         None => Ok(class),

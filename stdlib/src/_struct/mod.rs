@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use pyvm_vm::heap::TypeRef;
 use pyvm_vm::types::NativeDef;
-use pyvm_vm::types::new_class::exception_class;
+use pyvm_vm::types::native_class::exception_class;
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyError, PyResult, Value};
 

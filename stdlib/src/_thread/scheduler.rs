@@ -11,7 +11,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use pyvm_vm::heap::fiber::{Fiber, Switch};
-use pyvm_vm::vm::{Suspended, Vm};
+use pyvm_vm::thread::Suspended;
+use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyError, PyResult};
 
 /// How long a thread runs while others want to.
@@ -96,12 +97,12 @@ pub(crate) fn start(vm: &Vm, ident: usize, body: impl FnOnce(&Vm) + 'static) -> 
         ident,
         fiber,
         switch: RefCell::new(None),
-        suspended: Suspended::new(),
+        suspended: Suspended::new(ident),
         waits: Cell::new(false),
     };
     let scheduler = of(vm);
     scheduler.threads.borrow_mut().push(Rc::new(thread));
-    vm.set_scheduler(|vm| yield_now(vm, false));
+    vm.set_scheduler(yield_now);
     if scheduler.turns.borrow().is_none() {
         let on = Arc::new(AtomicBool::new(true));
         scheduler.turns.replace(Some(on.clone()));

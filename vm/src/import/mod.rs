@@ -51,6 +51,7 @@ fn modules(vm: &Vm) -> PyResult<&Dict> {
 /// # Errors
 /// ModuleNotFoundError, and what the module's body raises.
 pub fn import_module(vm: &Vm, name: &Str) -> PyResult {
+    vm.wait_for_import(name)?;
     if let Some(found) = modules(vm)?.get_str(name) {
         if found.is_none() {
             let text = format!("import of {name} halted; None in sys.modules");
@@ -111,7 +112,9 @@ pub fn load(vm: &Vm, name: &Str, found: Found) -> PyResult {
     }
     let initializing = vm.intern("_initializing");
     vm.setattr(&spec, &initializing, Value::Bool(true))?;
+    let before = vm.begin_import(name);
     let result = run(vm, &text, &module, &spec, &found);
+    vm.end_import(name, before);
     vm.setattr(&spec, &initializing, Value::Bool(false))?;
     if let Err(e) = result {
         drop(modules(vm)?.remove_str(name));

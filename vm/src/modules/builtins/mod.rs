@@ -47,7 +47,7 @@ pub fn install(vm: &Vm) -> PyResult<()> {
     set("EnvironmentError", vm.exc.os_error.to_value());
     set("IOError", vm.exc.os_error.to_value());
     let bases = [vm.exc.base_exception_group.clone(), vm.exc.exception.clone()];
-    let group = crate::types::new_class::exception_class(vm, "builtins", "ExceptionGroup", &bases)?;
+    let group = crate::types::native_class::exception_class(vm, "builtins", "ExceptionGroup", &bases)?;
     set("ExceptionGroup", group.to_value());
     let module = crate::objects::module::new(vm, "builtins");
     if let Value::Obj(r) = &module {
