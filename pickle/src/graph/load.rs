@@ -4,7 +4,7 @@
 //! (the sixth item of `__reduce__`) is written as a call whose result is dropped, and a graph that forgot
 //! dropped calls would lose the state, so the call is kept with the instance it was for.
 
-use super::node::{How, Instance, Node, NodeId, Text};
+use super::node::{How, Node, NodeId, Text};
 use super::{Graph, GraphError, Limits};
 use crate::opcode::Opcode;
 use crate::wire::reader::Decoder;
@@ -13,7 +13,7 @@ use crate::wire::text::{self, Number};
 use crate::wire::{Fault, utf8};
 use std::collections::HashMap;
 
-type Result<T, E = GraphError> = std::result::Result<T, E>;
+pub(super) type Result<T, E = GraphError> = std::result::Result<T, E>;
 
 pub(super) fn load(data: &[u8], limits: Limits) -> Result<(Graph, usize)> {
     let mut decoder = Decoder::new(data);
@@ -65,14 +65,14 @@ impl Memo {
 }
 
 #[derive(Default)]
-struct Loader {
-    nodes: Vec<Node>,
+pub(super) struct Loader {
+    pub(super) nodes: Vec<Node>,
     levels: Vec<u32>,
     /// Which nodes the stream may refer to again.
     stored: Vec<bool>,
     offsets: Vec<u64>,
-    stack: Vec<NodeId>,
-    marks: Vec<usize>,
+    pub(super) stack: Vec<NodeId>,
+    pub(super) marks: Vec<usize>,
     memo: Memo,
     limits: Limits,
     bytes: usize,
@@ -83,7 +83,7 @@ struct Loader {
 
 impl Loader {
     #[cold]
-    fn fault(&self, fault: Fault) -> GraphError {
+    pub(super) fn fault(&self, fault: Fault) -> GraphError {
         GraphError::Wire(fault.at(self.offset, self.opcode))
     }
 
@@ -92,12 +92,12 @@ impl Loader {
         GraphError::Limit { what, limit, offset: self.offset }
     }
 
-    fn charge(&mut self, bytes: usize) -> Result<()> {
+    pub(super) fn charge(&mut self, bytes: usize) -> Result<()> {
         self.bytes = self.bytes.saturating_add(bytes);
         if self.bytes > self.limits.bytes { Err(self.limit("bytes", self.limits.bytes)) } else { Ok(()) }
     }
 
-    fn new_node(&mut self, node: Node, level: u32) -> Result<NodeId> {
+    pub(super) fn new_node(&mut self, node: Node, level: u32) -> Result<NodeId> {
         let id = u32::try_from(self.nodes.len()).ok().filter(|_| self.nodes.len() < self.limits.nodes);
         let Some(id) = id else { return Err(self.limit("nodes", self.limits.nodes)) };
         self.charge(size_of::<Node>())?;
@@ -121,12 +121,12 @@ impl Loader {
         self.levels.get(id.index()).copied().unwrap_or(0)
     }
 
-    fn above(&self, ids: &[NodeId]) -> u32 {
+    pub(super) fn above(&self, ids: &[NodeId]) -> u32 {
         ids.iter().map(|&id| self.level(id)).max().unwrap_or(0).saturating_add(1)
     }
 
     /// Notes that `child` lies in `parent`. A cycle raises a level once per link, not for ever.
-    fn raise(&mut self, parent: NodeId, child: NodeId) -> Result<()> {
+    pub(super) fn raise(&mut self, parent: NodeId, child: NodeId) -> Result<()> {
         let level = self.level(child).saturating_add(1);
         if let Some(slot) = self.levels.get_mut(parent.index())
             && *slot < level
@@ -141,24 +141,24 @@ impl Loader {
     }
 
     /// Below this the stack belongs to what an open mark protects.
-    fn fence(&self) -> usize {
+    pub(super) fn fence(&self) -> usize {
         self.marks.last().copied().unwrap_or(0)
     }
 
     #[cold]
-    fn underflow(&self) -> GraphError {
+    pub(super) fn underflow(&self) -> GraphError {
         let marked = !self.marks.is_empty();
         self.fault(if marked { Fault::UnexpectedMark } else { Fault::StackUnderflow })
     }
 
-    fn pop(&mut self) -> Result<NodeId> {
+    pub(super) fn pop(&mut self) -> Result<NodeId> {
         if self.stack.len() <= self.fence() {
             return Err(self.underflow());
         }
         self.stack.pop().ok_or_else(|| self.underflow())
     }
 
-    fn top(&self) -> Result<NodeId> {
+    pub(super) fn top(&self) -> Result<NodeId> {
         match self.stack.last() {
             Some(&id) if self.stack.len() > self.fence() => Ok(id),
             _ => Err(self.underflow()),
@@ -166,12 +166,12 @@ impl Loader {
     }
 
     /// Everything above the topmost mark.
-    fn slice(&mut self) -> Result<Vec<NodeId>> {
+    pub(super) fn slice(&mut self) -> Result<Vec<NodeId>> {
         let Some(mark) = self.marks.pop() else { return Err(self.fault(Fault::NoMark)) };
         Ok(self.stack.split_off(mark.min(self.stack.len())))
     }
 
-    fn kind(&self, operation: &'static str, id: NodeId) -> GraphError {
+    pub(super) fn kind(&self, operation: &'static str, id: NodeId) -> GraphError {
         let kind = self.nodes.get(id.index()).map_or("nothing", kind_name);
         GraphError::Kind { operation, kind, offset: self.offset }
     }
@@ -433,159 +433,6 @@ impl Loader {
             }
             None => Err(self.fault(Fault::MemoMissing(key))),
         }
-    }
-
-    fn small_tuple(&mut self, n: usize) -> Result<()> {
-        match self.stack.len().checked_sub(n) {
-            Some(from) if from >= self.fence() => {
-                let items = self.stack.split_off(from);
-                self.made(items, |items| Node::Tuple(items.into()))
-            }
-            _ => Err(self.underflow()),
-        }
-    }
-
-    fn collect(&mut self, make: fn(Vec<NodeId>) -> Node) -> Result<()> {
-        let items = self.slice()?;
-        self.made(items, make)
-    }
-
-    fn made(&mut self, items: Vec<NodeId>, make: fn(Vec<NodeId>) -> Node) -> Result<()> {
-        self.charge(items.len().saturating_mul(size_of::<NodeId>()))?;
-        let level = self.above(&items);
-        let id = self.new_node(make(items), level)?;
-        self.stack.push(id);
-        Ok(())
-    }
-
-    fn pairs(&self, items: &[NodeId], name: &'static str) -> Result<Vec<(NodeId, NodeId)>> {
-        let (pairs, rest) = items.as_chunks::<2>();
-        if !rest.is_empty() {
-            return Err(self.fault(Fault::OddItems(name)));
-        }
-        Ok(pairs.iter().map(|&[key, value]| (key, value)).collect())
-    }
-
-    fn raise_all(&mut self, target: NodeId, items: &[NodeId]) -> Result<()> {
-        self.charge(size_of_val(items))?;
-        items.iter().try_for_each(|&item| self.raise(target, item))
-    }
-
-    fn extend(&mut self, operation: &'static str, items: Vec<NodeId>) -> Result<()> {
-        let target = self.top()?;
-        if items.is_empty() {
-            return Ok(());
-        }
-        self.raise_all(target, &items)?;
-        match self.nodes.get_mut(target.index()) {
-            Some(Node::List(list)) => list.extend(items),
-            Some(Node::Instance(instance)) => instance.list_items.extend(items),
-            _ => return Err(self.kind(operation, target)),
-        }
-        Ok(())
-    }
-
-    fn add_items(&mut self, items: Vec<NodeId>) -> Result<()> {
-        let target = self.top()?;
-        if items.is_empty() {
-            return Ok(());
-        }
-        self.raise_all(target, &items)?;
-        match self.nodes.get_mut(target.index()) {
-            Some(Node::Set(set)) => set.extend(items),
-            _ => return Err(self.kind("ADDITEMS", target)),
-        }
-        Ok(())
-    }
-
-    fn store(&mut self, operation: &'static str, items: &[NodeId]) -> Result<()> {
-        let target = self.top()?;
-        if items.is_empty() {
-            return Ok(());
-        }
-        let pairs = self.pairs(items, "SETITEMS")?;
-        self.raise_all(target, items)?;
-        match self.nodes.get_mut(target.index()) {
-            Some(Node::Dict(dict)) => dict.extend(pairs),
-            Some(Node::Instance(instance)) => instance.dict_items.extend(pairs),
-            _ => return Err(self.kind(operation, target)),
-        }
-        Ok(())
-    }
-
-    fn push_instance(&mut self, class: NodeId, args: NodeId, kwargs: Option<NodeId>, how: How) -> Result<()> {
-        let level = self.above(&[class, args, kwargs.unwrap_or(args)]);
-        let node = Node::Instance(Box::new(Instance {
-            class,
-            args,
-            kwargs,
-            state: None,
-            setter: None,
-            list_items: Vec::new(),
-            dict_items: Vec::new(),
-            how,
-        }));
-        self.charge(size_of::<Instance>())?;
-        let id = self.new_node(node, level)?;
-        self.stack.push(id);
-        Ok(())
-    }
-
-    fn instance(&mut self, how: How) -> Result<()> {
-        let kwargs = if how == How::NewObjEx { Some(self.pop()?) } else { None };
-        let args = self.pop()?;
-        let class = self.pop()?;
-        if !matches!(self.nodes.get(args.index()), Some(Node::Tuple(_))) {
-            let operation = if how == How::Reduce { "REDUCE" } else { "NEWOBJ" };
-            return Err(self.kind(operation, args));
-        }
-        self.push_instance(class, args, kwargs, how)
-    }
-
-    fn obj(&mut self) -> Result<()> {
-        let mut items = self.slice()?;
-        if items.is_empty() {
-            return Err(self.underflow());
-        }
-        let class = items.remove(0);
-        self.old_instance(class, items, How::Obj)
-    }
-
-    fn old_instance(&mut self, class: NodeId, items: Vec<NodeId>, how: How) -> Result<()> {
-        let level = self.above(&items);
-        let args = self.new_node(Node::Tuple(items.into()), level)?;
-        self.push_instance(class, args, None, how)
-    }
-
-    fn build(&mut self) -> Result<()> {
-        let state = self.pop()?;
-        let target = self.top()?;
-        self.raise(target, state)?;
-        match self.nodes.get_mut(target.index()) {
-            Some(Node::Instance(instance)) if instance.state.is_none() => {
-                instance.state = Some(state);
-                Ok(())
-            }
-            _ => Err(self.kind("BUILD", target)),
-        }
-    }
-
-    fn drop_top(&mut self) -> Result<()> {
-        if self.marks.last() == Some(&self.stack.len()) {
-            self.marks.pop();
-            return Ok(());
-        }
-        let dropped = self.pop()?;
-        let Some(Node::Instance(call)) = self.nodes.get(dropped.index()) else { return Ok(()) };
-        let (function, how, args) = (call.class, call.how, call.args);
-        let Some(Node::Tuple(args)) = self.nodes.get(args.index()) else { return Ok(()) };
-        if let (How::Reduce, &[target, state]) = (how, &args[..])
-            && self.stack.last() == Some(&target)
-            && let Some(Node::Instance(instance)) = self.nodes.get_mut(target.index())
-        {
-            instance.setter = Some((function, state));
-        }
-        Ok(())
     }
 }
 

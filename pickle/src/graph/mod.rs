@@ -5,6 +5,7 @@
 //! [`Graph::to_vec`] with the same protocol.
 
 mod builder;
+mod containers;
 mod dump;
 mod load;
 mod node;

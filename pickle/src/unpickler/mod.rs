@@ -5,8 +5,7 @@
 use std::cell::Cell;
 
 use pyvm_vm::PyResult;
-use pyvm_vm::call::Args;
-use pyvm_vm::heap::{Str, TypeRef, Value, intern};
+use pyvm_vm::heap::{Str, Value, intern};
 use pyvm_vm::objects::bytearray::new_bytearray;
 use pyvm_vm::objects::{Dict, set};
 use pyvm_vm::types::attribute;
@@ -21,6 +20,7 @@ mod build;
 mod classes;
 mod collect;
 mod file;
+mod instances;
 mod memo;
 
 pub(crate) use file::decode_arguments;
@@ -62,8 +62,8 @@ pub struct Loader<'a, S> {
     decoder: Decoder<S>,
     names: &'a PickleNames,
     options: &'a Options,
-    stack: Vec<Value>,
-    marks: Vec<usize>,
+    pub(super) stack: Vec<Value>,
+    pub(super) marks: Vec<usize>,
     memo: &'a mut Memo,
     /// What `PROTO` said; it stays with an `Unpickler`.
     protocol: &'a Cell<u8>,
@@ -113,7 +113,7 @@ where
         }
     }
 
-    fn fault<T>(&self, fault: Fault) -> PyResult<T> {
+    pub(super) fn fault<T>(&self, fault: Fault) -> PyResult<T> {
         Err(self.decoder.fail(fault).raise(self.vm, self.names))
     }
 
@@ -123,7 +123,7 @@ where
 
     /// The lowest stack index that may be taken.
     #[inline]
-    fn fence(&self) -> usize {
+    pub(super) fn fence(&self) -> usize {
         self.marks.last().copied().unwrap_or(0)
     }
 
@@ -133,7 +133,7 @@ where
     }
 
     #[inline]
-    fn pop(&mut self) -> PyResult {
+    pub(super) fn pop(&mut self) -> PyResult {
         if self.stack.len() <= self.fence() {
             return self.underflow();
         }
@@ -141,11 +141,11 @@ where
     }
 
     #[cold]
-    fn underflow<T>(&self) -> PyResult<T> {
+    pub(super) fn underflow<T>(&self) -> PyResult<T> {
         self.fault(if self.marks.is_empty() { Fault::StackUnderflow } else { Fault::UnexpectedMark })
     }
 
-    fn top(&self) -> PyResult<&Value> {
+    pub(super) fn top(&self) -> PyResult<&Value> {
         if self.stack.len() <= self.fence() {
             return self.underflow();
         }
@@ -507,66 +507,6 @@ where
         } else {
             Value::Str(self.vm.decode(data, &self.options.encoding, &self.options.errors)?)
         };
-        self.push(made);
-        Ok(())
-    }
-
-    fn call_with(&mut self, callable: &Value, args: &Value) -> PyResult {
-        match (args.as_tuple(), TypeRef::from_value(callable)) {
-            (Some(items), Some(class)) => self.classes.construct(self.vm, class, items),
-            (Some(items), None) => self.vm.call(callable, Args::positional(items)),
-            (None, _) => Err(self.vm.type_error("argument list must be a tuple")),
-        }
-    }
-
-    /// `INST` and `OBJ`: a call, or a bare instance where there are no arguments and no `__getinitargs__`.
-    fn instantiate(&self, class: &Value, args: Vec<Value>) -> PyResult {
-        let vm = self.vm;
-        if args.is_empty()
-            && TypeRef::from_value(class).is_some()
-            && vm.lookup_attr(class, &vm.intern("__getinitargs__"))?.is_none()
-        {
-            let new = vm.getattr(class, &vm.names.new)?;
-            return vm.call1(&new, class.clone());
-        }
-        vm.call(class, Args::positional(&args))
-    }
-
-    fn newobj(&mut self, kwargs: Option<Value>) -> PyResult<()> {
-        let vm = self.vm;
-        let args = self.pop()?;
-        let class = self.pop()?;
-        let what = if kwargs.is_some() { "NEWOBJ_EX" } else { "NEWOBJ" };
-        let Some(ty) = TypeRef::from_value(&class) else {
-            let got = vm.type_name(&class);
-            return self.unpickling(format!("{what} class argument must be a type, not {got}"));
-        };
-        let Some(new) = ty.ty().slots.new.get() else {
-            return self.unpickling(format!("{what} class argument '{}' doesn't have __new__", ty.name()));
-        };
-        let Some(items) = args.as_tuple() else {
-            let got = vm.type_name(&args);
-            return self.unpickling(format!("{what} args argument must be a tuple, not {got}"));
-        };
-        if items.is_empty()
-            && kwargs.is_none()
-            && let Some(made) = self.classes.bare_instance(vm, ty)
-        {
-            self.push(made?);
-            return Ok(());
-        }
-        let pairs = match &kwargs {
-            None => Vec::new(),
-            Some(kwargs) => match kwargs.as_dict() {
-                Some(d) => d.entries(),
-                None => {
-                    let got = vm.type_name(kwargs);
-                    return self.unpickling(format!("{what} kwargs argument must be a dict, not {got}"));
-                }
-            },
-        };
-        let (values, names) = pyvm_vm::call::join(items, &pairs);
-        let made = new(vm, ty, Args::with_keywords(&values, &names))?;
         self.push(made);
         Ok(())
     }

@@ -13,6 +13,7 @@ mod compile;
 mod engine;
 mod escape;
 mod flags;
+mod group;
 mod match_;
 mod opcode;
 mod parse;

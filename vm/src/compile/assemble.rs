@@ -6,8 +6,9 @@ use rustpython_parser::text_size::TextRange;
 
 use super::{
     LineIndex, Options,
+    compiler::too_many,
     error::Res,
-    unit::{Ir, Label, Unit, too_many},
+    unit::{Ir, Label, Unit},
 };
 use crate::bytecode::{
     Code, CodeFlags, ExceptionEntry, Instr, LineTableBuilder, Op, Operand, Position, ScopedLocal,

@@ -9,6 +9,7 @@ mod assemble;
 mod assign;
 mod call;
 mod class;
+mod compiler;
 mod comprehension;
 mod cond;
 mod display;

@@ -228,13 +228,13 @@ macro_rules! builtin_types {
 
         impl Types {
             /// Makes every type, without attributes: see [`Types::populate`].
-            pub(crate) fn make(made: &mut crate::types::new_class::Bootstrap) -> Types {
+            pub(crate) fn make(made: &mut crate::types::native_class::Bootstrap) -> Types {
                 Types { $($field: made.make(&$spec),)* }
             }
 
             /// Gives every type its methods and attributes.
             pub(crate) fn populate(&self, vm: &crate::vm::Vm) {
-                $(crate::types::new_class::populate(vm, &self.$field, &$spec);)*
+                $(crate::types::native_class::populate(vm, &self.$field, &$spec);)*
             }
 
             /// Every type with its spec.

@@ -16,6 +16,7 @@ pub mod attribute;
 pub mod inherit;
 pub mod lookup;
 pub mod mro;
+pub mod native_class;
 pub mod new_class;
 pub mod slot_defs;
 pub mod slots;

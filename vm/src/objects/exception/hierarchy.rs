@@ -29,13 +29,13 @@ macro_rules! exceptions {
 
         impl Exceptions {
             /// Makes every class, without attributes: see [`Exceptions::populate`].
-            pub(crate) fn make(made: &mut crate::types::new_class::Bootstrap) -> Exceptions {
+            pub(crate) fn make(made: &mut crate::types::native_class::Bootstrap) -> Exceptions {
                 Exceptions { $($field: made.make(&$spec),)* }
             }
 
             /// Gives every class its methods and attributes.
             pub(crate) fn populate(&self, vm: &Vm) {
-                $(crate::types::new_class::populate(vm, &self.$field, &$spec);)*
+                $(crate::types::native_class::populate(vm, &self.$field, &$spec);)*
             }
 
             /// Every class.

@@ -1,25 +1,13 @@
-//! The leaves that cannot form cycles: text, bytes and big integers.
-//!
-//! Each is a thin, reference-counted pointer outside the collector. Text and bytes keep their payload
-//! inline, in the allocation of their header:
-//!
-//! ```text
-//! Str ──► ┌────────┬───────┬──────┬─────┬───────┬────────┬───────────────┐
-//!         │ rc u32 │ flags │ hash │ len │ stamp │ table  │ WTF-8, inline │
-//!         └────────┴───────┴──────┴─────┴───────┴────────┴───────────────┘
-//! ```
-//!
-//! `table` is null for ASCII text; else it is a lazily built table of character offsets that makes
-//! indexing O(1). `stamp` is the pickler's memo (see [`super::Stamp`]).
+//! `str`
 
-use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
+use std::alloc::handle_alloc_error;
 use std::cell::Cell;
 use std::ptr::{NonNull, null_mut};
 
-use num_bigint::BigInt;
 use rustpython_wtf8::{CodePoint, Wtf8, Wtf8Buf};
 
-use super::memory;
+use super::{allocate, deallocate, increment, inline_layout};
+use crate::heap::memory;
 
 const ASCII: u32 = 1;
 const INTERNED: u32 = 2;
@@ -45,64 +33,6 @@ struct CharTable {
 /// An immutable Python `str`: WTF-8, so lone surrogates are kept.
 #[repr(transparent)]
 pub struct Str(NonNull<StrHeader>);
-
-#[repr(C)]
-struct BytesHeader {
-    rc: Cell<u32>,
-    flags: Cell<u32>,
-    hash: Cell<i64>,
-    len: usize,
-    stamp: Cell<u64>,
-}
-
-/// An immutable Python `bytes`.
-#[repr(transparent)]
-pub struct Bytes(NonNull<BytesHeader>);
-
-#[repr(C)]
-struct BigHeader {
-    rc: Cell<u32>,
-    value: BigInt,
-}
-
-/// A Python `int` that does not fit an `i64`.
-#[repr(transparent)]
-pub struct Big(NonNull<BigHeader>);
-
-/// Adds one handle; a count that would wrap ends the process, as `Rc` does.
-#[inline(always)]
-pub(super) fn increment(rc: &Cell<u32>) {
-    let n = rc.get().wrapping_add(1);
-    if n == 0 {
-        std::process::abort();
-    }
-    rc.set(n);
-}
-
-/// Allocates a header of type `H` followed by `len` bytes; the caller writes both.
-fn allocate<H>(len: usize) -> NonNull<H> {
-    let layout = inline_layout::<H>(len);
-    memory::charge(layout.size());
-    // SAFETY: the layout is never empty, since every header has a size.
-    let raw = unsafe { alloc(layout) };
-    NonNull::new(raw.cast::<H>()).unwrap_or_else(|| handle_alloc_error(layout))
-}
-
-fn inline_layout<H>(len: usize) -> Layout {
-    match Layout::from_size_align(size_of::<H>().saturating_add(len), align_of::<H>()) {
-        Ok(layout) => layout,
-        Err(_) => handle_alloc_error(Layout::new::<H>()),
-    }
-}
-
-/// # Safety
-/// `header` came from [`allocate`] with the same `H` and `len`, and is not used again.
-unsafe fn deallocate<H>(header: NonNull<H>, len: usize) {
-    let layout = inline_layout::<H>(len);
-    memory::credit(layout.size());
-    // SAFETY: by the caller's promise the block was allocated with this layout.
-    unsafe { dealloc(header.as_ptr().cast(), layout) }
-}
 
 impl Str {
     /// Copies `text` into a new string object.
@@ -255,7 +185,7 @@ impl Str {
         self.header().flags.get() & INTERNED != 0
     }
 
-    pub(super) fn set_interned(&self, yes: bool) {
+    pub(in crate::heap) fn set_interned(&self, yes: bool) {
         let flags = self.header().flags.get();
         self.header().flags.set(if yes { flags | INTERNED } else { flags & !INTERNED });
     }
@@ -357,7 +287,7 @@ impl Str {
     }
 
     /// A second handle that is not counted, for the intern table.
-    pub(super) fn uncounted(&self) -> std::mem::ManuallyDrop<Str> {
+    pub(in crate::heap) fn uncounted(&self) -> std::mem::ManuallyDrop<Str> {
         std::mem::ManuallyDrop::new(Str(self.0))
     }
 }
@@ -426,7 +356,7 @@ fn drop_str(header: NonNull<StrHeader>) {
             // The count is kept at one while the table looks the text up.
             h.rc.set(1);
             let text = std::mem::ManuallyDrop::new(Str(header));
-            super::intern::forget(&text);
+            crate::heap::intern::forget(&text);
         }
         if !h.table.get().is_null() {
             drop(Box::from_raw(h.table.get()));
@@ -489,185 +419,5 @@ impl From<String> for Str {
 impl From<Wtf8Buf> for Str {
     fn from(text: Wtf8Buf) -> Self {
         Str::from_wtf8(&text)
-    }
-}
-
-impl Bytes {
-    /// Copies `data` into a new bytes object.
-    #[inline]
-    pub fn new(data: &[u8]) -> Self {
-        Self::concat(&[data])
-    }
-
-    /// Copies the pieces one behind the other into a new bytes object.
-    pub fn concat(pieces: &[&[u8]]) -> Self {
-        let len = pieces.iter().fold(0usize, |sum, piece| sum.saturating_add(piece.len()));
-        let header = allocate::<BytesHeader>(len);
-        // SAFETY: `allocate` made room for the header and the bytes of all pieces behind it.
-        unsafe {
-            header.write(BytesHeader {
-                rc: Cell::new(1),
-                flags: Cell::new(0),
-                hash: Cell::new(0),
-                len,
-                stamp: Cell::new(0),
-            });
-            let mut end = header.as_ptr().add(1).cast::<u8>();
-            for piece in pieces {
-                end.copy_from_nonoverlapping(piece.as_ptr(), piece.len());
-                end = end.add(piece.len());
-            }
-        }
-        Bytes(header)
-    }
-
-    #[inline(always)]
-    fn header(&self) -> &BytesHeader {
-        // SAFETY: a live handle keeps its header alive.
-        unsafe { self.0.as_ref() }
-    }
-
-    /// The bytes.
-    #[inline]
-    pub fn as_slice(&self) -> &[u8] {
-        // SAFETY: `len` bytes were written behind the header when the object was made.
-        unsafe { std::slice::from_raw_parts(self.0.as_ptr().add(1).cast::<u8>(), self.header().len) }
-    }
-
-    /// The cached hash; 0 means none yet.
-    #[inline]
-    pub fn cached_hash(&self) -> i64 {
-        self.header().hash.get()
-    }
-
-    /// Stores the hash for [`Bytes::cached_hash`].
-    pub fn set_cached_hash(&self, hash: i64) {
-        self.header().hash.set(hash);
-    }
-
-    /// The pickler's memo of this object.
-    #[inline]
-    pub fn stamp(&self) -> &Cell<u64> {
-        &self.header().stamp
-    }
-
-    /// Whether both are the same object.
-    pub fn is(&self, other: &Bytes) -> bool {
-        self.0 == other.0
-    }
-
-    /// The object's address, for `id()`.
-    pub fn address(&self) -> usize {
-        self.0.as_ptr() as usize
-    }
-
-    /// How many handles there are.
-    pub fn refcount(&self) -> u32 {
-        self.header().rc.get()
-    }
-}
-
-impl std::ops::Deref for Bytes {
-    type Target = [u8];
-    fn deref(&self) -> &[u8] {
-        self.as_slice()
-    }
-}
-
-impl Clone for Bytes {
-    #[inline(always)]
-    fn clone(&self) -> Self {
-        increment(&self.header().rc);
-        Bytes(self.0)
-    }
-}
-
-impl Drop for Bytes {
-    #[inline(always)]
-    fn drop(&mut self) {
-        let n = self.header().rc.get() - 1;
-        self.header().rc.set(n);
-        if n == 0 {
-            // SAFETY: the count reached zero, so this is the last use.
-            unsafe { deallocate(self.0, self.header().len) }
-        }
-    }
-}
-
-impl PartialEq for Bytes {
-    fn eq(&self, other: &Bytes) -> bool {
-        self.is(other) || self.as_slice() == other.as_slice()
-    }
-}
-
-impl Eq for Bytes {}
-
-impl std::fmt::Debug for Bytes {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:?}", self.as_slice())
-    }
-}
-
-impl Big {
-    /// Boxes a big integer. Values that fit an `i64` belong in `Value::Int`: see `Value::from(BigInt)`.
-    pub fn new(value: BigInt) -> Self {
-        memory::charge(size_of::<BigHeader>());
-        let raw = Box::into_raw(Box::new(BigHeader { rc: Cell::new(1), value }));
-        // SAFETY: a box is never null.
-        Big(unsafe { NonNull::new_unchecked(raw) })
-    }
-
-    #[inline(always)]
-    fn header(&self) -> &BigHeader {
-        // SAFETY: a live handle keeps its header alive.
-        unsafe { self.0.as_ref() }
-    }
-
-    /// Whether both are the same object.
-    pub fn is(&self, other: &Big) -> bool {
-        self.0 == other.0
-    }
-
-    /// The object's address, for `id()`.
-    pub fn address(&self) -> usize {
-        self.0.as_ptr() as usize
-    }
-
-    /// How many handles there are.
-    pub fn refcount(&self) -> u32 {
-        self.header().rc.get()
-    }
-}
-
-impl std::ops::Deref for Big {
-    type Target = BigInt;
-    fn deref(&self) -> &BigInt {
-        &self.header().value
-    }
-}
-
-impl Clone for Big {
-    #[inline(always)]
-    fn clone(&self) -> Self {
-        increment(&self.header().rc);
-        Big(self.0)
-    }
-}
-
-impl Drop for Big {
-    fn drop(&mut self) {
-        let n = self.header().rc.get() - 1;
-        self.header().rc.set(n);
-        if n == 0 {
-            memory::credit(size_of::<BigHeader>());
-            // SAFETY: the count reached zero and the header came from `Box::into_raw`.
-            drop(unsafe { Box::from_raw(self.0.as_ptr()) });
-        }
-    }
-}
-
-impl std::fmt::Debug for Big {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", **self)
     }
 }
