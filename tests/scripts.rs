@@ -30,9 +30,34 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+/// The place of a module in `from 'm' (place)`: its modules lie elsewhere than CPython's.
+fn without_places(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("' (") {
+        let (before, after) = rest.split_at(at + 3);
+        out.push_str(before);
+        rest = after;
+        let name = before[..at].rsplit_once('\'');
+        let names_module = name.is_some_and(|(head, name)| {
+            head.ends_with(" from ") && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_.".contains(&b))
+        });
+        if names_module
+            && let Some((place, _)) = rest.split_once(')')
+            && (place == "unknown location" || place.starts_with('/') && !place.contains(['(', '\n']))
+        {
+            out.push('…');
+            rest = &rest[place.len()..];
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
 /// Paths and addresses differ from machine to machine.
 fn normalise(data: &[u8], folder: &Path) -> String {
     let text = String::from_utf8_lossy(data).replace(&*folder.to_string_lossy(), "$DIR");
+    let text = without_places(&text);
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some(at) = rest.find(" at 0x") {

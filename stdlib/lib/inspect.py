@@ -77,7 +77,7 @@ def ismethoddescriptor(object):
     """Return true if the object is a method descriptor.
 
     Not if ismethod, isclass or isfunction are true of it: it has a __get__ but no __set__ or __delete__."""
-    if isclass(object) or ismethod(object) or isfunction(object):
+    if isclass(object) or ismethod(object) or isfunction(object) or isinstance(object, functools.partial):
         return False
     tp = type(object)
     return hasattr(tp, "__get__") and not hasattr(tp, "__set__") and not hasattr(tp, "__delete__")

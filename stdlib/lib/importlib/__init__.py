@@ -32,6 +32,9 @@ def invalidate_caches():
     for finder in sys.meta_path:
         if hasattr(finder, "invalidate_caches"):
             finder.invalidate_caches()
+    from ._bootstrap_external import _NamespacePath
+
+    _NamespacePath._epoch += 1
 
 
 def import_module(name, package=None):

@@ -69,7 +69,14 @@ def _init_module_attrs(spec, module, *, override=False):
                 pass
 
     put("__name__", spec.name)
-    put("__loader__", spec.loader)
+    if override or getattr(module, "__loader__", None) is None:
+        loader = spec.loader
+        if loader is None and spec.submodule_search_locations is not None:
+            from ._bootstrap_external import _namespace_loader
+
+            loader = _namespace_loader(spec)
+            module.__file__ = None
+        put("__loader__", loader)
     put("__package__", spec.parent)
     try:
         module.__spec__ = spec
@@ -105,6 +112,7 @@ def _exec(spec, module):
         if spec.loader is None:
             if spec.submodule_search_locations is None:
                 raise ImportError("missing loader", name=spec.name)
+            # A namespace package.
             _init_module_attrs(spec, module, override=True)
         else:
             _init_module_attrs(spec, module, override=True)

@@ -103,3 +103,108 @@ def spec_from_file_location(name, location=None, *, loader=None, submodule_searc
     if spec.submodule_search_locations == [] and location:
         spec.submodule_search_locations.append(os.path.split(location)[0])
     return spec
+
+
+class _NamespacePath:
+    """The folders of a namespace package: they are looked for again when the path of its parent has changed."""
+
+    __module__ = "_frozen_importlib_external"
+    # Counts the calls of invalidate_caches().
+    _epoch = 0
+
+    def __init__(self, name, path, path_finder):
+        self._name = name
+        self._path = path
+        self._last_parent_path = tuple(self._get_parent_path())
+        self._last_epoch = self._epoch
+        self._path_finder = path_finder
+
+    def _find_parent_path_names(self):
+        """Returns a tuple of (parent-module-name, parent-path-attr-name)"""
+        parent, dot, _ = self._name.rpartition(".")
+        return (parent, "__path__") if dot else ("sys", "path")
+
+    def _get_parent_path(self):
+        module, attribute = self._find_parent_path_names()
+        return getattr(sys.modules[module], attribute)
+
+    def _recalculate(self):
+        parent_path = tuple(self._get_parent_path())
+        if parent_path != self._last_parent_path or self._epoch != self._last_epoch:
+            spec = self._path_finder(self._name, parent_path)
+            if spec is not None and spec.loader is None and spec.submodule_search_locations:
+                self._path = list(spec.submodule_search_locations)
+            self._last_parent_path = parent_path
+            self._last_epoch = self._epoch
+        return self._path
+
+    def __iter__(self):
+        return iter(self._recalculate())
+
+    def __getitem__(self, index):
+        return self._recalculate()[index]
+
+    def __setitem__(self, index, path):
+        self._path[index] = path
+
+    def __repr__(self):
+        return f"_NamespacePath({self._path!r})"
+
+    def __len__(self):
+        return len(self._recalculate())
+
+    def __contains__(self, item):
+        return item in self._recalculate()
+
+    def append(self, item):
+        self._path.append(item)
+
+
+class NamespaceLoader:
+    __module__ = "_frozen_importlib_external"
+
+    def __init__(self, name, path, path_finder):
+        self._path = _NamespacePath(name, path, path_finder)
+
+    def is_package(self, fullname):
+        return True
+
+    def get_source(self, fullname):
+        return ""
+
+    def get_code(self, fullname):
+        return compile("", "<string>", "exec", dont_inherit=True)
+
+    def create_module(self, spec):
+        """Use default semantics for module creation."""
+
+    def exec_module(self, module):
+        pass
+
+    def load_module(self, fullname):
+        """Load a namespace module: an import of it."""
+        from ._bootstrap import _load
+
+        return _load(fullname)
+
+    def get_resource_reader(self, module):
+        from importlib.readers import NamespaceReader
+
+        return NamespaceReader(self._path)
+
+
+def _namespace_path(name, folders):
+    return _NamespacePath(name, folders, PathFinder.find_spec)
+
+
+def _namespace_loader(spec):
+    """The loader of a namespace package, which its spec gets with its module."""
+    loader = NamespaceLoader.__new__(NamespaceLoader)
+    loader._path = spec.submodule_search_locations
+    spec.loader = loader
+    return loader
+
+
+for _made in (_NamespacePath, NamespaceLoader):
+    setattr(sys.modules[_made.__module__], _made.__name__, _made)
+del _made

@@ -13,6 +13,7 @@ mod defaultdict;
 mod deque;
 mod deque_iter;
 mod ordered;
+mod ordered_views;
 
 const DOC: &str = "High performance data structures.\n- deque:        ordered collection accessible from endpoints only\n- defaultdict:  dict subclass with a default value factory\n";
 

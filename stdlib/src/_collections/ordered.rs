@@ -1,11 +1,13 @@
 //! `collections.OrderedDict`: the dict keeps insertion order already; this adds moving and order-sensitive equality.
 
+use pyvm_vm::objects::dict::views::Part;
 use pyvm_vm::objects::{Dict, dict};
 use pyvm_vm::types::slots::CmpOp;
 use pyvm_vm::types::{GetSetDef, NativeDef, Slots, TypeFlags, TypeSpec};
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyResult, Value};
 
+use super::ordered_views::{new_iter, new_view};
 use crate::support::{elements, method, reduced, state};
 
 /// The type.
@@ -72,11 +74,28 @@ static METHODS: &[NativeDef] = &[
         move_to_end,
         "Move an existing element to the end (or beginning if last is false).\n\nRaise KeyError if the element does not exist.",
     ),
+    NativeDef::method("clear", "($self, /)", clear, "od.clear() -> None.  Remove all items from od.")
+        .hidden_signature(),
+    NativeDef::method("keys", "($self, /)", |vm, a| Ok(new_view(vm, &a[0], Part::Keys)), "")
+        .hidden_signature(),
+    NativeDef::method("values", "($self, /)", |vm, a| Ok(new_view(vm, &a[0], Part::Values)), "")
+        .hidden_signature(),
+    NativeDef::method("items", "($self, /)", |vm, a| Ok(new_view(vm, &a[0], Part::Items)), "")
+        .hidden_signature(),
+    NativeDef::method(
+        "__reversed__",
+        "($self, /)",
+        |vm, a| new_iter(vm, &a[0], Part::Keys, true),
+        "od.__reversed__() <==> reversed(od)",
+    )
+    .hidden_signature(),
 ];
 
 fn slots(s: &Slots) {
     s.repr.set(Some(repr));
     s.richcompare.set(Some(richcompare));
+    s.iter.set(Some(|vm, v| new_iter(vm, v, Part::Keys, false)));
+    s.setitem.set(Some(dict::setitem));
     s.or.set(Some(or));
     s.ior.set(Some(|vm, a, b| {
         fill(vm, a, b)?;
@@ -84,7 +103,8 @@ fn slots(s: &Slots) {
     }));
 }
 
-fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a Dict> {
+/// The dict of a receiver.
+pub(super) fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a Dict> {
     value.as_dict().ok_or_else(|| vm.wrong_payload(value, "OrderedDict"))
 }
 
@@ -189,9 +209,16 @@ fn popitem(vm: &Vm, args: &[Value]) -> PyResult {
     }
 }
 
+fn clear(vm: &Vm, args: &[Value]) -> PyResult {
+    of(vm, &args[0])?.clear();
+    Ok(Value::None)
+}
+
 fn copy(vm: &Vm, args: &[Value]) -> PyResult {
     let made = vm.call0(&vm.class_of(&args[0]).to_value())?;
+    let exact = is_exact(vm, &args[0]);
     for (key, value) in of(vm, &args[0])?.entries() {
+        let value = if exact { value } else { vm.getitem(&args[0], &key)? };
         vm.setitem(&made, &key, value)?;
     }
     if let Some(dict) = pyvm_vm::types::attribute::existing_dict(vm, &args[0]) {
@@ -235,7 +262,7 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
     let plain = if is_exact(vm, value) {
         vm.dict_from(dict.copy())
     } else {
-        vm.call1(&vm.types.dict.to_value(), method(vm, value, "items", &[])?)?
+        vm.call1(&vm.types.dict.to_value(), value.clone())?
     };
     Ok(Value::str(&format!("{name}({})", vm.repr(&plain)?)))
 }

@@ -6,7 +6,7 @@ use pyvm_vm::call::Args;
 use pyvm_vm::heap::Visitor;
 use pyvm_vm::heap::collect::Traverse;
 use pyvm_vm::objects::{Dict, Native};
-use pyvm_vm::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec, attribute};
+use pyvm_vm::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeRef, TypeSpec, attribute};
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyResult, Value};
 
@@ -60,6 +60,8 @@ static GETSET: &[GetSetDef] = &[
         |vm, v| Ok(parts(vm, v)?.keywords),
         "dictionary of keyword arguments to future partial calls",
     ),
+    // Where CPython keeps the address of its vectorcall function: there is none.
+    GetSetDef::member("__vectorcalloffset__", |_, _| Ok(Value::Int(0)), ""),
     GetSetDef::get_set(
         "__dict__",
         pyvm_vm::objects::getset::get_dict,
@@ -71,6 +73,19 @@ static GETSET: &[GetSetDef] = &[
 fn slots(s: &Slots) {
     s.call.set(Some(call));
     s.repr.set(Some(repr));
+    s.getattro.set(Some(attribute::generic_getattr));
+    s.setattro.set(Some(attribute::generic_setattr));
+    s.descr_get.set(Some(get));
+}
+
+/// A partial in a class is no method yet; looking it up there warns that it will be one.
+fn get(vm: &Vm, value: &Value, instance: Option<&Value>, _owner: Option<&TypeRef>) -> PyResult {
+    if instance.is_some_and(|i| !i.is_none()) {
+        let text = "functools.partial will be a method descriptor in future Python versions; \
+                    wrap it in staticmethod() if you want to preserve the old behavior";
+        vm.warn(&vm.exc.future_warning, text, 1)?;
+    }
+    Ok(value.clone())
 }
 
 fn parts(vm: &Vm, value: &Value) -> PyResult<Parts> {

@@ -31,6 +31,15 @@ fn shown(path: &std::path::Path) -> Value {
     Value::str(&path.to_string_lossy())
 }
 
+/// Calls a function of the import system that is written in Python.
+///
+/// # Errors
+/// What it raises.
+pub(super) fn external(vm: &Vm, function: &str, args: &[Value]) -> PyResult {
+    let module = vm.import("importlib._bootstrap_external")?;
+    vm.call_method(&module, &vm.intern(function), args)
+}
+
 impl Found {
     /// The spec of a module found.
     ///
@@ -58,7 +67,9 @@ impl Found {
             }
             Found::Namespace(folders) => {
                 let made = spec::new(vm, name, Value::None, Value::None, true)?;
-                locations(&made, folders.iter().map(|f| shown(f)).collect())?;
+                let folders = vm.new_list(folders.iter().map(|f| shown(f)).collect());
+                let path = external(vm, "_namespace_path", &[Value::Str(name.clone()), folders])?;
+                vm.setattr(&made, &vm.intern("submodule_search_locations"), path)?;
                 Ok(made)
             }
             Found::Spec(spec) => Ok(spec.clone()),

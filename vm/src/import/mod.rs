@@ -173,10 +173,18 @@ pub fn mark_built_in(vm: &Vm, module: &Value, name: &str) -> PyResult<()> {
 fn set_attributes(vm: &Vm, module: &Value, spec: &Value) -> PyResult<()> {
     let field = |name: &str| vm.getattr_str(spec, name);
     vm.setattr(module, &vm.names.name, field("name")?)?;
-    vm.setattr(module, &vm.names.loader, field("loader")?)?;
+    let locations = field("submodule_search_locations")?;
+    let mut loader = field("loader")?;
+    let is_namespace = loader.is_none() && !locations.is_none();
+    if is_namespace {
+        loader = find::external(vm, "_namespace_loader", std::slice::from_ref(spec))?;
+    }
+    vm.setattr(module, &vm.names.loader, loader)?;
     vm.setattr(module, &vm.names.package, field("parent")?)?;
     vm.setattr(module, &vm.names.spec, spec.clone())?;
-    let locations = field("submodule_search_locations")?;
+    if is_namespace {
+        vm.setattr(module, &vm.names.file, Value::None)?;
+    }
     if !locations.is_none() {
         vm.setattr(module, &vm.names.path, locations)?;
     }

@@ -93,8 +93,29 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
             Some(spec) if !has_location(vm, spec)? => format!("<module {name} ({})>", vm.str(&origin)?),
             _ => format!("<module {name} from {}>", vm.repr(&origin)?),
         },
-        None => format!("<module {name}>"),
+        None => {
+            let loader = match &spec {
+                Some(spec) => vm.lookup_attr(spec, &vm.intern("loader"))?,
+                None => get(&vm.names.loader)?,
+            };
+            match loader.filter(|l| !l.is_none()) {
+                None => format!("<module {name}>"),
+                Some(loader) => shown_by_loader(vm, &name, &loader)?,
+            }
+        }
     }))
+}
+
+/// The text of a module without a file.
+fn shown_by_loader(vm: &Vm, name: &Str, loader: &Value) -> PyResult<String> {
+    let class = vm.class_of(loader).to_value();
+    let known = vm.lookup_attr(&vm.import("_frozen_importlib_external")?, &vm.intern("NamespaceLoader"))?;
+    if known.is_some_and(|known| known.is(&class)) {
+        let path = vm.getattr_str(loader, "_path")?;
+        let folders = vm.new_list(vm.list_from_iterable(&path)?);
+        return Ok(format!("<module {name} (namespace) from {}>", vm.repr(&folders)?));
+    }
+    Ok(format!("<module {name} ({})>", vm.repr(loader)?))
 }
 
 fn has_location(vm: &Vm, spec: &Value) -> PyResult<bool> {

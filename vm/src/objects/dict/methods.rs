@@ -276,7 +276,11 @@ fn getitem(vm: &Vm, value: &Value, key: &Value) -> PyResult {
     Err(vm.key_error(key))
 }
 
-fn setitem(vm: &Vm, dict: &Value, key: &Value, value: Option<Value>) -> PyResult<()> {
+/// `self[key] = value`; without a value the key is removed.
+///
+/// # Errors
+/// KeyError for a key that is not there, what hashing and comparing raise.
+pub fn setitem(vm: &Vm, dict: &Value, key: &Value, value: Option<Value>) -> PyResult<()> {
     let dict = of(vm, dict)?;
     match value {
         Some(value) => drop(dict.insert(vm, key.clone(), value)?),

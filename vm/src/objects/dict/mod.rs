@@ -12,7 +12,7 @@ pub mod methods;
 pub mod table;
 pub mod views;
 
-pub use methods::SPEC;
+pub use methods::{SPEC, setitem};
 
 use table::{Match, Table, quick_match};
 
@@ -209,8 +209,11 @@ impl Dict {
     /// The first entry at or after `position`, with the position to go on from: for iteration.
     #[inline]
     pub fn next_entry(&self, position: usize) -> Option<(usize, Value, Value)> {
-        let table = self.table.borrow();
-        (position..table.end()).find_map(|p| table.entry(p).map(|e| (p + 1, e.key.clone(), e.value.clone())))
+        let entry = |p: usize| self.table.borrow().entry(p).map(|e| (p + 1, e.key.clone(), e.value.clone()));
+        entry(position).or_else(|| {
+            let next = self.table.borrow_mut().skip_removed(position)?;
+            entry(next)
+        })
     }
 
     /// The last entry before `position`, with its own position: for reversed iteration.

@@ -11,7 +11,7 @@ const SMALL: usize = 8;
 
 /// One key and its value; a removed entry has an unbound key.
 pub struct Entry {
-    /// The key's hash.
+    /// The key's hash. In a removed entry: how many entries from it on are known to be removed.
     pub hash: i64,
     /// The key.
     pub key: Value,
@@ -199,7 +199,7 @@ impl Table {
         }
         let key = std::mem::take(&mut entry.key);
         let value = std::mem::take(&mut entry.value);
-        let hash = entry.hash;
+        let hash = std::mem::replace(&mut entry.hash, 1);
         table.live -= 1;
         if let Some(index) = &mut table.index
             && let Ok(found) = index.find_entry(spread(hash), |i| *i as usize == position)
@@ -215,6 +215,22 @@ impl Table {
             table.recharge(before);
         }
         Some((key, value))
+    }
+
+    /// The first position from `start` on, which was removed, that holds an entry. The way is kept, so that taking
+    /// the first key again and again does not walk over all that went before: a removed entry stays one until the
+    /// whole run that it begins goes.
+    pub fn skip_removed(&mut self, start: usize) -> Option<usize> {
+        let entries = &mut self.0.as_mut()?.entries;
+        let mut position = start;
+        while let Some(e) = entries.get(position).filter(|e| e.key.is_unbound()) {
+            position += usize::try_from(e.hash).unwrap_or(1).max(1);
+        }
+        let found = position < entries.len();
+        if let Some(first) = entries.get_mut(start).filter(|e| e.key.is_unbound()) {
+            first.hash = i64::try_from(position - start).unwrap_or(1);
+        }
+        found.then_some(position)
     }
 
     /// Makes room for `more` entries.

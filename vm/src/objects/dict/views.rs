@@ -146,7 +146,21 @@ fn new_view(vm: &Vm, dict: &Value, part: Part) -> Value {
         Part::Values => &vm.types.dict_values,
         Part::Items => &vm.types.dict_items,
     };
+    new_view_of(vm, class, dict, part)
+}
+
+/// A view of a class that derives from one of dict's.
+pub fn new_view_of(vm: &Vm, class: &TypeRef, dict: &Value, part: Part) -> Value {
     vm.new_native(class, DictView { dict: dict.clone(), part })
+}
+
+/// The dict of a view, and what it shows of it.
+///
+/// # Errors
+/// SystemError where the value is no view.
+pub fn parts(vm: &Vm, value: &Value) -> PyResult<(Value, Part)> {
+    let view = view(vm, value)?;
+    Ok((view.dict.clone(), view.part))
 }
 
 pub(super) fn keys(vm: &Vm, args: &[Value]) -> PyResult {
