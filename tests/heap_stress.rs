@@ -1,4 +1,5 @@
-//! The heap under stress. Structures nested ten million deep are dropped, marked and compared by identity, in constant
+//! The heap under stress. Lists nested ten million deep, and other structures
+//! less so, are dropped, marked and compared by identity, in constant
 //! native stack and linear time. Behaviour scripts run once more with a collection after every few allocations and
 //! freed objects poisoned, against the same goldens: `run_stressed` is this program itself, started once per script.
 

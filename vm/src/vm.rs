@@ -392,7 +392,7 @@ impl Vm {
                 return Err(self.memory_passed());
             }
         }
-        if breaker::reasons() & breaker::VM != 0 {
+        if breaker::reasons() & (breaker::VM | breaker::FUEL) != 0 {
             self.answer_requests()?;
         }
         Ok(())

@@ -21,7 +21,7 @@ impl Vm {
     /// KeyboardInterrupt, the error that ends a program past its limits, and what signal handlers raise.
     #[inline]
     pub fn look_up(&self) -> PyResult<()> {
-        if breaker::reasons() & breaker::VM != 0 {
+        if breaker::reasons() & (breaker::VM | breaker::FUEL) != 0 {
             return self.answer_requests();
         }
         Ok(())
@@ -39,11 +39,8 @@ impl Vm {
 
     #[cold]
     fn charge_large_work(&self, steps: u64) -> PyResult<()> {
-        if let Some(fuel) = self.control.fuel.get() {
-            let Some(left) = fuel.checked_sub(steps / STEPS_A_FUEL) else {
-                return Err(self.end_by(Passed::Fuel));
-            };
-            self.control.fuel.set(Some(left));
+        if breaker::fuel().is_some() && !breaker::take_fuel(steps / STEPS_A_FUEL) {
+            return Err(self.end_by(Passed::Fuel));
         }
         let end = Instant::now().checked_add(Duration::from_nanos(steps));
         if self.control.deadline.get().is_some_and(|deadline| end.is_none_or(|end| end > deadline)) {

@@ -111,7 +111,7 @@ impl Machine<'_> {
         }
         let Value::Obj(function) = self.cur.take(window) else { return Ok(false) };
         self.push(function, base, simple_params, OnReturn::Store(i.a))?;
-        if breaker::reasons() != 0 {
+        if breaker::is_raised() {
             self.attend()?;
         }
         Ok(true)
@@ -217,7 +217,7 @@ impl Machine<'_> {
             self.vm.eval.stack.write(base + n, value).release();
         }
         self.push(function, base, filled as u32, OnReturn::Store(i.a))?;
-        if breaker::reasons() != 0 {
+        if breaker::is_raised() {
             self.attend()?;
         }
         Ok(true)
@@ -398,7 +398,7 @@ impl Machine<'_> {
             }
         }
         frame.release();
-        if breaker::reasons() != 0 {
+        if breaker::is_raised() {
             self.attend()?;
             self.end_turn()?;
         }

@@ -108,7 +108,7 @@ impl Machine<'_> {
         let base = self.cur.base + self.cur.count();
         self.vm.eval.stack.write(base, Value::Obj(iterator)).release();
         self.push(function, base, 1, OnReturn::Item)?;
-        if breaker::reasons() != 0 {
+        if breaker::is_raised() {
             self.attend()?;
         }
         Ok(true)

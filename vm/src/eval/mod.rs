@@ -465,7 +465,7 @@ impl Machine<'_> {
     /// Goes on behind the instruction, after what the heap left to do.
     #[inline(always)]
     pub(crate) fn next(&mut self) -> PyResult<Flow> {
-        if breaker::reasons() != 0 {
+        if breaker::is_raised() {
             self.attend()?;
         }
         Ok(Flow::Next)
@@ -514,7 +514,7 @@ impl Machine<'_> {
 
     #[inline(always)]
     fn jumped(&mut self, backward: bool) -> PyResult<Flow> {
-        if backward && breaker::reasons() != 0 {
+        if backward && breaker::is_raised() {
             self.attend()?;
             self.end_turn()?;
         }

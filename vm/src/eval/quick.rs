@@ -33,7 +33,7 @@ fn store(at: &mut Position, register: u16, value: Value, words: usize) -> Quick 
     let old = at.replace(register, value);
     let plain = old.is_scalar();
     old.release();
-    if !plain && breaker::reasons() != 0 {
+    if !plain && breaker::is_raised() {
         return Quick::AttendHere(words);
     }
     at.skip(words);
@@ -61,7 +61,7 @@ fn branch(at: &mut Position, i: Instr, condition: bool) -> Quick {
         return Quick::Done;
     }
     at.jump(i.near());
-    if i.near() < 0 && breaker::reasons() != 0 { Quick::Attend } else { Quick::Done }
+    if i.near() < 0 && breaker::is_raised() { Quick::Attend } else { Quick::Done }
 }
 
 #[inline(always)]
@@ -165,7 +165,7 @@ impl Machine<'_> {
         let target = i.wide() as usize;
         let backward = target <= self.cur.index(at);
         self.cur.jump(at, target);
-        if backward && breaker::reasons() != 0 { Quick::Attend } else { Quick::Done }
+        if backward && breaker::is_raised() { Quick::Attend } else { Quick::Done }
     }
 
     /// Jumps where a truth that is plain to see is `wanted`.
@@ -217,7 +217,7 @@ impl Machine<'_> {
             Ok(old) => {
                 let plain = old.is_scalar();
                 old.release();
-                if !plain && breaker::reasons() != 0 {
+                if !plain && breaker::is_raised() {
                     return Quick::AttendHere(2);
                 }
                 at.skip(2);
@@ -244,7 +244,7 @@ impl Machine<'_> {
         drop_if(at, i.b, i.x & flag::TEMP_B != 0);
         let stored = store(at, i.a, value, 2);
         match stored {
-            Quick::Done if i.x & flag::TEMP_B != 0 && breaker::reasons() != 0 => Quick::Attend,
+            Quick::Done if i.x & flag::TEMP_B != 0 && breaker::is_raised() => Quick::Attend,
             other => other,
         }
     }
@@ -270,7 +270,7 @@ impl Machine<'_> {
         }
         drop_if(at, i.c, i.x & flag::TEMP_C != 0);
         drop_if(at, i.a, i.x & flag::TEMP_A != 0);
-        if breaker::reasons() != 0 {
+        if breaker::is_raised() {
             return Quick::AttendHere(2);
         }
         at.skip(2);
@@ -332,7 +332,7 @@ impl Machine<'_> {
         if i.x & flag::TEMP_B != 0 {
             at.set(i.b, Value::Unbound);
             at.set(i.a, item);
-            if breaker::reasons() != 0 {
+            if breaker::is_raised() {
                 return Quick::AttendHere(1);
             }
             at.skip(1);
@@ -358,7 +358,7 @@ impl Machine<'_> {
         };
         old.release();
         drop_if(at, i.c, i.x & flag::TEMP_C != 0);
-        if breaker::reasons() != 0 {
+        if breaker::is_raised() {
             return Quick::AttendHere(1);
         }
         at.skip(1);
@@ -404,7 +404,7 @@ impl Machine<'_> {
         };
         at.set(i.b, item);
         at.jump(i.near());
-        if breaker::reasons() != 0 { Quick::Attend } else { Quick::Done }
+        if breaker::is_raised() { Quick::Attend } else { Quick::Done }
     }
 
     /// Calls the Python function in the window from `i.b` on whose arguments, from register `first` on, are as many as
@@ -432,7 +432,7 @@ impl Machine<'_> {
         drop(frames);
         self.cur.unbind_locals(argc);
         *at = self.cur.position();
-        if breaker::reasons() != 0 { Quick::Attend } else { Quick::Done }
+        if breaker::is_raised() { Quick::Attend } else { Quick::Done }
     }
 
     #[inline(always)]
@@ -489,6 +489,6 @@ impl Machine<'_> {
                 at.jump(i.near());
             }
         }
-        if breaker::reasons() != 0 { Quick::Attend } else { Quick::Done }
+        if breaker::is_raised() { Quick::Attend } else { Quick::Done }
     }
 }

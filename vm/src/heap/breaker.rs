@@ -3,6 +3,7 @@
 //! The loop tests it at calls, returns and backward jumps; the heap raises it when finalizers wait, a
 //! collection is due or the memory limit is passed. Other threads raise it through an [`Alarm`].
 
+use std::cell::Cell;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,8 +18,11 @@ pub const MEMORY: u32 = 4;
 pub const VM: u32 = 8;
 /// The running thread's turn is over: answered at backward jumps and returns alone, where CPython looks up.
 pub const TURN: u32 = 16;
+/// The steps of the running program are counted: [`is_raised`] takes one of its fuel where that is the only reason.
+pub const FUEL: u32 = 32;
 
 thread_local! {
+    static LEFT: Cell<u64> = const { Cell::new(0) };
     static BREAKER: AtomicU32 = const { AtomicU32::new(0) };
     static HOME: Home = Home(Arc::new(Mutex::new(Place(Some(BREAKER.with(|b| NonNull::from(b)))))));
 }
@@ -27,6 +31,38 @@ thread_local! {
 #[inline(always)]
 pub fn reasons() -> u32 {
     BREAKER.with(|b| b.load(Ordering::Relaxed))
+}
+
+/// Whether the loop is to leave the fast path. Counts a step where fuel is limited.
+#[inline(always)]
+pub fn is_raised() -> bool {
+    let reasons = reasons();
+    reasons != 0 && (reasons != FUEL || !take_fuel(1))
+}
+
+/// The fuel that is left; nothing where it is not limited.
+pub fn fuel() -> Option<u64> {
+    (reasons() & FUEL != 0).then(|| LEFT.get())
+}
+
+/// Limits the fuel, or no longer, and returns what was left before.
+pub fn set_fuel(fuel: Option<u64>) -> Option<u64> {
+    let before = self::fuel();
+    LEFT.set(fuel.unwrap_or(0));
+    if fuel.is_some() {
+        raise(FUEL);
+    } else {
+        lower(FUEL);
+    }
+    before
+}
+
+/// Takes `steps` of the fuel, where so much is left.
+#[inline(never)]
+pub fn take_fuel(steps: u64) -> bool {
+    let left = LEFT.get();
+    LEFT.set(left.saturating_sub(steps));
+    left >= steps
 }
 
 /// Adds a reason.

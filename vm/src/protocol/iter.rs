@@ -42,7 +42,7 @@ impl Vm {
     #[inline]
     pub fn next(&self, iterator: &Value) -> PyResult<Option<Value>> {
         // Natives that draw from endless iterators are stopped here.
-        if breaker::reasons() & breaker::VM != 0 {
+        if breaker::reasons() & (breaker::VM | breaker::FUEL) != 0 {
             self.answer_requests()?;
         }
         match self.next_raw(iterator) {
