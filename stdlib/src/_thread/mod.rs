@@ -5,12 +5,20 @@ mod local;
 mod lock;
 pub(crate) mod scheduler;
 
+use pyvm_vm::objects::struct_sequence::{Field, make_documented};
 use pyvm_vm::types::NativeDef;
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyResult, Value};
 
 use crate::support::size;
 
+const HOOK_DOC: &str = "ExceptHookArgs\n\nType used to pass arguments to threading.excepthook.";
+static HOOK_FIELDS: &[Field] = &[
+    ("exc_type", "Exception type"),
+    ("exc_value", "Exception value"),
+    ("exc_traceback", "Exception traceback"),
+    ("thread", "Thread"),
+];
 /// `TIMEOUT_MAX`, in seconds.
 const TIMEOUT_MAX: f64 = 9_223_372_036.0;
 
@@ -123,6 +131,8 @@ pub(crate) fn make(vm: &Vm) -> PyResult {
     crate::support::add_types(vm, &module, &[&lock::LOCK, &lock::RLOCK, &handle::SPEC, &local::SPEC])?;
     pyvm_vm::modules::set(vm, &module, "LockType", vm.native_type(&lock::LOCK).to_value())?;
     pyvm_vm::modules::set(vm, &module, "error", vm.exc.runtime_error.to_value())?;
+    let hook_args = make_documented(vm, "_thread._ExceptHookArgs", HOOK_DOC, HOOK_FIELDS, HOOK_FIELDS.len(), true);
+    pyvm_vm::modules::set(vm, &module, "_ExceptHookArgs", hook_args.to_value())?;
     pyvm_vm::modules::set(vm, &module, "TIMEOUT_MAX", Value::Float(TIMEOUT_MAX))?;
     Ok(module)
 }
