@@ -131,7 +131,8 @@ pub(crate) fn make(vm: &Vm) -> PyResult {
     crate::support::add_types(vm, &module, &[&lock::LOCK, &lock::RLOCK, &handle::SPEC, &local::SPEC])?;
     pyvm_vm::modules::set(vm, &module, "LockType", vm.native_type(&lock::LOCK).to_value())?;
     pyvm_vm::modules::set(vm, &module, "error", vm.exc.runtime_error.to_value())?;
-    let hook_args = make_documented(vm, "_thread._ExceptHookArgs", HOOK_DOC, HOOK_FIELDS, HOOK_FIELDS.len(), true);
+    let hook_args =
+        make_documented(vm, "_thread._ExceptHookArgs", HOOK_DOC, HOOK_FIELDS, HOOK_FIELDS.len(), true);
     pyvm_vm::modules::set(vm, &module, "_ExceptHookArgs", hook_args.to_value())?;
     pyvm_vm::modules::set(vm, &module, "TIMEOUT_MAX", Value::Float(TIMEOUT_MAX))?;
     Ok(module)
