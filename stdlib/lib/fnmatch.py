@@ -50,6 +50,11 @@ def translate(pat):
     There is no way to quote meta-characters.
     """
     star = object()
+    return _join(_translate(pat, star, '.'), star)
+
+
+def _translate(pat, star, question):
+    """The pieces of a regular expression for a pattern."""
     parts = []
     i = 0
     while i < len(pat):
@@ -59,13 +64,13 @@ def translate(pat):
             if not parts or parts[-1] is not star:
                 parts.append(star)
         elif c == '?':
-            parts.append('.')
+            parts.append(question)
         elif c == '[':
             text, i = _bracket(pat, i)
             parts.append(text)
         else:
             parts.append(re.escape(c))
-    return _join(parts, star)
+    return parts
 
 
 def _bracket(pat, i):

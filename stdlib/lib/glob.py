@@ -5,7 +5,7 @@ import os
 import re
 import sys
 
-__all__ = ["escape", "glob", "iglob"]
+__all__ = ["escape", "glob", "iglob", "translate"]
 
 
 def glob(pathname, *, root_dir=None, dir_fd=None, recursive=False, include_hidden=False):
@@ -157,3 +157,48 @@ def escape(pathname):
     if isinstance(pathname, bytes):
         return _magic_bytes.sub(br'[\1]', pathname)
     return _magic.sub(r'[\1]', pathname)
+
+
+def translate(pat, *, recursive=False, include_hidden=False, seps=None):
+    """Translate a pathname with shell wildcards to a regular expression.
+
+    If `recursive` is true, the pattern segment '**' will match any number of
+    path segments.
+
+    If `include_hidden` is true, wildcards can match path segments beginning
+    with a dot ('.').
+
+    If a sequence of separator characters is given to `seps`, they will be
+    used to split the pattern into segments and match path separators. If not
+    given, os.path.sep and os.path.altsep (where available) are used.
+    """
+    if not seps:
+        seps = (os.path.sep, os.path.altsep) if os.path.altsep else os.path.sep
+    escaped = ''.join(map(re.escape, seps))
+    any_sep = f'[{escaped}]' if len(seps) > 1 else escaped
+    not_sep = f'[^{escaped}]'
+    if include_hidden:
+        one_last, one = f'{not_sep}+', f'{not_sep}+{any_sep}'
+        any_segments, any_last = f'(?:.+{any_sep})?', '.*'
+    else:
+        one_last = f'[^{escaped}.]{not_sep}*'
+        one = f'{one_last}{any_sep}'
+        any_segments, any_last = f'(?:{one})*', f'{{any}}(?:{one_last})?'.format(any=f'(?:{one})*')
+    result, parts = [], re.split(any_sep, pat)
+    last = len(parts) - 1
+    for at, part in enumerate(parts):
+        if part == '*':
+            result.append(one if at < last else one_last)
+        elif recursive and part == '**':
+            if at == last:
+                result.append(any_last)
+            elif parts[at + 1] != '**':
+                result.append(any_segments)
+        else:
+            if part:
+                if not include_hidden and part[0] in '*?':
+                    result.append(r'(?!\.)')
+                result.extend(fnmatch._translate(part, f'{not_sep}*', not_sep))
+            if at < last:
+                result.append(any_sep)
+    return fr'(?s:{"".join(result)})\Z'
