@@ -1,0 +1,458 @@
+"""Abstract syntax trees: helpers for their nodes (mirrors Lib/ast.py). What writes them as source is in `_ast_unparse`."""
+
+import re
+import sys
+from _ast import *
+
+
+def parse(source, filename='<unknown>', mode='exec', *, type_comments=False, feature_version=None, optimize=-1):
+    """
+    Parse the source into an AST node.
+    Equivalent to compile(source, filename, mode, PyCF_ONLY_AST).
+    Pass type_comments=True to get back type comments where the syntax allows.
+    """
+    flags = PyCF_ONLY_AST
+    if optimize > 0:
+        flags |= PyCF_OPTIMIZED_AST
+    if type_comments:
+        flags |= PyCF_TYPE_COMMENTS
+    if feature_version is None:
+        feature_version = -1
+    elif isinstance(feature_version, tuple):
+        major, minor = feature_version
+        if major != 3:
+            raise ValueError(f"Unsupported major version: {major}")
+        feature_version = minor
+    return compile(source, filename, mode, flags, _feature_version=feature_version, optimize=optimize)
+
+
+def _malformed(node):
+    place = f' on line {line}' if (line := getattr(node, 'lineno', None)) else ''
+    raise ValueError(f"malformed node or string{place}: {node!r}")
+
+
+def _number(node):
+    if type(node) is not Constant or type(node.value) not in (int, float, complex):
+        _malformed(node)
+    return node.value
+
+
+def _signed_number(node):
+    if isinstance(node, UnaryOp) and isinstance(node.op, (UAdd, USub)):
+        operand = _number(node.operand)
+        return +operand if isinstance(node.op, UAdd) else -operand
+    return _number(node)
+
+
+def _literal(node):
+    if isinstance(node, Constant):
+        return node.value
+    if isinstance(node, Tuple):
+        return tuple(map(_literal, node.elts))
+    if isinstance(node, List):
+        return list(map(_literal, node.elts))
+    if isinstance(node, Set):
+        return set(map(_literal, node.elts))
+    if (isinstance(node, Call) and isinstance(node.func, Name) and node.func.id == 'set'
+            and node.args == node.keywords == []):
+        return set()
+    if isinstance(node, Dict):
+        if len(node.keys) != len(node.values):
+            _malformed(node)
+        return dict(zip(map(_literal, node.keys), map(_literal, node.values)))
+    if isinstance(node, BinOp) and isinstance(node.op, (Add, Sub)):
+        left, right = _signed_number(node.left), _number(node.right)
+        if isinstance(left, (int, float)) and isinstance(right, complex):
+            return left + right if isinstance(node.op, Add) else left - right
+    return _signed_number(node)
+
+
+def literal_eval(node_or_string):
+    """
+    Evaluate an expression node or a string containing only a Python
+    expression.  The string or node provided may only consist of the following
+    Python literal structures: strings, bytes, numbers, tuples, lists, dicts,
+    sets, booleans, and None.
+
+    Caution: A complex expression can overflow the C stack and cause a crash.
+    """
+    if isinstance(node_or_string, str):
+        node_or_string = parse(node_or_string.lstrip(" \t"), mode='eval')
+    if isinstance(node_or_string, Expression):
+        node_or_string = node_or_string.body
+    return _literal(node_or_string)
+
+
+class _Dump:
+    def __init__(self, annotate_fields, include_attributes, indent, show_empty):
+        self.annotate, self.attributes, self.indent, self.show_empty = (annotate_fields, include_attributes, indent,
+                                                                        show_empty)
+
+    def format(self, node, level=0):
+        """The text of a node or value, and whether it is so simple that it shares a line."""
+        if self.indent is not None:
+            level += 1
+            prefix = '\n' + self.indent * level
+            sep = ',\n' + self.indent * level
+        else:
+            prefix, sep = '', ', '
+        if isinstance(node, AST):
+            args, simple = self.arguments(node, level)
+            name = node.__class__.__name__
+            if simple and len(args) <= 3:
+                return '%s(%s)' % (name, ', '.join(args)), not args
+            return '%s(%s%s)' % (name, prefix, sep.join(args)), False
+        if isinstance(node, list):
+            if not node:
+                return '[]', True
+            return '[%s%s]' % (prefix, sep.join(self.format(each, level)[0] for each in node)), False
+        return repr(node), True
+
+    def arguments(self, node, level):
+        kind, args, held, simple, named = type(node), [], [], True, self.annotate
+        for name in node._fields:
+            try:
+                value = getattr(node, name)
+            except AttributeError:
+                named = True
+                continue
+            if value is None and getattr(kind, name, ...) is None:
+                named = True
+                continue
+            if not self.show_empty:
+                if value == []:
+                    field = kind._field_types.get(name, object)
+                    if getattr(field, '__origin__', ...) is list:
+                        if not named:
+                            # Without names it is needed when something follows.
+                            held.append(repr(value))
+                        continue
+                if not named:
+                    args += held
+                    held = []
+            text, is_simple = self.format(value, level)
+            simple = simple and is_simple
+            args.append('%s=%s' % (name, text) if named else text)
+        if self.attributes and node._attributes:
+            for name in node._attributes:
+                try:
+                    value = getattr(node, name)
+                except AttributeError:
+                    continue
+                if value is None and getattr(kind, name, ...) is None:
+                    continue
+                text, is_simple = self.format(value, level)
+                simple = simple and is_simple
+                args.append('%s=%s' % (name, text))
+        return args, simple
+
+
+def dump(node, annotate_fields=True, include_attributes=False, *, indent=None, show_empty=False):
+    """
+    Return a formatted dump of the tree in node.  This is mainly useful for
+    debugging purposes.  If annotate_fields is true (by default),
+    the returned string will show the names and the values for fields.
+    If annotate_fields is false, the result string will be more compact by
+    omitting unambiguous field names.  Attributes such as line
+    numbers and column offsets are not dumped by default.  If this is wanted,
+    include_attributes can be set to true.  If indent is a non-negative
+    integer or string, then the tree will be pretty-printed with that indent
+    level. None (the default) selects the single line representation.
+    If show_empty is False, then empty lists and fields that are None
+    will be omitted from the output for better readability.
+    """
+    if not isinstance(node, AST):
+        raise TypeError('expected AST, got %r' % node.__class__.__name__)
+    if indent is not None and not isinstance(indent, str):
+        indent = ' ' * indent
+    return _Dump(annotate_fields, include_attributes, indent, show_empty).format(node)[0]
+
+
+# -- places -----------------------------------------------------------------------
+
+def copy_location(new_node, old_node):
+    """
+    Copy source location (`lineno`, `col_offset`, `end_lineno`, and `end_col_offset`
+    attributes) from *old_node* to *new_node* if possible, and return *new_node*.
+    """
+    for attr in 'lineno', 'col_offset', 'end_lineno', 'end_col_offset':
+        if attr in old_node._attributes and attr in new_node._attributes:
+            value = getattr(old_node, attr, None)
+            # The ends are optional, and None where they are not known.
+            if value is not None or (hasattr(old_node, attr) and attr.startswith("end_")):
+                setattr(new_node, attr, value)
+    return new_node
+
+
+def fix_missing_locations(node):
+    """
+    When you compile a node tree with compile(), the compiler expects lineno and
+    col_offset attributes for every node that supports them.  This is rather
+    tedious to fill in for generated nodes, so this helper adds these attributes
+    recursively where not already set, by setting them to the values of the
+    parent node.  It works recursively starting at *node*.
+    """
+    def fix(node, places):
+        own = []
+        for attr, value in zip(('lineno', 'end_lineno', 'col_offset', 'end_col_offset'), places):
+            if attr in node._attributes:
+                found = getattr(node, attr, None)
+                if found is None and (attr.startswith('end_') or not hasattr(node, attr)):
+                    setattr(node, attr, value)
+                else:
+                    value = getattr(node, attr)
+            own.append(value)
+        for child in iter_child_nodes(node):
+            fix(child, own)
+    fix(node, (1, 1, 0, 0))
+    return node
+
+
+def increment_lineno(node, n=1):
+    """
+    Increment the line number and end line number of each node in the tree
+    starting at *node* by *n*. This is useful to "move code" to a different
+    location in a file.
+    """
+    for child in walk(node):
+        # TypeIgnore has its line as a field.
+        if isinstance(child, TypeIgnore):
+            child.lineno = getattr(child, 'lineno', 0) + n
+            continue
+        if 'lineno' in child._attributes:
+            child.lineno = getattr(child, 'lineno', 0) + n
+        if "end_lineno" in child._attributes and (end := getattr(child, "end_lineno", 0)) is not None:
+            child.end_lineno = end + n
+    return node
+
+
+_line_pattern = re.compile(r"(.*?(?:\r\n|\n|\r|$))", re.S)
+
+
+def _lines(source, most=None):
+    """The lines of a source, which ends none at a form feed."""
+    for number, match in enumerate(_line_pattern.finditer(source), 1):
+        if most is not None and number > most:
+            return
+        yield match[0]
+
+
+def get_source_segment(source, node, *, padded=False):
+    """Get source code segment of the *source* that generated *node*.
+
+    If some location information (`lineno`, `end_lineno`, `col_offset`,
+    or `end_col_offset`) is missing, return None.
+
+    If *padded* is `True`, the first line of a multi-line statement will
+    be padded with spaces to match its original position.
+    """
+    try:
+        if node.end_lineno is None or node.end_col_offset is None:
+            return None
+        first, last = node.lineno - 1, node.end_lineno - 1
+        start, end = node.col_offset, node.end_col_offset
+    except AttributeError:
+        return None
+    lines = list(_lines(source, last + 1))
+    if last == first:
+        return lines[first].encode()[start:end].decode()
+    padding = ''
+    if padded:
+        before = lines[first].encode()[:start].decode()
+        padding = ''.join(c if c in '\f\t' else ' ' for c in before)
+    return ''.join([padding + lines[first].encode()[start:].decode(), *lines[first + 1:last],
+                    lines[last].encode()[:end].decode()])
+
+
+# -- walking ------------------------------------------------------------------------
+
+def iter_fields(node):
+    """
+    Yield a tuple of ``(fieldname, value)`` for each field in ``node._fields``
+    that is present on *node*.
+    """
+    for field in node._fields:
+        try:
+            yield field, getattr(node, field)
+        except AttributeError:
+            pass
+
+
+def iter_child_nodes(node):
+    """
+    Yield all direct child nodes of *node*, that is, all fields that are nodes
+    and all items of fields that are lists of nodes.
+    """
+    for _, field in iter_fields(node):
+        if isinstance(field, AST):
+            yield field
+        elif isinstance(field, list):
+            for item in field:
+                if isinstance(item, AST):
+                    yield item
+
+
+def walk(node):
+    """
+    Recursively yield all descendant nodes in the tree starting at *node*
+    (including *node* itself), in no specified order.  This is useful if you
+    only want to modify nodes in place and don't care about the context.
+    """
+    from collections import deque
+    todo = deque([node])
+    while todo:
+        node = todo.popleft()
+        todo.extend(iter_child_nodes(node))
+        yield node
+
+
+def get_docstring(node, clean=True):
+    """
+    Return the docstring for the given node or None if no docstring can
+    be found.  If the node provided does not have docstrings a TypeError
+    will be raised.
+
+    If *clean* is `True`, all tabs are expanded to spaces and any whitespace
+    that can be uniformly removed from the second line onwards is removed.
+    """
+    if not isinstance(node, (AsyncFunctionDef, FunctionDef, ClassDef, Module)):
+        raise TypeError("%r can't have docstrings" % (node.__class__.__name__))
+    if not (node.body and isinstance(node.body[0], Expr)):
+        return None
+    value = node.body[0].value
+    if not (isinstance(value, Constant) and isinstance(value.value, str)):
+        return None
+    if not clean:
+        return value.value
+    import inspect
+    return inspect.cleandoc(value.value)
+
+
+class NodeVisitor(object):
+    """
+    A node visitor base class that walks the abstract syntax tree and calls a
+    visitor function for every node found.  This function may return a value
+    which is forwarded by the `visit` method.
+    """
+
+    def visit(self, node):
+        """Visit a node."""
+        return getattr(self, 'visit_' + node.__class__.__name__, self.generic_visit)(node)
+
+    def generic_visit(self, node):
+        """Called if no explicit visitor function exists for a node."""
+        for field, value in iter_fields(node):
+            if isinstance(value, list):
+                for item in value:
+                    if isinstance(item, AST):
+                        self.visit(item)
+            elif isinstance(value, AST):
+                self.visit(value)
+
+    def visit_Constant(self, node):
+        value = node.value
+        names = {bool: 'NameConstant', type(None): 'NameConstant', int: 'Num', float: 'Num', complex: 'Num', str: 'Str',
+                 bytes: 'Bytes', type(...): 'Ellipsis'}
+        name = names.get(type(value)) or next((n for kind, n in names.items() if isinstance(value, kind)), None)
+        visitor = getattr(self, f'visit_{name}', None)
+        if visitor is None:
+            return self.generic_visit(node)
+        import warnings
+        warnings.warn(f"visit_{name} is deprecated; add visit_Constant", DeprecationWarning, 2)
+        return visitor(node)
+
+
+class NodeTransformer(NodeVisitor):
+    """
+    A :class:`NodeVisitor` subclass that walks the abstract syntax tree and
+    allows modification of nodes.
+    """
+
+    def generic_visit(self, node):
+        for field, old_value in iter_fields(node):
+            if isinstance(old_value, list):
+                new_values = []
+                for value in old_value:
+                    if isinstance(value, AST):
+                        value = self.visit(value)
+                        if value is None:
+                            continue
+                        if not isinstance(value, AST):
+                            new_values.extend(value)
+                            continue
+                    new_values.append(value)
+                old_value[:] = new_values
+            elif isinstance(old_value, AST):
+                new_node = self.visit(old_value)
+                if new_node is None:
+                    delattr(node, field)
+                else:
+                    setattr(node, field, new_node)
+        return node
+
+
+# -- classes of older trees --------------------------------------------------------
+
+class slice(AST):
+    """Deprecated AST node class."""
+
+
+class Index(slice):
+    """Deprecated AST node class. Use the index value directly instead."""
+
+    def __new__(cls, value, **kwargs):
+        return value
+
+
+class ExtSlice(slice):
+    """Deprecated AST node class. Use ast.Tuple instead."""
+
+    def __new__(cls, dims=(), **kwargs):
+        return Tuple(list(dims), Load(), **kwargs)
+
+
+class Suite(mod):
+    """Deprecated AST node class.  Unused in Python 3."""
+
+
+class AugLoad(expr_context):
+    """Deprecated AST node class.  Unused in Python 3."""
+
+
+class AugStore(expr_context):
+    """Deprecated AST node class.  Unused in Python 3."""
+
+
+class Param(expr_context):
+    """Deprecated AST node class.  Unused in Python 3."""
+
+
+def unparse(ast_obj):
+    from _ast_unparse import Unparser
+    return Unparser().visit(ast_obj)
+
+
+def main():
+    import argparse
+    parser = argparse.ArgumentParser(prog='python -m ast')
+    parser.add_argument('infile', nargs='?', default='-', help='the file to parse; defaults to stdin')
+    parser.add_argument('-m', '--mode', default='exec', choices=('exec', 'single', 'eval', 'func_type'),
+                        help='specify what kind of code must be parsed')
+    parser.add_argument('--no-type-comments', default=True, action='store_false',
+                        help="don't add information about type comments")
+    parser.add_argument('-a', '--include-attributes', action='store_true',
+                        help='include attributes such as line numbers and column offsets')
+    parser.add_argument('-i', '--indent', type=int, default=3, help='indentation of nodes (number of spaces)')
+    args = parser.parse_args()
+    if args.infile == '-':
+        name, source = '<stdin>', sys.stdin.buffer.read()
+    else:
+        name = args.infile
+        with open(args.infile, 'rb') as infile:
+            source = infile.read()
+    tree = parse(source, name, args.mode, type_comments=args.no_type_comments)
+    print(dump(tree, include_attributes=args.include_attributes, indent=args.indent))
+
+
+if __name__ == '__main__':
+    main()
