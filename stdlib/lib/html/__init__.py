@@ -1,0 +1,63 @@
+"""
+General functions for HTML manipulation.
+"""
+
+import re
+
+__all__ = ['escape', 'unescape']
+
+
+def escape(s, quote=True):
+    """
+    Replace special characters "&", "<" and ">" to HTML-safe sequences.
+    If the optional flag quote is true (the default), the quotation mark
+    characters, both double quote (") and single quote (') characters are also
+    translated.
+    """
+    # The ampersand first: the others bring their own.
+    s = s.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if quote:
+        s = s.replace('"', "&quot;").replace('\'', "&#x27;")
+    return s
+
+
+# Numbers of Windows-1252 mean what they mean there.
+_invalid_charrefs = {0x00: '\ufffd', 0x0d: '\r'}
+for _number in range(0x80, 0xa0):
+    _invalid_charrefs[_number] = bytes([_number]).decode('cp1252', 'ignore') or chr(_number)
+del _number
+_invalid_codepoints = {*range(0x1, 0x9), 0xb, *range(0xe, 0x20), *range(0x7f, 0xa0), *range(0xfdd0, 0xfdf0),
+                       *(plane * 0x10000 + last for plane in range(17) for last in (0xfffe, 0xffff))}
+
+
+def _replace_charref(s):
+    s = s.group(1)
+    if s[0] == '#':
+        number = int(s[2:].rstrip(';'), 16) if s[1] in 'xX' else int(s[1:].rstrip(';'))
+        if number in _invalid_charrefs:
+            return _invalid_charrefs[number]
+        if 0xD800 <= number <= 0xDFFF or number > 0x10FFFF:
+            return '\uFFFD'
+        return '' if number in _invalid_codepoints else chr(number)
+    from html.entities import html5
+    if s in html5:
+        return html5[s]
+    # The longest name that is one.
+    for end in range(len(s) - 1, 1, -1):
+        if s[:end] in html5:
+            return html5[s[:end]] + s[end:]
+    return '&' + s
+
+
+_charref = re.compile(r'&(#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)')
+
+
+def unescape(s):
+    """
+    Convert all named and numeric character references (e.g. &gt;, &#62;,
+    &x3e;) in the string s to the corresponding unicode characters.
+    This function uses the rules defined by the HTML 5 standard
+    for both valid and invalid character references, and the list of
+    HTML 5 named character references defined in html.entities.html5.
+    """
+    return _charref.sub(_replace_charref, s) if '&' in s else s
