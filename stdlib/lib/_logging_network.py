@@ -1,0 +1,341 @@
+"""Handlers of `logging.handlers` that speak to other programs."""
+
+import logging
+import os
+
+# What is defined here belongs to `logging.handlers`, for reprs and pickles.
+__name__ = 'logging.handlers'
+
+SYSLOG_UDP_PORT = 514
+
+
+class SysLogHandler(logging.Handler):
+    """
+    A handler class which sends formatted logging records to a syslog
+    server. Based on Sam Rushing's syslog module:
+    http://www.nightmare.com/squirl/python-ext/misc/syslog.py
+    Contributed by Nicolas Untz (after which minor refactoring changes
+    have been made).
+    """
+    (LOG_EMERG, LOG_ALERT, LOG_CRIT, LOG_ERR, LOG_WARNING, LOG_NOTICE, LOG_INFO, LOG_DEBUG) = range(8)
+    (LOG_KERN, LOG_USER, LOG_MAIL, LOG_DAEMON, LOG_AUTH, LOG_SYSLOG, LOG_LPR, LOG_NEWS, LOG_UUCP, LOG_CRON,
+     LOG_AUTHPRIV, LOG_FTP, LOG_NTP, LOG_SECURITY, LOG_CONSOLE, LOG_SOLCRON, LOG_LOCAL0, LOG_LOCAL1, LOG_LOCAL2,
+     LOG_LOCAL3, LOG_LOCAL4, LOG_LOCAL5, LOG_LOCAL6, LOG_LOCAL7) = range(24)
+    priority_names = {"alert": 1, "crit": 2, "critical": 2, "debug": 7, "emerg": 0, "err": 3, "error": 3, "info": 6,
+                      "notice": 5, "panic": 0, "warn": 4, "warning": 4}
+    facility_names = {"auth": 4, "authpriv": 10, "console": 14, "cron": 9, "daemon": 3, "ftp": 11, "kern": 0, "lpr": 6,
+                      "mail": 2, "news": 7, "ntp": 12, "security": 13, "solaris-cron": 15, "syslog": 5, "user": 1,
+                      "uucp": 8, "local0": 16, "local1": 17, "local2": 18, "local3": 19, "local4": 20, "local5": 21,
+                      "local6": 22, "local7": 23}
+    priority_map = {"DEBUG": "debug", "INFO": "info", "WARNING": "warning", "ERROR": "error", "CRITICAL": "critical"}
+    ident = ''
+    append_nul = True
+
+    def __init__(self, address=('localhost', SYSLOG_UDP_PORT), facility=LOG_USER, socktype=None):
+        """
+        Initialize a handler.
+        """
+        logging.Handler.__init__(self)
+        self.address = address
+        self.facility = facility
+        self.socktype = socktype
+        self.socket = None
+        self.createSocket()
+
+    def _connect_unixsocket(self, address):
+        import socket
+        kinds = [self.socktype] if self.socktype is not None else [socket.SOCK_DGRAM, socket.SOCK_STREAM]
+        for at, kind in enumerate(kinds):
+            self.socket = socket.socket(socket.AF_UNIX, kind)
+            try:
+                self.socket.connect(address)
+                self.socktype = kind
+                return
+            except OSError:
+                self.socket.close()
+                if at + 1 == len(kinds):
+                    raise
+
+    def createSocket(self):
+        """
+        Try to create a socket and, if it's not a datagram socket, connect it
+        to the other end. This method is called during handler initialization,
+        but it's not regarded as an error if the other end isn't listening yet
+        --- the method will be called again when emitting an event,
+        if there is no socket at that point.
+        """
+        import socket
+        address = self.address
+        if isinstance(address, str):
+            self.unixsocket = True
+            try:
+                self._connect_unixsocket(address)
+            except OSError:
+                # It may listen later.
+                pass
+            return
+        self.unixsocket = False
+        kind = socket.SOCK_DGRAM if self.socktype is None else self.socktype
+        found = socket.getaddrinfo(*address, 0, kind)
+        if not found:
+            raise OSError("getaddrinfo returns an empty list")
+        sock = None
+        for at, (family, kind, protocol, _, place) in enumerate(found):
+            try:
+                sock = socket.socket(family, kind, protocol)
+                if kind == socket.SOCK_STREAM:
+                    sock.connect(place)
+                break
+            except OSError:
+                if sock is not None:
+                    sock.close()
+                if at + 1 == len(found):
+                    raise
+        self.socket = sock
+        self.socktype = kind
+
+    def encodePriority(self, facility, priority):
+        """
+        Encode the facility and priority. You can pass in strings or
+        integers - if strings are passed, the facility_names and
+        priority_names mapping dictionaries are used to convert them to
+        integers.
+        """
+        if isinstance(facility, str):
+            facility = self.facility_names[facility]
+        if isinstance(priority, str):
+            priority = self.priority_names[priority]
+        return facility << 3 | priority
+
+    def close(self):
+        """
+        Closes the socket.
+        """
+        with self.lock:
+            sock = self.socket
+            if sock:
+                self.socket = None
+                sock.close()
+            logging.Handler.close(self)
+
+    def mapPriority(self, levelName):
+        """
+        Map a logging level name to a key in the priority_names map.
+        This is useful in two scenarios: when custom levels are being
+        used, and in the case where you can't do a straightforward
+        mapping by lowercasing the logging level name because of locale-
+        specific issues (see SF #1524081).
+        """
+        return self.priority_map.get(levelName, "warning")
+
+    def emit(self, record):
+        """
+        Emit a record.
+        """
+        try:
+            import socket
+            text = self.format(record)
+            if self.ident:
+                text = self.ident + text
+            if self.append_nul:
+                text += '\000'
+            priority = '<%d>' % self.encodePriority(self.facility, self.mapPriority(record.levelname))
+            data = priority.encode('utf-8') + text.encode('utf-8')
+            if not self.socket:
+                self.createSocket()
+            if self.unixsocket:
+                try:
+                    self.socket.send(data)
+                except OSError:
+                    self.socket.close()
+                    self._connect_unixsocket(self.address)
+                    self.socket.send(data)
+            elif self.socktype == socket.SOCK_DGRAM:
+                self.socket.sendto(data, self.address)
+            else:
+                self.socket.sendall(data)
+        except Exception:
+            self.handleError(record)
+
+
+class SMTPHandler(logging.Handler):
+    """
+    A handler class which sends an SMTP email for each logging event.
+    """
+
+    def __init__(self, mailhost, fromaddr, toaddrs, subject, credentials=None, secure=None, timeout=5.0):
+        """
+        Initialize the handler.
+        """
+        logging.Handler.__init__(self)
+        if isinstance(mailhost, (list, tuple)):
+            self.mailhost, self.mailport = mailhost
+        else:
+            self.mailhost, self.mailport = mailhost, None
+        if isinstance(credentials, (list, tuple)):
+            self.username, self.password = credentials
+        else:
+            self.username = None
+        self.fromaddr = fromaddr
+        if isinstance(toaddrs, str):
+            toaddrs = [toaddrs]
+        self.toaddrs = toaddrs
+        self.subject = subject
+        self.secure = secure
+        self.timeout = timeout
+
+    def getSubject(self, record):
+        """
+        Determine the subject for the email.
+        """
+        return self.subject
+
+    def emit(self, record):
+        """
+        Emit a record.
+        """
+        try:
+            import smtplib
+            import email.utils
+            from email.message import EmailMessage
+            smtp = smtplib.SMTP(self.mailhost, self.mailport or smtplib.SMTP_PORT, timeout=self.timeout)
+            msg = EmailMessage()
+            msg['From'] = self.fromaddr
+            msg['To'] = ','.join(self.toaddrs)
+            msg['Subject'] = self.getSubject(record)
+            msg['Date'] = email.utils.localtime()
+            msg.set_content(self.format(record))
+            if self.username:
+                if self.secure is not None:
+                    import ssl
+                    keyfile, certfile = (tuple(self.secure) + (None, None))[:2]
+                    if certfile and keyfile:
+                        context = ssl.create_default_context()
+                        context.load_cert_chain(certfile, keyfile)
+                    else:
+                        context = ssl._create_stdlib_context(certfile=certfile, keyfile=keyfile)
+                    smtp.ehlo()
+                    smtp.starttls(context=context)
+                    smtp.ehlo()
+                smtp.login(self.username, self.password)
+            smtp.send_message(msg)
+            smtp.quit()
+        except Exception:
+            self.handleError(record)
+
+
+class NTEventLogHandler(logging.Handler):
+    """
+    A handler class which sends events to the NT Event Log. Adds a
+    registry entry for the specified application name. If no dllname is
+    provided, win32service.pyd (which contains some basic message
+    placeholders) is used. Note that use of these placeholders will make
+    your event logs big, as the entire message source is held in the log.
+    If you want slimmer logs, you have to pass in the name of your own DLL
+    which contains the message definitions you want to use in the event log.
+    """
+
+    def __init__(self, appname, dllname=None, logtype="Application"):
+        logging.Handler.__init__(self)
+        # Only Windows has such a log.
+        print("The Python Win32 extensions for NT (service, event logging) appear not to be available.")
+        self._welu = None
+
+    def getMessageID(self, record):
+        """
+        Return the message ID for the event record.
+        """
+        return 1
+
+    def getEventCategory(self, record):
+        """
+        Return the event category for the record.
+        """
+        return 0
+
+    def getEventType(self, record):
+        """
+        Return the event type for the record.
+        """
+        return self.typemap.get(record.levelno, self.deftype)
+
+    def emit(self, record):
+        """
+        Emit a record.
+        """
+
+    def close(self):
+        """
+        Clean up this handler.
+        """
+        logging.Handler.close(self)
+
+
+class HTTPHandler(logging.Handler):
+    """
+    A class which sends records to a web server, using either GET or
+    POST semantics.
+    """
+
+    def __init__(self, host, url, method="GET", secure=False, credentials=None, context=None):
+        """
+        Initialize the instance with the host, the request URL, and the method
+        ("GET" or "POST")
+        """
+        logging.Handler.__init__(self)
+        method = method.upper()
+        if method not in ["GET", "POST"]:
+            raise ValueError("method must be GET or POST")
+        if not secure and context is not None:
+            raise ValueError("context parameter only makes sense with secure=True")
+        self.host = host
+        self.url = url
+        self.method = method
+        self.secure = secure
+        self.credentials = credentials
+        self.context = context
+
+    def mapLogRecord(self, record):
+        """
+        Default implementation of mapping the log record into a dict
+        that is sent as the CGI data. Overwrite in your class.
+        Contributed by Franz Glasner.
+        """
+        return record.__dict__
+
+    def getConnection(self, host, secure):
+        """
+        get a HTTP[S]Connection.
+        """
+        import http.client
+        if secure:
+            return http.client.HTTPSConnection(host, context=self.context)
+        return http.client.HTTPConnection(host)
+
+    def emit(self, record):
+        """
+        Emit a record.
+        """
+        try:
+            import urllib.parse
+            host, url = self.host, self.url
+            connection = self.getConnection(host, self.secure)
+            data = urllib.parse.urlencode(self.mapLogRecord(record))
+            if self.method == "GET":
+                url = url + ('&' if '?' in url else '?') + data
+            connection.putrequest(self.method, url)
+            if ':' in host:
+                host = host[:host.find(':')]
+            if self.method == "POST":
+                connection.putheader("Content-type", "application/x-www-form-urlencoded")
+                connection.putheader("Content-length", str(len(data)))
+            if self.credentials:
+                import base64
+                code = base64.b64encode(('%s:%s' % self.credentials).encode('utf-8')).strip().decode('ascii')
+                connection.putheader('Authorization', 'Basic ' + code)
+            connection.endheaders()
+            if self.method == "POST":
+                connection.send(data.encode('utf-8'))
+            connection.getresponse()
+        except Exception:
+            self.handleError(record)
