@@ -531,6 +531,36 @@ fn hostile_programs_end_and_the_machine_goes_on() -> Outcome {
     Ok(())
 }
 
+/// Programs without an end that only memory stops.
+const HUNGRY: &[&str] = &[
+    "import itertools; list(itertools.count())",
+    "import itertools; set(itertools.count())",
+    "import itertools; [].extend(itertools.count())",
+    "import itertools; dict.fromkeys(itertools.count())",
+    "import itertools; a, *b = itertools.count()",
+    "import itertools; sorted(itertools.count())",
+    "import itertools; {}.update((x, 1) for x in itertools.count())",
+    "import itertools, collections; collections.deque(itertools.count())",
+    "import itertools; tuple(x for x in itertools.count())",
+    "import itertools; frozenset(x for x in itertools.count())",
+    "import itertools; ''.join(map(str, itertools.count()))",
+    "import collections\nd = collections.deque()\nwhile True: d.append(1)",
+    "s = set()\nwhile True: s.add(len(s))",
+];
+
+#[test]
+fn memory_alone_ends_programs() -> Outcome {
+    let limits = Limits { memory: Some(24 << 20), ..Limits::default() };
+    let vm = Vm::builder().limits(limits).build();
+    for source in HUNGRY {
+        assert_eq!(fails(vm.exec(source)).kind(), ErrorKind::Limit(Passed::Memory), "{source}");
+        vm.set_limits(Limits::default());
+        vm.exec("for name in [n for n in globals() if n[0] != '_']: del globals()[name]")?;
+        vm.set_limits(limits);
+    }
+    vm.exec("small = [object() for _ in range(1000)]")
+}
+
 #[test]
 fn natives_use_fuel() {
     let vm = Vm::builder().limits(Limits { fuel: Some(100_000), ..Limits::default() }).build();

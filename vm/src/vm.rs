@@ -383,6 +383,15 @@ impl Vm {
         if breaker::reasons() & breaker::PENDING != 0 {
             self.run_all_pending();
         }
+        self.attend_to_limits()
+    }
+
+    /// The part of [`Vm::attend`] that natives wait for, too, where they may call Python.
+    ///
+    /// # Errors
+    /// As [`Vm::attend`].
+    pub(crate) fn attend_to_limits(&self) -> PyResult<()> {
+        use crate::heap::breaker;
         if breaker::reasons() & breaker::MEMORY != 0 {
             breaker::lower(breaker::MEMORY);
             if memory::is_over_limit() {

@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
+use pyvm_vm::heap::memory::Charge;
 use pyvm_vm::heap::{Ref, Visitor};
 use pyvm_vm::objects::{Kind, Native};
 use pyvm_vm::types::slots::CmpOp;
@@ -15,6 +16,7 @@ use crate::support::{REDUCE, reduced, size, state};
 /// The payload.
 pub(super) struct Deque {
     pub(super) items: RefCell<VecDeque<Value>>,
+    charge: Charge,
     maxlen: Cell<Option<usize>>,
     /// Changes with every insertion and removal, so that iterators notice.
     pub(super) version: Cell<u64>,
@@ -158,13 +160,19 @@ impl Deque {
     fn push_back(&self, item: Value) {
         self.items.borrow_mut().push_back(item);
         self.changed();
+        self.recharge();
         self.trim(VecDeque::pop_front);
     }
 
     fn push_front(&self, item: Value) {
         self.items.borrow_mut().push_front(item);
         self.changed();
+        self.recharge();
         self.trim(VecDeque::pop_back);
+    }
+
+    fn recharge(&self) {
+        self.charge.set(self.items.borrow().capacity() * size_of::<Value>());
     }
 
     fn trim(&self, end: fn(&mut VecDeque<Value>) -> Option<Value>) {
@@ -179,8 +187,12 @@ impl Deque {
 
 fn new(vm: &Vm, args: &[Value]) -> PyResult {
     let class = vm.expect_type(&args[0], "deque.__new__(X): X")?;
-    let payload =
-        Deque { items: RefCell::new(VecDeque::new()), maxlen: Cell::new(None), version: Cell::new(0) };
+    let payload = Deque {
+        items: RefCell::new(VecDeque::new()),
+        charge: Charge::new(),
+        maxlen: Cell::new(None),
+        version: Cell::new(0),
+    };
     Ok(Value::Obj(Ref::new(class, Kind::Native(Box::new(payload)))))
 }
 

@@ -1,6 +1,8 @@
 //! Calls, attributes, `super()`. Mirrors `compiler_call` and `maybe_optimize_method_call` of `Python/compile.c`.
 
-use std::{collections::HashSet, rc::Rc};
+use std::rc::Rc;
+
+use hashbrown::HashSet;
 
 use rustpython_parser::{
     ast::{Expr, ExprAttribute, ExprCall, Keyword, Ranged},

@@ -1,7 +1,9 @@
 //! What all parts of the compiler work with: emitting, labels, handlers, registers, constants, names, and which locals are
 //! provably bound.
 
-use std::{collections::HashMap, rc::Rc};
+use std::rc::Rc;
+
+use hashbrown::HashMap;
 
 use rustpython_parser::{
     ast::{Expr, Mod, Ranged, Stmt},

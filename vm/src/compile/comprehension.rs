@@ -3,7 +3,9 @@
 //! The variables of an inlined comprehension are temporaries of their own, so nothing has to be saved or restored; `Code::scoped` tells
 //! `locals()` about them.
 
-use std::{collections::HashMap, rc::Rc};
+use std::rc::Rc;
+
+use hashbrown::HashMap;
 
 use rustpython_parser::{
     ast::{Comprehension, Expr, Ranged},

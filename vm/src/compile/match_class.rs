@@ -1,6 +1,6 @@
 //! Sequence, mapping and class patterns.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use rustpython_parser::{
     ast::{Expr, Pattern, PatternMatchClass, PatternMatchMapping, Ranged},

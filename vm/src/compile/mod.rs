@@ -37,7 +37,9 @@ mod unparse_str;
 mod unwind;
 mod with_;
 
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
+
+use hashbrown::HashMap;
 
 use rustpython_parser::{
     ast::{self, Expr},

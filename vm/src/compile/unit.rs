@@ -1,6 +1,6 @@
 //! A code object in the making: its instructions, labels, handlers, and which locals are provably bound.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use rustpython_parser::text_size::{TextRange, TextSize};
 

@@ -71,7 +71,7 @@ fn function_of<'a>(vm: &Vm, callee: &'a Value) -> PyResult<(&'a Ref, &'a Functio
 }
 
 fn enter(vm: &Vm) -> PyResult {
-    let result = vm.with_depth(" while calling a Python object", || super::run(vm, None).map(Some));
+    let result = vm.with_depth(" while calling a Python object", || super::run(vm, None, None).map(Some));
     match result {
         Ok(Some(Outcome::Returned(value) | Outcome::Yielded(value))) => Ok(value),
         Ok(None) => Ok(Value::None),

@@ -1,7 +1,7 @@
 //! Suspending and resuming frames.
 
 use super::frame::{CALL_WORDS, Extra};
-use super::{Flow, Frame, Machine, OnReturn, Outcome, run};
+use super::{Drain, Flow, Frame, Machine, OnReturn, Outcome, run};
 use crate::bytecode::code::CodeFlags;
 use crate::bytecode::instruction::{Instr, flag};
 use crate::error::{PyError, PyResult};
@@ -71,9 +71,21 @@ impl Machine<'_> {
 
     /// Suspends the running generator with a value, and those that delegate to it.
     #[inline(always)]
-    fn pack_away(&mut self, mut place: Place, value: Value) -> PyResult<Flow> {
+    fn pack_away(&mut self, mut place: Place, mut value: Value) -> PyResult<Flow> {
         let vm = self.vm;
         loop {
+            if let Some(drain) = &mut self.drain
+                && vm.eval.frames.borrow().last().is_some_and(|top| top.on_return == OnReturn::Leave)
+            {
+                match drain(value) {
+                    Some(back) => value = back,
+                    None => {
+                        self.cur.ip = place.ip;
+                        self.cur.set(place.receiver, Value::None);
+                        return Ok(Flow::Stay);
+                    }
+                }
+            }
             let mut frames = vm.eval.frames.borrow_mut();
             let top = frames.last_mut();
             let Some((on_return, extra)) = top.and_then(|f| Some((f.on_return, f.extra.as_mut()?))) else {
@@ -145,7 +157,7 @@ impl Machine<'_> {
     #[inline(never)]
     pub(super) fn yield_from(&mut self, i: Instr) -> PyResult<Flow> {
         if let Value::Obj(r) = self.cur.reg(i.b)
-            && r.class().is(&self.vm.types.generator)
+            && (r.class().is(&self.vm.types.generator) || r.class().is(&self.vm.types.coroutine))
         {
             let (owner, sent) = (r.clone(), self.cur.reg(i.a).clone());
             if self.resume_within(owner, OnReturn::Delegate, sent)? {
@@ -351,11 +363,16 @@ pub(super) fn left(vm: &Vm, mut frame: Frame) {
     }
 }
 
-/// Resumes a generator that is suspended with a value or an exception.
+/// Resumes a generator that is suspended with a value or an exception, until it yields what `drain` does not take.
 ///
 /// # Errors
 /// What the frame raises.
-pub fn resume(vm: &Vm, owner: &Ref, input: Result<Value, PyError>) -> PyResult<Outcome> {
+pub fn resume<'a>(
+    vm: &'a Vm,
+    owner: &Ref,
+    input: Result<Value, PyError>,
+    drain: Option<Drain<'a>>,
+) -> PyResult<Outcome> {
     let (sent, thrown) = match input {
         Ok(value) => (value, None),
         Err(error) => (Value::Unbound, Some(error)),
@@ -371,7 +388,7 @@ pub fn resume(vm: &Vm, owner: &Ref, input: Result<Value, PyError>) -> PyResult<O
         // Raised at the `yield`, which may be the last instruction of a `try`.
         top.ip = top.ip.saturating_sub(1);
     }
-    let result = vm.with_depth(" while calling a Python object", || run(vm, thrown));
+    let result = vm.with_depth(" while calling a Python object", || run(vm, thrown, drain));
     let inner = swap_handled(vm, outer);
     inner.release();
     result

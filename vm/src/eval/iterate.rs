@@ -212,9 +212,7 @@ impl Machine<'_> {
                 }
             }
             Some(after) => {
-                while let Some(item) = vm.next(&iterator)? {
-                    items.push(item);
-                }
+                vm.collect(&iterator, &mut items)?;
                 if items.len() < count + after {
                     let (wanted, got) = (count + after, items.len());
                     return Err(vm.value_error(format!(

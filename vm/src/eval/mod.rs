@@ -63,19 +63,26 @@ pub(crate) struct Machine<'vm> {
     pub yielded: bool,
     /// Whether the error under way is raised again, so that this frame adds no traceback entry.
     pub reraising: bool,
+    /// Takes what the frame it was entered with yields, so that this goes on at once.
+    pub drain: Option<Drain<'vm>>,
 }
 
-/// Runs the topmost frame until it returns or yields; `thrown` is raised at its instruction first.
+/// Keeps a value that a generator yields, or gives it back where that needs Python code: the generator is suspended
+/// before.
+pub type Drain<'a> = &'a mut dyn FnMut(Value) -> Option<Value>;
+
+/// Runs the topmost frame until it returns or yields what `drain` does not take; `thrown` is raised at its instruction
+/// first.
 ///
 /// # Errors
 /// What the frame does not handle.
-pub fn run(vm: &Vm, thrown: Option<PyError>) -> PyResult<Outcome> {
+pub fn run<'a>(vm: &'a Vm, thrown: Option<PyError>, drain: Option<Drain<'a>>) -> PyResult<Outcome> {
     let cur = {
         let frames = vm.eval.frames.borrow();
         let Some(top) = frames.last() else { return Err(vm.system_error("no frame to run")) };
         Cursor::new(&vm.eval.stack, top.running, top.base, top.ip)
     };
-    let mut machine = Machine { vm, cur, result: Value::Unbound, yielded: false, reraising: false };
+    let mut machine = Machine { vm, cur, result: Value::Unbound, yielded: false, reraising: false, drain };
     if let Some(error) = thrown {
         machine.save_ip();
         machine.propagate(error)?;

@@ -380,7 +380,7 @@ impl Machine<'_> {
         Quick::Done
     }
 
-    /// The next item of a range or an exact list.
+    /// The next item of a range, an exact list or an iterator that has one at hand.
     #[inline(always)]
     pub(super) fn quick_for_next(&self, at: &mut Position, i: Instr) -> Quick {
         let item = match (at.reg(i.a), at.reg(i.a + 1)) {
@@ -398,6 +398,11 @@ impl Machine<'_> {
                 let index = *index;
                 let Some(item) = items.get(index as usize) else { return Quick::Full };
                 at.put(i.a + 1, Value::Int(index + 1));
+                item
+            }
+            (Value::Obj(iterator), Value::Unbound) => {
+                let Kind::Native(native) = iterator.kind() else { return Quick::Full };
+                let Some(item) = native.next_plain() else { return Quick::Full };
                 item
             }
             _ => return Quick::Full,

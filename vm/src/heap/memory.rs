@@ -31,6 +31,41 @@ pub fn credit(bytes: usize) {
     USED.set(USED.get().wrapping_sub(bytes));
 }
 
+/// Bytes held outside the heap by the payload of an object: they are counted while this lives.
+#[derive(Debug, Default)]
+pub struct Charge(Cell<usize>);
+
+impl Charge {
+    /// Nothing is held yet.
+    pub const fn new() -> Self {
+        Charge(Cell::new(0))
+    }
+
+    /// Counts `bytes` instead of what was held before.
+    #[inline]
+    pub fn set(&self, bytes: usize) {
+        let before = self.0.replace(bytes);
+        if before != bytes {
+            charge(bytes);
+            credit(before);
+        }
+    }
+}
+
+impl Clone for Charge {
+    fn clone(&self) -> Self {
+        let copy = Charge::new();
+        copy.set(self.0.get());
+        copy
+    }
+}
+
+impl Drop for Charge {
+    fn drop(&mut self) {
+        self.set(0);
+    }
+}
+
 /// Whether `bytes` more would stay within the limit. Asks only: the allocation itself is counted by its object.
 ///
 /// # Errors

@@ -106,6 +106,13 @@ pub trait Native: Any {
         false
     }
 
+    /// The next item of an iterator that has one at hand, without raising and without calling Python; nothing at the end,
+    /// which the general way sees to, and where this is no such iterator.
+    #[inline]
+    fn next_plain(&self) -> Option<Value> {
+        None
+    }
+
     /// The next item of an iterator over pairs in its two parts, for loops that unpack it at once and so need no tuple;
     /// nothing where this is no such iterator.
     fn next_pair(&self, _vm: &Vm) -> Option<PyResult<Option<(Value, Value)>>> {

@@ -1,6 +1,6 @@
 //! The parser's place among the tokens, its limits, and how it raises.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use rustpython_parser::ast::{self, Expr};
 use rustpython_parser::text_size::{TextRange, TextSize};

@@ -10,7 +10,7 @@
 //!                                                  \--(failed)--> Parser, diagnosing --> SyntaxError
 //! ```
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use rustpython_parser::ast::{self, Expr};
 use rustpython_parser::text_size::TextRange;

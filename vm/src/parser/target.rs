@@ -85,7 +85,7 @@ impl Parser<'_> {
         if keywords.len() < 2 || self.deferred.is_some() {
             return;
         }
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = hashbrown::HashSet::new();
         for keyword in keywords {
             if let Some(name) = &keyword.arg
                 && !seen.insert(name.as_str())

@@ -2,6 +2,7 @@
 
 use crate::error::PyResult;
 use crate::heap::{Value, breaker};
+use crate::objects::generator;
 use crate::vm::Vm;
 
 impl Vm {
@@ -42,8 +43,8 @@ impl Vm {
     #[inline]
     pub fn next(&self, iterator: &Value) -> PyResult<Option<Value>> {
         // Natives that draw from endless iterators are stopped here.
-        if breaker::reasons() & (breaker::VM | breaker::FUEL) != 0 {
-            self.answer_requests()?;
+        if breaker::reasons() & (breaker::VM | breaker::FUEL | breaker::MEMORY) != 0 {
+            self.attend_to_limits()?;
         }
         match self.next_raw(iterator) {
             Err(e) if e.matches(self, &self.exc.stop_iteration) => Ok(None),
@@ -83,10 +84,55 @@ impl Vm {
         }
         // A wrong hint must not take all memory: room is made for a moderate part of it.
         let mut items = Vec::with_capacity(hint.min(1 << 16));
-        while let Some(item) = self.next(&iterator)? {
+        self.collect(&iterator, &mut items)?;
+        Ok(items)
+    }
+
+    /// Adds all that is left of an iterator to `items`.
+    ///
+    /// # Errors
+    /// MemoryError past the memory limit; as [`Vm::next`].
+    pub fn collect(&self, iterator: &Value, items: &mut Vec<Value>) -> PyResult<()> {
+        let take = |items: &mut Vec<Value>, item| {
+            if items.len() == items.capacity() {
+                return Some(item);
+            }
+            items.push(item);
+            None
+        };
+        while let Some(item) = self.draw(iterator, &mut |item| take(items, item))? {
+            let more = items.len().max(4);
+            if !self.check_size((items.len() + more).saturating_mul(size_of::<Value>())) {
+                return Err(self.out_of_memory());
+            }
+            items.reserve_exact(more);
             items.push(item);
         }
-        Ok(items)
+        Ok(())
+    }
+
+    /// The next element that `take` gives back; none at the end. `take` keeps those that need no Python code to keep:
+    /// a generator goes on at once after each of them.
+    ///
+    /// # Errors
+    /// As [`Vm::next`].
+    pub fn draw(
+        &self,
+        iterator: &Value,
+        take: &mut dyn FnMut(Value) -> Option<Value>,
+    ) -> PyResult<Option<Value>> {
+        if self.is_exact(iterator, &self.types.generator) {
+            return match generator::next_draining(self, iterator, take) {
+                Err(e) if e.matches(self, &self.exc.stop_iteration) => Ok(None),
+                other => other,
+            };
+        }
+        while let Some(item) = self.next(iterator)? {
+            if let Some(back) = take(item) {
+                return Ok(Some(back));
+            }
+        }
+        Ok(None)
     }
 
     /// Calls `each` with every element until it says stop.

@@ -1,6 +1,6 @@
 //! Resolving names to places, scope by scope. Mirrors `analyze_block` of `Python/symtable.c`.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::{
     super::error::{CompileError, ErrorKind, Res, syntax},

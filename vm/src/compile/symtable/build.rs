@@ -1,9 +1,8 @@
 //! Collecting names: the scope stack and definitions; the walk over the tree is in `visit.rs`.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    rc::Rc,
-};
+use std::{collections::BTreeSet, rc::Rc};
+
+use hashbrown::HashMap;
 
 use rustpython_parser::{ast::Mod, text_size::TextRange};
 

@@ -8,10 +8,9 @@ mod build;
 pub(crate) mod future;
 mod visit;
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    rc::Rc,
-};
+use std::{collections::BTreeSet, rc::Rc};
+
+use hashbrown::HashMap;
 
 use rustpython_parser::{ast::Mod, text_size::TextRange};
 

@@ -1,6 +1,6 @@
 //! The entries of a traceback, with their source lines. Mirrors `StackSummary` of `Lib/traceback.py`.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::carets;
 use crate::bytecode::line_table::Position;

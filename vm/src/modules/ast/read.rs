@@ -4,8 +4,8 @@
 //! made-up text: each node opens at the next offset and closes behind its children, and [`Places`] leads from
 //! offsets back to lines and columns.
 
+use hashbrown::HashMap;
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 
 use rustpython_parser::ast::{Expr, Mod};
 use rustpython_parser::text_size::TextRange;

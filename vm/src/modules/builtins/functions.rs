@@ -265,12 +265,15 @@ fn name(vm: &Vm, value: &Value) -> PyResult<Str> {
 
 /// Whether some element's truth is `wanted`: `any` with true, the opposite of `all` with false.
 fn quantify(vm: &Vm, iterable: &Value, wanted: bool) -> PyResult {
-    let mut found = false;
-    vm.for_each(iterable, |item| {
-        found = vm.is_true(&item)? == wanted;
-        Ok(!found)
-    })?;
-    Ok(Value::Bool(found == wanted))
+    let iterator = vm.iter(iterable)?;
+    let plainly_not = |item: &Value| matches!(item, Value::Bool(answer) if *answer != wanted);
+    let mut take = |item| if plainly_not(&item) { None } else { Some(item) };
+    while let Some(item) = vm.draw(&iterator, &mut take)? {
+        if vm.is_true(&item)? == wanted {
+            return Ok(Value::Bool(wanted));
+        }
+    }
+    Ok(Value::Bool(!wanted))
 }
 
 fn radix(vm: &Vm, value: &Value, base: u32, prefix: &str) -> PyResult {
@@ -383,24 +386,40 @@ fn next(vm: &Vm, args: &[Value]) -> PyResult {
 /// `max` and `min`: the first of the most extreme elements.
 fn extreme(vm: &Vm, args: &[Value], op: CmpOp, function: &str) -> PyResult {
     let given = args[0].as_tuple().unwrap_or(&[]);
-    let items = match given {
+    let iterator = match given {
         [] => return Err(vm.type_error(format!("{function} expected at least 1 argument, got 0"))),
-        [iterable] => vm.list_from_iterable(iterable)?,
-        many if !args[2].is_unbound() => {
-            let _ = many;
+        [iterable] => vm.iter(iterable)?,
+        _ if !args[2].is_unbound() => {
             return Err(vm.type_error(format!(
                 "Cannot specify a default for {function}() with multiple positional arguments"
             )));
         }
-        many => many.to_vec(),
+        _ => vm.iter(&args[0])?,
     };
+    let key_function = (!args[1].is_none()).then_some(&args[1]);
+    // The best so far and its key, which is the item itself without a key function.
     let mut best: Option<(Value, Value)> = None;
-    for item in items {
-        let key = if args[1].is_none() { item.clone() } else { vm.call1(&args[1], item.clone())? };
-        best = match best {
-            Some((old_key, old)) if !vm.compare_bool(&key, &old_key, op)? => Some((old_key, old)),
-            _ => Some((key, item)),
+    let take = |best: &mut Option<(Value, Value)>, item: Value| {
+        let (None, Value::Int(new), Some((Value::Int(old), _))) = (key_function, &item, &*best) else {
+            return Some(item);
         };
+        if if op == CmpOp::Lt { new < old } else { new > old } {
+            *best = Some((item.clone(), item));
+        }
+        None
+    };
+    while let Some(item) = vm.draw(&iterator, &mut |item| take(&mut best, item))? {
+        let key = match key_function {
+            Some(function) => vm.call1(function, item.clone())?,
+            None => item.clone(),
+        };
+        let is_better = match &best {
+            Some((old, _)) => vm.compare_bool(&key, old, op)?,
+            None => true,
+        };
+        if is_better {
+            best = Some((key, item));
+        }
     }
     match best {
         Some((_, item)) => Ok(item),
@@ -485,40 +504,48 @@ fn sum(vm: &Vm, args: &[Value]) -> PyResult {
     if vm.is_instance(&args[1], &vm.types.bytearray) {
         return Err(vm.type_error("sum() can't sum bytearray [use b''.join(seq) instead]"));
     }
-    let mut total = args[1].clone();
-    let mut float: Option<(f64, f64)> = None;
-    vm.for_each(&args[0], |item| {
-        if let Some((high, low)) = float.as_mut() {
-            match item {
-                Value::Float(x) => {
-                    add_compensated(high, low, x);
-                    return Ok(true);
-                }
-                Value::Int(n) => {
-                    *high += n as f64;
-                    return Ok(true);
-                }
-                _ => {
-                    total = Value::Float(finish(*high, *low));
-                    float = None;
-                }
+    let mut sum = Sum { total: args[1].clone(), float: None };
+    let iterator = vm.iter(&args[0])?;
+    while let Some(item) = vm.draw(&iterator, &mut |item| sum.add_plain(item))? {
+        sum.total = vm.binary_op(BinOp::Add, &sum.total, &item)?;
+    }
+    Ok(sum.finish())
+}
+
+/// What `sum` has so far; floats are added with compensation.
+struct Sum {
+    total: Value,
+    float: Option<(f64, f64)>,
+}
+
+impl Sum {
+    /// Adds a number, or gives back what `+` is to be asked about.
+    fn add_plain(&mut self, item: Value) -> Option<Value> {
+        match (&mut self.float, &self.total, &item) {
+            (Some((high, low)), _, Value::Float(x)) => add_compensated(high, low, *x),
+            (Some((high, _)), _, Value::Int(n)) => *high += *n as f64,
+            (Some((high, low)), ..) => {
+                self.total = Value::Float(finish(*high, *low));
+                self.float = None;
+                return Some(item);
             }
+            (None, Value::Float(start), Value::Float(x)) => {
+                let (mut high, mut low) = (*start, 0.0);
+                add_compensated(&mut high, &mut low, *x);
+                self.float = Some((high, low));
+            }
+            (None, Value::Int(a), Value::Int(b)) => match a.checked_add(*b) {
+                Some(sum) => self.total = Value::Int(sum),
+                None => return Some(item),
+            },
+            _ => return Some(item),
         }
-        if let (Value::Float(_) | Value::Int(_), Value::Float(x)) = (&total, &item)
-            && let Value::Float(start) = total
-        {
-            let (mut high, mut low) = (start, 0.0);
-            add_compensated(&mut high, &mut low, *x);
-            float = Some((high, low));
-            return Ok(true);
-        }
-        total = match (&total, &item) {
-            (Value::Int(a), Value::Int(b)) if let Some(sum) = a.checked_add(*b) => Value::Int(sum),
-            _ => vm.binary_op(BinOp::Add, &total, &item)?,
-        };
-        Ok(true)
-    })?;
-    Ok(float.map_or(total, |(high, low)| Value::Float(finish(high, low))))
+        None
+    }
+
+    fn finish(self) -> Value {
+        self.float.map_or(self.total, |(high, low)| Value::Float(finish(high, low)))
+    }
 }
 
 fn add_compensated(high: &mut f64, low: &mut f64, x: f64) {

@@ -83,6 +83,9 @@ pub(crate) fn from_object(vm: &Vm, name: &str, source: &Value) -> PyResult<Vec<u
     }
     vm.for_each(source, |item| {
         let byte = u8::try_from(vm.index_clamped(&item)?);
+        if data.len() == data.capacity() {
+            check_room(vm, Some(data.len() * 2))?;
+        }
         data.push(byte.map_err(|_| vm.value_error(format!("{noun} must be in range(0, 256)")))?);
         Ok(true)
     })?;

@@ -4,8 +4,8 @@ mod compare;
 mod tables;
 mod views;
 
+use hashbrown::HashMap;
 use std::cell::{Cell, OnceCell};
-use std::collections::HashMap;
 use std::ptr::NonNull;
 use std::rc::Rc;
 

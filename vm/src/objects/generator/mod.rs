@@ -5,8 +5,8 @@ use std::cell::{Cell, RefCell};
 use crate::bytecode::code::CodeFlags;
 use crate::error::{PyError, PyResult};
 use crate::eval::Frame;
-use crate::eval::Outcome;
 use crate::eval::generator::resume;
+use crate::eval::{Drain, Outcome};
 use crate::heap::collect::Traverse;
 use crate::heap::{Ref, Str, TypeRef, Value, Visitor};
 use crate::objects::{CodeObject, Kind};
@@ -222,6 +222,15 @@ fn kind_name(vm: &Vm, value: &Value) -> &'static str {
 
 /// Resumes with a value or an exception. `None` as outcome: it had ended before.
 fn run(vm: &Vm, value: &Value, input: Result<Value, PyError>) -> PyResult<Option<Outcome>> {
+    run_draining(vm, value, input, None)
+}
+
+fn run_draining<'a>(
+    vm: &'a Vm,
+    value: &Value,
+    input: Result<Value, PyError>,
+    drain: Option<Drain<'a>>,
+) -> PyResult<Option<Outcome>> {
     let Value::Obj(owner) = value else { return Err(vm.wrong_payload(value, "generator")) };
     let g = of(vm, value)?;
     if g.running.get() {
@@ -245,7 +254,7 @@ fn run(vm: &Vm, value: &Value, input: Result<Value, PyError>) -> PyResult<Option
             Ok(_) => Ok(None),
         };
     }
-    let outcome = resume(vm, owner, input);
+    let outcome = resume(vm, owner, input, drain);
     g.running.set(false);
     match outcome {
         Ok(outcome) => Ok(Some(outcome)),
@@ -271,7 +280,19 @@ pub(crate) fn no_stop_iteration(vm: &Vm, value: &Value, error: PyError) -> PyErr
 }
 
 fn next(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
-    match run(vm, value, Ok(Value::None))? {
+    item_of(vm, run(vm, value, Ok(Value::None))?)
+}
+
+/// The next item that `drain` does not take; none at the end.
+///
+/// # Errors
+/// What the generator raises.
+pub fn next_draining(vm: &Vm, value: &Value, drain: Drain<'_>) -> PyResult<Option<Value>> {
+    item_of(vm, run_draining(vm, value, Ok(Value::None), Some(drain))?)
+}
+
+fn item_of(vm: &Vm, outcome: Option<Outcome>) -> PyResult<Option<Value>> {
+    match outcome {
         Some(Outcome::Yielded(item)) => Ok(Some(item)),
         Some(Outcome::Returned(Value::None)) | None => Ok(None),
         Some(Outcome::Returned(result)) => Err(stop_with(vm, result)),

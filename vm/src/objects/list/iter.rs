@@ -14,6 +14,17 @@ use crate::vm::Vm;
 pub struct ListIter {
     list: RefCell<Value>,
     next: Cell<usize>,
+    reversed: bool,
+}
+
+impl ListIter {
+    #[inline]
+    fn forward(&self) -> Option<Value> {
+        let index = self.next.get();
+        let found = self.list.borrow().as_list().and_then(|list| list.get(index));
+        self.next.set(index + usize::from(found.is_some()));
+        found
+    }
 }
 
 /// `list_iterator`
@@ -62,14 +73,14 @@ fn reverse_slots(s: &Slots) {
 }
 
 pub(super) fn iter(vm: &Vm, list: &Value) -> PyResult {
-    let payload = ListIter { list: RefCell::new(list.clone()), next: Cell::new(0) };
+    let payload = ListIter { list: RefCell::new(list.clone()), next: Cell::new(0), reversed: false };
     Ok(vm.new_native(&vm.types.list_iterator, payload))
 }
 
 /// `list.__reversed__`: `next` is one more than the index that comes next.
 pub(super) fn reversed(vm: &Vm, args: &[Value]) -> PyResult {
     let len = items(vm, &args[0])?.len();
-    let payload = ListIter { list: RefCell::new(args[0].clone()), next: Cell::new(len) };
+    let payload = ListIter { list: RefCell::new(args[0].clone()), next: Cell::new(len), reversed: true };
     Ok(vm.new_native(&vm.types.list_reverseiterator, payload))
 }
 
@@ -79,11 +90,8 @@ fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a ListIter> {
 
 fn next(vm: &Vm, iterator: &Value) -> PyResult<Option<Value>> {
     let it = of(vm, iterator)?;
-    let index = it.next.get();
-    let found = it.list.borrow().as_list().and_then(|list| list.get(index));
-    if found.is_some() {
-        it.next.set(index + 1);
-    } else {
+    let found = it.forward();
+    if found.is_none() {
         drop(it.list.replace(Value::Unbound));
     }
     Ok(found)
@@ -157,6 +165,11 @@ fn reverse_setstate(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 impl Native for ListIter {
+    #[inline]
+    fn next_plain(&self) -> Option<Value> {
+        if self.reversed { None } else { self.forward() }
+    }
+
     fn traverse(&self, visit: &mut Visitor<'_>) {
         self.list.traverse(visit);
     }

@@ -104,7 +104,11 @@ pub(super) fn extend(vm: &Vm, args: &[Value]) -> PyResult {
         return Err(vm.out_of_memory());
     }
     list.reserve(hint.min(1 << 16));
-    while let Some(item) = vm.next(&iterator)? {
+    let mut take = |item| {
+        list.push(item);
+        None
+    };
+    while let Some(item) = vm.draw(&iterator, &mut take)? {
         list.push(item);
     }
     Ok(Value::None)

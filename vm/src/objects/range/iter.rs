@@ -75,14 +75,7 @@ fn long_of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a LongRangeIter> {
 }
 
 fn next(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
-    let it = of(vm, value)?;
-    if it.left.get() <= 0 {
-        return Ok(None);
-    }
-    let item = it.next.get();
-    it.next.set(item.wrapping_add(it.step));
-    it.left.set(it.left.get() - 1);
-    Ok(Some(Value::Int(item)))
+    Ok(of(vm, value)?.next_plain())
 }
 
 fn hint(vm: &Vm, args: &[Value]) -> PyResult {
@@ -145,6 +138,17 @@ fn long_setstate(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 impl Native for RangeIter {
+    #[inline]
+    fn next_plain(&self) -> Option<Value> {
+        if self.left.get() <= 0 {
+            return None;
+        }
+        let item = self.next.get();
+        self.next.set(item.wrapping_add(self.step));
+        self.left.set(self.left.get() - 1);
+        Some(Value::Int(item))
+    }
+
     fn traverse(&self, _visit: &mut Visitor<'_>) {}
 }
 

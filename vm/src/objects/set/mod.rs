@@ -101,6 +101,35 @@ impl Set {
         }
     }
 
+    /// Adds an int or a string where no member has to be compared with in Python; else gives it back.
+    fn add_plain(&self, vm: &Vm, key: Value) -> Option<Value> {
+        let hash = match &key {
+            Value::Int(_) | Value::Str(_) => match vm.hash(&key) {
+                Ok(hash) => hash,
+                Err(_) => return Some(key),
+            },
+            _ => return Some(key),
+        };
+        let mut table = self.table.borrow_mut();
+        let mut probe = table.probe(hash);
+        loop {
+            match table.step(&mut probe) {
+                Step::Changed => return Some(key),
+                Step::Vacant(slot) => {
+                    table.insert_at(slot, hash, key);
+                    return None;
+                }
+                Step::Candidate(slot) => {
+                    match table.get(slot).map(|candidate| quick_match(candidate, &key)) {
+                        Some(Match::Yes) => return None,
+                        Some(Match::No) => {}
+                        Some(Match::Ask) | None => return Some(key),
+                    }
+                }
+            }
+        }
+    }
+
     /// Removes a member and returns it.
     ///
     /// # Errors

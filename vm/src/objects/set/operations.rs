@@ -38,11 +38,12 @@ pub fn update(vm: &Vm, target: &Value, source: &Value) -> PyResult<()> {
         }
         return Ok(());
     }
-    vm.for_each(source, |item| {
+    let iterator = vm.iter(source)?;
+    while let Some(item) = vm.draw(&iterator, &mut |item| s.add_plain(vm, item))? {
         let hash = vm.hash(&item)?;
         s.add(vm, hash, item)?;
-        Ok(true)
-    })
+    }
+    Ok(())
 }
 
 /// The class of results: the exact base of the left operand.

@@ -7,6 +7,8 @@
 //! the candidate slots one by one, the caller clones the key, lets go of the table, compares, and comes back.
 //! [`SetTable::holds`] tells whether the compare left the candidate in place; if not, start a new [`Probe`].
 
+use crate::heap::memory::Charge;
+
 /// Slots of the smallest table.
 const MIN_SIZE: usize = 8;
 /// Slots looked at after the first one before the index jumps.
@@ -68,6 +70,7 @@ pub struct SetTable<T> {
     /// Where `pop` looks first.
     finger: usize,
     generation: u64,
+    charge: Charge,
 }
 
 impl<T> Default for SetTable<T> {
@@ -80,7 +83,7 @@ impl<T> SetTable<T> {
     /// An empty table; allocates nothing.
     #[must_use]
     pub const fn new() -> Self {
-        Self { entries: Vec::new(), used: 0, fill: 0, finger: 0, generation: 0 }
+        Self { entries: Vec::new(), used: 0, fill: 0, finger: 0, generation: 0, charge: Charge::new() }
     }
 
     /// Number of members.
@@ -291,6 +294,7 @@ impl<T> SetTable<T> {
             return;
         }
         let old = std::mem::replace(&mut self.entries, unused(size));
+        self.recharge();
         self.generation += 1;
         self.fill = self.used;
         for entry in old {
@@ -298,6 +302,10 @@ impl<T> SetTable<T> {
                 self.insert_clean(entry.hash, key);
             }
         }
+    }
+
+    fn recharge(&self) {
+        self.charge.set(self.entries.capacity() * size_of::<Entry<T>>());
     }
 
     /// Places a key known to be new in a table known to have no dummies, counters untouched.
@@ -338,6 +346,7 @@ impl<T: Clone> SetTable<T> {
                 self.insert_clean(hash, key.clone());
             }
         }
+        self.recharge();
         self.generation += 1;
         self.fill = other.used;
         self.used = other.used;

@@ -59,11 +59,8 @@ fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a TupleIter> {
 
 fn next(vm: &Vm, iterator: &Value) -> PyResult<Option<Value>> {
     let it = of(vm, iterator)?;
-    let index = it.next.get();
-    let found = it.tuple.borrow().as_tuple().and_then(|t| t.get(index).cloned());
-    if found.is_some() {
-        it.next.set(index + 1);
-    } else {
+    let found = it.next_plain();
+    if found.is_none() {
         drop(it.tuple.replace(Value::Unbound));
     }
     Ok(found)
@@ -94,6 +91,14 @@ fn setstate(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 impl Native for TupleIter {
+    #[inline]
+    fn next_plain(&self) -> Option<Value> {
+        let index = self.next.get();
+        let found = self.tuple.borrow().as_tuple().and_then(|t| t.get(index).cloned());
+        self.next.set(index + usize::from(found.is_some()));
+        found
+    }
+
     fn traverse(&self, visit: &mut Visitor<'_>) {
         self.tuple.traverse(visit);
     }

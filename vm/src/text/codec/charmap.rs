@@ -1,6 +1,6 @@
 //! Codecs of one byte a character: ASCII, Latin-1, the character sets of `tables.rs`, and maps given by the caller.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::{
     DecodeHandler, EncodeFailure, EncodeHandler, Encoding, ErrInfo, Replacement, Step, Table, drive,
