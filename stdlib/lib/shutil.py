@@ -4,8 +4,14 @@ import os
 import stat
 import sys
 
+from _shutil_archives import (ExecError, ReadError, RegistryError, chown, get_archive_formats, get_unpack_formats,
+                              make_archive, register_archive_format, register_unpack_format, unpack_archive,
+                              unregister_archive_format, unregister_unpack_format)
+
 __all__ = ["copyfileobj", "copyfile", "copymode", "copystat", "copy", "copy2", "copytree", "move", "rmtree", "Error",
-           "SpecialFileError", "ignore_patterns", "which", "get_terminal_size", "SameFileError"]
+           "SpecialFileError", "ExecError", "make_archive", "get_archive_formats", "register_archive_format",
+           "unregister_archive_format", "get_unpack_formats", "register_unpack_format", "unregister_unpack_format",
+           "unpack_archive", "ignore_patterns", "chown", "which", "get_terminal_size", "SameFileError"]
 
 COPY_BUFSIZE = 256 * 1024
 
