@@ -12,6 +12,8 @@ mod _abc;
 mod _bisect;
 mod _codecs;
 mod _collections;
+mod _contextvars;
+mod _decimal;
 mod _frozen_importlib;
 mod _functools;
 mod _heapq;
@@ -34,6 +36,7 @@ mod _typing;
 mod _warnings;
 mod _weakref;
 mod atexit;
+mod binascii;
 mod errno;
 mod gc;
 mod itertools;
@@ -50,6 +53,8 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_bisect", _bisect::make),
     ("_codecs", _codecs::make),
     ("_collections", _collections::make),
+    ("_contextvars", _contextvars::make),
+    ("_decimal", _decimal::make),
     ("_frozen_importlib", _frozen_importlib::make),
     ("_frozen_importlib_external", _frozen_importlib::make_external),
     ("_functools", _functools::make),
@@ -76,6 +81,7 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("errno", errno::make),
     ("itertools", itertools::make),
     ("atexit", atexit::make),
+    ("binascii", binascii::make),
     ("gc", gc::make),
     ("math", math::make),
     ("time", time::make),

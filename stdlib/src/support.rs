@@ -1,10 +1,10 @@
 //! What the native modules share: making instances, adding types to a module, state for `__reduce__`.
 
-use pyvm_vm::heap::{Ref, intern};
+use pyvm_vm::heap::{Ref, TypeRef, intern};
 use pyvm_vm::objects::{Kind, Native};
 use pyvm_vm::types::TypeSpec;
 use pyvm_vm::vm::Vm;
-use pyvm_vm::{PyResult, Value};
+use pyvm_vm::{PyError, PyResult, Value};
 
 /// `__doc__` of `__reduce__`.
 pub(crate) const REDUCE: &str = "Return state information for pickling.";
@@ -52,4 +52,29 @@ pub(crate) fn elements(value: &Value) -> &[Value] {
 /// A size as a Python integer.
 pub(crate) fn size(n: usize) -> Value {
     Value::Int(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+/// An error of a class that a module keeps under this name, with a message.
+pub(crate) fn error_of(vm: &Vm, module: &str, name: &str, message: &str) -> PyError {
+    let class = vm.import(module).and_then(|module| vm.getattr_str(&module, name));
+    match class {
+        Ok(class) => match TypeRef::from_value(&class) {
+            Some(class) => vm.new_error(class, message),
+            None => vm.system_error(format!("{module}.{name} is no class")),
+        },
+        Err(error) => error,
+    }
+}
+
+/// Makes an exception class and sets it as a member of a module.
+pub(crate) fn add_exception(
+    vm: &Vm,
+    module: &Value,
+    shown: &str,
+    name: &str,
+    bases: &[TypeRef],
+) -> PyResult<TypeRef> {
+    let class = pyvm_vm::types::native_class::exception_class(vm, shown, name, bases)?;
+    pyvm_vm::modules::set(vm, module, name, class.to_value())?;
+    Ok(class)
 }

@@ -10,7 +10,7 @@ use hashbrown::HashMap;
 
 use crate::error::PyResult;
 use crate::eval::State;
-use crate::heap::Str;
+use crate::heap::{Str, Value};
 use crate::vm::Vm;
 
 /// What a thread of the program leaves behind while another one runs.
@@ -20,6 +20,7 @@ pub struct Suspended {
     eval: State,
     native_depth: Cell<usize>,
     repr_active: RefCell<Vec<usize>>,
+    context_variables: RefCell<Value>,
 }
 
 impl Suspended {
@@ -68,6 +69,17 @@ impl Vm {
         self.eval.exchange(&thread.eval);
         self.native_depth.swap(&thread.native_depth);
         self.repr_active.swap(&thread.repr_active);
+        self.context_variables.swap(&thread.context_variables);
+    }
+
+    /// The `contextvars.Context` of the running thread; unbound before it needs one.
+    pub fn context_variables(&self) -> Value {
+        self.context_variables.borrow().clone()
+    }
+
+    /// Makes another `contextvars.Context` the running thread's; returns the one before.
+    pub fn set_context_variables(&self, context: Value) -> Value {
+        self.context_variables.replace(context)
     }
 
     /// Sets what owns the VM.

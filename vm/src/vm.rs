@@ -75,6 +75,8 @@ pub struct Vm {
     pub(crate) making: RefCell<Option<Str>>,
     pub(crate) control: Control,
     pub(crate) threads: Threads,
+    /// The `contextvars.Context` of the running thread; unbound before it needs one.
+    pub(crate) context_variables: RefCell<Value>,
     pub(crate) native_depth: Cell<usize>,
     empty_tuple: Value,
     empty_bytes: Value,
@@ -125,6 +127,7 @@ impl Vm {
             making: RefCell::new(None),
             control: Control::new(),
             threads: Threads::default(),
+            context_variables: RefCell::new(Value::Unbound),
             native_depth: Cell::new(0),
             hooks: crate::modules::sys::hooks::State::default(),
             empty_tuple,

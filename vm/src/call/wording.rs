@@ -11,6 +11,11 @@ fn plural(n: usize) -> &'static str {
     if n == 1 { "" } else { "s" }
 }
 
+/// How a callee is named before "takes"; natives whose parser knows no name are "function".
+fn shown(callee: &Callee<'_>) -> String {
+    if callee.name.is_empty() { "function".to_owned() } else { format!("{}()", callee.name) }
+}
+
 /// More positional arguments than parameters.
 pub fn too_many(vm: &Vm, callee: &Callee<'_>, signature: &Signature, args: Args<'_>) -> PyError {
     let given = args.pos().len();
@@ -38,8 +43,8 @@ fn too_many_keywords(callee: &Callee<'_>, signature: &Signature, args: Args<'_>)
     if total > all && !signature.var_keywords {
         let what = if args.pos().is_empty() { "keyword " } else { "" };
         return format!(
-            "{}() takes at most {all} {what}argument{} ({total} given)",
-            callee.name,
+            "{} takes at most {all} {what}argument{} ({total} given)",
+            shown(callee),
             plural(all)
         );
     }
@@ -122,5 +127,7 @@ pub fn unexpected_keyword(vm: &Vm, callee: &Callee<'_>, signature: &Signature, n
         Some(close) => format!(". Did you mean '{close}'?"),
         None => String::new(),
     };
-    vm.type_error(format!("{}() got an unexpected keyword argument '{name}'{hint}", callee.name))
+    let this = if callee.name.is_empty() { "this " } else { "" };
+    let shown = shown(callee);
+    vm.type_error(format!("{this}{shown} got an unexpected keyword argument '{name}'{hint}"))
 }
