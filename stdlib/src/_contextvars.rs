@@ -51,10 +51,10 @@ static CONTEXT: TypeSpec = TypeSpec {
     slots: |s: &Slots| {
         s.len.set(Some(|vm, v| Ok(bindings(vm, v)?.len())));
         s.getitem.set(Some(|vm, v, key| {
-            let found = find(&*bindings(vm, v)?, variable_key(vm, key)?);
+            let found = find(&bindings(vm, v)?, variable_key(vm, key)?);
             found.ok_or_else(|| vm.key_error(key))
         }));
-        s.contains.set(Some(|vm, v, key| Ok(find(&*bindings(vm, v)?, variable_key(vm, key)?).is_some())));
+        s.contains.set(Some(|vm, v, key| Ok(find(&bindings(vm, v)?, variable_key(vm, key)?).is_some())));
         s.iter.set(Some(|vm, v| walk(vm, v, &KEYS, |_, pair| pair.0.clone())));
         s.richcompare.set(Some(compare));
     },
@@ -68,7 +68,7 @@ static CONTEXT_METHODS: &[NativeDef] = &[
         "get",
         "($self, key, default=None, /)",
         |vm, a| {
-            let found = find(&*bindings(vm, &a[0])?, variable_key(vm, &a[1])?);
+            let found = find(&bindings(vm, &a[0])?, variable_key(vm, &a[1])?);
             Ok(found.unwrap_or_else(|| a[2].clone()))
         },
         "Return the value for `key` if `key` has the value in the context object.\n\nIf `key` does not exist, return `default`. If `default` is not given,\nreturn None.",
@@ -222,8 +222,12 @@ static KEYS: TypeSpec = iterator("keys");
 static VALUES: TypeSpec = iterator("values");
 static ITEMS: TypeSpec = iterator("items");
 
-static FUNCTIONS: &[NativeDef] =
-    &[NativeDef::function("copy_context", "($module, /)", |vm, _| Ok(make_context(vm, bindings(vm, &current(vm))?)), "")];
+static FUNCTIONS: &[NativeDef] = &[NativeDef::function(
+    "copy_context",
+    "($module, /)",
+    |vm, _| Ok(make_context(vm, bindings(vm, &current(vm))?)),
+    "",
+)];
 
 /// Makes the module.
 ///
@@ -295,7 +299,7 @@ pub(crate) fn new(vm: &Vm, name: &str) -> Value {
 /// # Errors
 /// What a value that is no context raises.
 pub(crate) fn lookup(vm: &Vm, variable: &Value) -> PyResult<Option<Value>> {
-    Ok(find(&*bindings(vm, &current(vm))?, variable))
+    Ok(find(&bindings(vm, &current(vm))?, variable))
 }
 
 /// Sets a variable in the running thread's context; returns the token.
@@ -376,7 +380,9 @@ fn walk(
 }
 
 fn compare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
-    if !matches!(op, CmpOp::Eq | CmpOp::Ne) || a.native::<Context>().is_none() || b.native::<Context>().is_none()
+    if !matches!(op, CmpOp::Eq | CmpOp::Ne)
+        || a.native::<Context>().is_none()
+        || b.native::<Context>().is_none()
     {
         return Ok(Value::NotImplemented);
     }

@@ -35,6 +35,7 @@ mod _traceback;
 mod _typing;
 mod _warnings;
 mod _weakref;
+mod array;
 mod atexit;
 mod binascii;
 mod errno;
@@ -80,6 +81,7 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_struct", _struct::make),
     ("errno", errno::make),
     ("itertools", itertools::make),
+    ("array", array::make),
     ("atexit", atexit::make),
     ("binascii", binascii::make),
     ("gc", gc::make),

@@ -27,6 +27,20 @@ const STACK_PIECE: usize = 4 * 1024 * 1024;
 /// Bytes from which an allocation is tried before it is made.
 const LARGE_SIZE: usize = 1 << 28;
 
+/// Bytes of memory and swap that the machine has. Linux refuses to map more than that at once; an allocator that maps
+/// without reserving finds out too late.
+fn machine_memory() -> usize {
+    static KNOWN: std::sync::OnceLock<usize> = std::sync::OnceLock::new();
+    *KNOWN.get_or_init(|| {
+        let text = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
+        let totals =
+            text.lines().filter(|line| line.starts_with("MemTotal:") || line.starts_with("SwapTotal:"));
+        let kilobytes = totals.filter_map(|line| line.split_ascii_whitespace().nth(1)?.parse::<usize>().ok());
+        let bytes = kilobytes.sum::<usize>().saturating_mul(1024);
+        if bytes == 0 { usize::MAX } else { bytes }
+    })
+}
+
 /// A virtual machine. Natives get `&Vm`; everything that changes is behind cells.
 pub struct Vm {
     /// Built-in types.
@@ -274,7 +288,7 @@ impl Vm {
             return false;
         }
         // The system may refuse what no limit forbids: large sizes are tried.
-        bytes < LARGE_SIZE || Vec::<u8>::new().try_reserve_exact(bytes).is_ok()
+        bytes < LARGE_SIZE || bytes <= machine_memory() && Vec::<u8>::new().try_reserve_exact(bytes).is_ok()
     }
 
     /// `MemoryError` without a message.

@@ -110,12 +110,7 @@ pub(super) fn binary(
 }
 
 /// A question about a number.
-pub(super) fn test(
-    vm: &Vm,
-    context: &Value,
-    a: &Value,
-    question: fn(&Env<'_>, &Number) -> bool,
-) -> PyResult {
+pub(super) fn test(vm: &Vm, context: &Value, a: &Value, question: fn(&Env<'_>, &Number) -> bool) -> PyResult {
     let context = context_of(vm, context)?;
     let env = Env::new(vm, context::of(vm, &context)?.settings.get());
     Ok(Value::Bool(question(&env, &expect_operand(vm, a)?)))

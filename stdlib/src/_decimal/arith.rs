@@ -101,10 +101,13 @@ impl Env<'_> {
 
     /// `a * b + c`, rounded once.
     pub(super) fn fma(&mut self, a: &Number, b: &Number, c: &Number) -> PyResult<Number> {
-        let product = match self.nan_of(&[a, b]) {
-            Some(nan) => nan,
-            None => self.exact_product(a, b)?,
-        };
+        if a.is_nan() || b.is_nan() {
+            return Ok(self.nan_of(&[a, b, c]).unwrap_or_else(Number::nan));
+        }
+        let product = self.exact_product(a, b)?;
+        if product.is_nan() {
+            return Ok(product);
+        }
         self.add(&product, c)
     }
 
@@ -343,18 +346,15 @@ impl Env<'_> {
             self.status = before;
             return Ok(self.invalid(INVALID_OPERATION));
         }
-        // With clamping the exponent may still be too large.
+        // An exact small result is no underflow; clamping may still change the exponent.
         let mut env = self.with(s);
         let result = env.finish(result)?;
         self.status |= env.status & !super::env::condition::UNDERFLOW;
-        if result.exponent != exponent {
-            return Ok(self.invalid(INVALID_OPERATION));
-        }
         Ok(result)
     }
 
     /// `a` rounded to an integer; the flags say what that lost where they are wanted.
-    pub(super) fn to_integral(&mut self, a: &Number, exact: bool) -> PyResult<Number> {
+    pub(super) fn round_to_integral(&mut self, a: &Number, exact: bool) -> PyResult<Number> {
         if let Some(nan) = self.nan_of(&[a]) {
             return Ok(nan);
         }
@@ -384,6 +384,10 @@ impl Env<'_> {
         let top = if self.settings.clamp { self.settings.etop() } else { self.settings.emax };
         let most = if result.exponent < top { result.exponent.abs_diff(top) } else { 0 };
         let count = strip_zeros(&mut result.coefficient, most);
-        Ok(Number::finite(result.negative, result.coefficient, result.exponent.saturating_add_unsigned(count)))
+        Ok(Number::finite(
+            result.negative,
+            result.coefficient,
+            result.exponent.saturating_add_unsigned(count),
+        ))
     }
 }

@@ -24,8 +24,8 @@ pub(super) struct Context {
     trap_dict: Value,
 }
 
-/// A dict of signals: a view of bits.
-pub(super) struct Signals(Rc<Cell<u32>>);
+/// A dict of signals: a view of a context's bits; one that was made by calling the class has none.
+pub(super) struct Signals(Option<Rc<Cell<u32>>>);
 
 /// Signals in CPython's order, and the conditions behind each.
 pub(super) const SIGNALS: [(&str, u32); 9] = [
@@ -68,7 +68,8 @@ pub(super) static SPEC: TypeSpec = TypeSpec {
     getset: GETSET,
     ..TypeSpec::named("Context", "decimal")
 };
-static NEW: NativeDef = NativeDef::static_("__new__", "($type, /, *args, **kwargs)", |vm, a| new(vm, &a[0]), "");
+static NEW: NativeDef =
+    NativeDef::static_("__new__", "($type, /, *args, **kwargs)", |vm, a| new(vm, &a[0]), "");
 static INIT: NativeDef = NativeDef::method(
     "__init__",
     "($self, prec=None, rounding=None, Emin=None, Emax=None, capitals=None, clamp=None, flags=None, traps=None)",
@@ -123,7 +124,8 @@ pub(super) static SIGNAL_DICT: TypeSpec = TypeSpec {
         }));
         s.iter.set(Some(|vm, v| {
             signals(vm, v)?;
-            let classes: PyResult<Vec<Value>> = SIGNALS.iter().map(|(name, _)| state::class(vm, name)).collect();
+            let classes: PyResult<Vec<Value>> =
+                SIGNALS.iter().map(|(name, _)| state::class(vm, name)).collect();
             vm.iter(&vm.new_tuple(classes?))
         }));
     },
@@ -146,7 +148,7 @@ pub(super) static SIGNAL_DICT: TypeSpec = TypeSpec {
 static NEW_SIGNALS: NativeDef = NativeDef::static_(
     "__new__",
     "($type, /, *args, **kwargs)",
-    |vm, _| Err(vm.value_error("invalid signal dict")),
+    |vm, a| crate::support::instance(vm, &a[0], Signals(None)),
     "",
 );
 
@@ -156,7 +158,8 @@ pub(super) fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a Context> {
 }
 
 fn signals<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a Cell<u32>> {
-    Ok(&vm.payload::<Signals>(value, "SignalDict")?.0)
+    let bits = vm.payload::<Signals>(value, "SignalDict")?.0.as_deref();
+    bits.ok_or_else(|| vm.value_error("invalid signal dict"))
 }
 
 /// A context of these settings, flags and traps.
@@ -166,8 +169,8 @@ pub(super) fn make(vm: &Vm, class: &TypeRef, settings: Settings, flags: u32, tra
     let (flags, traps) = (Rc::new(Cell::new(flags)), Rc::new(Cell::new(traps)));
     let payload = Context {
         settings: Cell::new(settings),
-        flag_dict: vm.new_native(dict_class, Signals(flags.clone())),
-        trap_dict: vm.new_native(dict_class, Signals(traps.clone())),
+        flag_dict: vm.new_native(dict_class, Signals(Some(flags.clone()))),
+        trap_dict: vm.new_native(dict_class, Signals(Some(traps.clone()))),
         flags,
         traps,
     };
@@ -214,7 +217,9 @@ pub(super) fn assign(vm: &Vm, context: &Value, name: &str, given: &Value, lists:
         "prec" => settings.prec = within(vm, given, 1, MAX, "valid range for prec is [1, MAX_PREC]")?,
         "Emin" => settings.emin = within(vm, given, -MAX, 0, "valid range for Emin is [MIN_EMIN, 0]")?,
         "Emax" => settings.emax = within(vm, given, 0, MAX, "valid range for Emax is [0, MAX_EMAX]")?,
-        "capitals" => settings.capitals = within(vm, given, 0, 1, "valid values for capitals are 0 or 1")? == 1,
+        "capitals" => {
+            settings.capitals = within(vm, given, 0, 1, "valid values for capitals are 0 or 1")? == 1
+        }
         _ => settings.clamp = within(vm, given, 0, 1, "valid values for clamp are 0 or 1")? == 1,
     }
     this.settings.set(settings);
@@ -265,8 +270,8 @@ fn signal_set(vm: &Vm, given: &Value, lists: bool) -> PyResult<u32> {
         }
         return Ok(bits);
     }
-    if let Some(signals) = given.native::<Signals>() {
-        return Ok(signals.0.get());
+    if given.native::<Signals>().is_some() {
+        return Ok(signals(vm, given)?.get());
     }
     let Some(dict) = given.as_dict() else { return Err(vm.type_error("argument must be a signal dict")) };
     if dict.len() != SIGNALS.len() {
@@ -296,7 +301,9 @@ fn setattr(vm: &Vm, context: &Value, name: &Str, given: Option<Value>) -> PyResu
     match name.as_str() {
         Some(name @ ("flags" | "traps")) => set_attribute(vm, context, name, given),
         // CPython adds nothing to this message for types that set attributes themselves.
-        _ if vm.is_exact(context, &vm.native_type(&SPEC)) && attribute::generic_lookup(vm, context, name)?.is_none() => {
+        _ if vm.is_exact(context, &vm.native_type(&SPEC))
+            && attribute::generic_lookup(vm, context, name)?.is_none() =>
+        {
             Err(attribute::missing(vm, context, name))
         }
         _ => attribute::generic_setattr(vm, context, name, given),
@@ -357,13 +364,14 @@ fn signals_compare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
         return Ok(Value::NotImplemented);
     }
     let mine = signals(vm, a)?.get();
-    let same = if let Some(other) = b.native::<Signals>() {
-        mine == other.0.get()
-    } else if b.as_dict().is_some() {
+    let same = if b.native::<Signals>().is_some() {
+        mine == signals(vm, b)?.get()
+    } else if let Some(dict) = b.as_dict() {
+        if dict.is_empty() {
+            return Err(vm.value_error("invalid signal dict"));
+        }
         match signal_set(vm, b, false) {
-            Err(e) if e.matches(vm, &vm.exc.key_error) => {
-                return Err(vm.value_error("invalid signal dict"));
-            }
+            Err(e) if e.matches(vm, &vm.exc.key_error) => false,
             bits => mine == bits?,
         }
     } else {

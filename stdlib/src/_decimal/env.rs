@@ -184,7 +184,10 @@ impl<'a> Env<'a> {
     /// Asks for a division of so many digits by so many.
     pub(super) fn room_to_divide(&self, digits: u64, by: u64) -> PyResult<()> {
         self.room(digits)?;
-        self.vm.charge_work(work::long_division(digits.saturating_sub(by).saturating_mul(4), by.saturating_mul(4)))
+        self.vm.charge_work(work::long_division(
+            digits.saturating_sub(by).saturating_mul(4),
+            by.saturating_mul(4),
+        ))
     }
 
     /// A NaN for an operation that makes no sense.
@@ -232,14 +235,16 @@ impl<'a> Env<'a> {
             return Ok(Number { exponent, ..number });
         }
         let adjusted = number.adjusted();
-        if adjusted < s.emin {
-            return Ok(self.finish_subnormal(number));
-        }
         if adjusted > s.emax {
             return self.overflow(number.negative);
         }
         let mut number = number;
-        if number.digits > s.places() {
+        if adjusted < s.emin {
+            number = self.finish_subnormal(number);
+            if number.is_zero() {
+                return Ok(number);
+            }
+        } else if number.digits > s.places() {
             number = self.round_to(number, s.rounding);
             if number.adjusted() > s.emax {
                 return self.overflow(number.negative);

@@ -18,7 +18,11 @@ pub(super) fn from_decimal(coefficient: &BigUint, exponent: i64, bits: u64) -> B
 
 /// The number times `10 ** places`, as an integer.
 pub(super) fn to_decimal(x: &BigInt, places: i64, bits: u64) -> BigInt {
-    if places >= 0 { (x * ten(places.unsigned_abs())) >> bits } else { (x / ten(places.unsigned_abs())) >> bits }
+    if places >= 0 {
+        (x * ten(places.unsigned_abs())) >> bits
+    } else {
+        (x / ten(places.unsigned_abs())) >> bits
+    }
 }
 
 /// `atanh(1 / n)`
@@ -60,7 +64,7 @@ pub(super) fn exp(x: &BigInt, bits: u64) -> BigInt {
     let one = BigInt::one() << wide;
     let (mut sum, mut term, mut k) = (one.clone(), one, 1u32);
     loop {
-        term = (term * &x >> wide) / k;
+        term = ((term * &x) >> wide) / k;
         // A shifted negative number never becomes zero.
         if term.is_zero() || term == BigInt::from(-1) {
             break;
@@ -69,7 +73,7 @@ pub(super) fn exp(x: &BigInt, bits: u64) -> BigInt {
         k += 1;
     }
     for _ in 0..halvings {
-        sum = &sum * &sum >> wide;
+        sum = (&sum * &sum) >> wide;
     }
     sum >> (wide - bits)
 }

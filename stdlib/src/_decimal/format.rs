@@ -22,6 +22,9 @@ struct Spec {
     grouped: bool,
     precision: Option<usize>,
     kind: char,
+    capitals: bool,
+    /// Whether it says anything about the point, which may then be replaced alone.
+    shows_point: bool,
 }
 
 /// How digits are separated.
@@ -105,7 +108,15 @@ fn parse(vm: &Vm, spec: &Str, capitals: bool) -> PyResult<Spec> {
             return Err(refused(vm));
         }
     }
-    let kind = reader.take("eEfFgGn%");
+    let mut kind = reader.take("eEfFgGn%N");
+    let mut capitals = capitals;
+    if kind == Some('N') && reader.rest.is_empty() {
+        vm.warn(&vm.exc.deprecation_warning, "Format specifier 'N' is deprecated", 1)?;
+        kind = Some('n');
+        capitals = true;
+    } else if kind == Some('n') {
+        capitals = false;
+    }
     if !reader.rest.is_empty() || grouped && kind == Some('n') {
         return Err(refused(vm));
     }
@@ -119,7 +130,9 @@ fn parse(vm: &Vm, spec: &Str, capitals: bool) -> PyResult<Spec> {
         width,
         grouped,
         precision,
-        kind: kind.unwrap_or(if capitals { 'G' } else { 'g' }),
+        shows_point: grouped || precision.is_some() || kind == Some('n'),
+        capitals: kind.map_or(capitals, |kind| kind.is_ascii_uppercase() || kind == 'n' && capitals),
+        kind: kind.unwrap_or('g'),
     })
 }
 
@@ -130,14 +143,13 @@ impl Locale {
     }
 
     /// What a dict says that replaces some of it.
-    fn replace(&mut self, vm: &Vm, given: &Value) -> PyResult<()> {
+    fn replace(&mut self, vm: &Vm, given: &Value, shows_point: bool) -> PyResult<()> {
         if given.is_unbound() {
             return Ok(());
         }
-        let Some(dict) = given.as_dict() else { return Err(vm.type_error("optional argument must be a dict")) };
-        if dict.is_empty() {
-            return Err(vm.value_error("invalid override dict"));
-        }
+        let Some(dict) = given.as_dict() else {
+            return Err(vm.type_error("optional argument must be a dict"));
+        };
         let text = |key: &str| match dict.get_str(&vm.intern(key)) {
             None => Ok(None),
             Some(value) => match value.as_text() {
@@ -145,14 +157,18 @@ impl Locale {
                 None => Err(vm.value_error("invalid override dict")),
             },
         };
-        if let Some(point) = text("decimal_point")? {
-            self.point = point;
-        }
+        let point = text("decimal_point")?;
+        let has_point = shows_point || point.is_some();
+        self.point = point.unwrap_or_else(|| self.point.clone());
         if let Some(separator) = text("thousands_sep")? {
             self.separator = separator;
         }
         if let Some(grouping) = text("grouping")? {
             self.grouping = grouping.as_bytes().to_vec();
+        }
+        let fits = !self.point.is_empty() && self.point.len() <= 4 && self.separator.len() <= 4;
+        if !has_point || !fits || !self.grouping.is_ascii() {
+            return Err(vm.value_error("invalid override dict"));
         }
         Ok(())
     }
@@ -262,16 +278,14 @@ fn to_digits(env: &mut Env<'_>, number: Number, digits: i64) -> PyResult<Number>
 ///
 /// # Errors
 /// ValueError for a specification that is none.
-pub(super) fn format(
-    vm: &Vm,
-    settings: Settings,
-    number: &Number,
-    spec: &Str,
-    replaced: &Value,
-) -> PyResult {
+pub(super) fn format(vm: &Vm, settings: Settings, number: &Number, spec: &Str, replaced: &Value) -> PyResult {
     let spec = parse(vm, spec, settings.capitals)?;
     let mut locale = Locale::plain(spec.grouped);
-    locale.replace(vm, replaced)?;
+    locale.replace(vm, replaced, spec.shows_point)?;
+    let most = usize::try_from(super::env::MAX).unwrap_or(usize::MAX);
+    if spec.width > most {
+        return Err(vm.value_error("format specification exceeds internal limits of _decimal"));
+    }
     if !vm.check_size(spec.width) {
         return Err(vm.out_of_memory());
     }
@@ -289,10 +303,16 @@ pub(super) fn format(
             if spec.no_negative_zero && shown.is_zero() {
                 negative = false;
             }
-            split(&shown, notation, spec.kind.is_ascii_uppercase())
+            split(&shown, notation, spec.capitals)
         }
     };
-    let sign = if negative { "-" } else if spec.sign == '-' { "" } else { &spec.sign.to_string() };
+    let sign = if negative {
+        "-"
+    } else if spec.sign == '-' {
+        ""
+    } else {
+        &spec.sign.to_string()
+    };
     let mut back = Wtf8Buf::new();
     if fraction.is_some() || spec.alternate && number.is_finite() {
         back.push_wtf8(locale.point.as_wtf8());

@@ -141,7 +141,7 @@ fn integral(vm: &Vm, args: &[Value], exact: bool) -> PyResult {
     let context = context_of(vm, &args[2])?;
     let settings = with_rounding(vm, &context, &args[1])?;
     let mut env = Env::new(vm, settings);
-    let result = env.to_integral(of(vm, &args[0])?, exact)?;
+    let result = env.round_to_integral(of(vm, &args[0])?, exact)?;
     settle(vm, &context, env.status)?;
     Ok(decimal(vm, result))
 }

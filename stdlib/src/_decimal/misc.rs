@@ -30,7 +30,13 @@ impl Env<'_> {
     }
 
     /// `max` and `min`, with or without signs; `wanted` is the order of the result to the other operand.
-    pub(super) fn extreme(&mut self, a: &Number, b: &Number, wanted: Ordering, by_size: bool) -> PyResult<Number> {
+    pub(super) fn extreme(
+        &mut self,
+        a: &Number,
+        b: &Number,
+        wanted: Ordering,
+        by_size: bool,
+    ) -> PyResult<Number> {
         match (a.kind, b.kind) {
             (Kind::Quiet, Kind::Finite | Kind::Infinite) => return self.finish(b.clone()),
             (Kind::Finite | Kind::Infinite, Kind::Quiet) => return self.finish(a.clone()),

@@ -81,7 +81,7 @@ struct Manager {
 }
 
 static MANAGER: TypeSpec = TypeSpec {
-    flags: TypeFlags::NO_NEW,
+    flags: TypeFlags::NO_NEW.with(TypeFlags::GENERIC_GETATTR),
     layout: Some(Layout::Native("decimal.ContextManager")),
     methods: &[
         NativeDef::method(
@@ -117,7 +117,8 @@ fn localcontext(vm: &Vm, args: &[Value]) -> PyResult {
     let source = apply::context_of(vm, &args[0])?;
     let local = context::copy(vm, &source)?;
     for (name, value) in args[1].as_dict().map(|d| d.entries()).unwrap_or_default() {
-        let known = name.as_text().and_then(|name| ATTRIBUTES.iter().find(|known| name.as_str() == Some(known)));
+        let known =
+            name.as_text().and_then(|name| ATTRIBUTES.iter().find(|known| name.as_str() == Some(known)));
         let Some(known) = known else {
             let name = vm.str(&name)?;
             return Err(vm.type_error(format!("this function got an unexpected keyword argument '{name}'")));

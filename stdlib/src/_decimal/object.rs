@@ -30,7 +30,7 @@ pub(super) static SPEC: TypeSpec = TypeSpec {
     ),
     signature: Some("(value=\"0\", context=None)"),
     constructor: Some(""),
-    flags: TypeFlags::BASETYPE,
+    flags: TypeFlags::BASETYPE.with(TypeFlags::GENERIC_GETATTR),
     layout: Some(Layout::Native("decimal.Decimal")),
     slots,
     new: Some(&NEW),
@@ -92,7 +92,7 @@ fn capitals(vm: &Vm) -> PyResult<bool> {
 fn new(vm: &Vm, args: &[Value]) -> PyResult {
     let class = vm.expect_type(&args[0], "Decimal.__new__(X): X")?;
     let context = context_of(vm, &args[2])?;
-    if vm.is_exact(&args[1], class) && args[1].native::<Decimal>().is_some() {
+    if class.is(&vm.native_type(&SPEC)) && vm.is_exact(&args[1], class) {
         return Ok(args[1].clone());
     }
     let number = convert(vm, &context, &args[1], true)?;
@@ -144,7 +144,12 @@ fn hash(vm: &Vm, value: &Value) -> PyResult<i64> {
 }
 
 /// The other side of a comparison, and a factor for this one: a fraction is compared by its numerator.
-fn comparable(vm: &Vm, context: &Value, other: &Value, op: CmpOp) -> PyResult<Option<(Number, Option<BigUint>)>> {
+fn comparable(
+    vm: &Vm,
+    context: &Value,
+    other: &Value,
+    op: CmpOp,
+) -> PyResult<Option<(Number, Option<BigUint>)>> {
     if let Some(number) = operand(other) {
         return Ok(Some((number, None)));
     }

@@ -5,7 +5,7 @@ use num_bigint::{BigInt, BigUint, Sign};
 use num_traits::{One, ToPrimitive, Zero};
 use pyvm_vm::PyResult;
 
-use super::env::condition::{DIVISION_BY_ZERO, INEXACT, INVALID_OPERATION, ROUNDED};
+use super::env::condition::{DIVISION_BY_ZERO, INEXACT, INVALID_OPERATION, ROUNDED, SUBNORMAL, UNDERFLOW};
 use super::env::{Env, Rounding, Settings};
 use super::fixed;
 use super::number::{Number, power_of_ten, strip_zeros};
@@ -40,7 +40,9 @@ impl Env<'_> {
             let digits = self.settings.places().saturating_add(extra);
             // Some hundred operations on such numbers.
             self.room(digits.saturating_mul(4))?;
-            self.vm.charge_work(pyvm_vm::work::multiplication(bits_for(digits), bits_for(digits)).saturating_mul(60))?;
+            self.vm.charge_work(
+                pyvm_vm::work::multiplication(bits_for(digits), bits_for(digits)).saturating_mul(60),
+            )?;
             let (value, exponent) = approximation(digits);
             let (mut low, mut high) = (self.half_even(), self.half_even());
             let below = low.finish(scaled(&(&value - 2), exponent))?;
@@ -82,7 +84,7 @@ impl Env<'_> {
         if a.is_zero() {
             return Ok(Number::small(1));
         }
-        if a.adjusted() > 20 {
+        if a.adjusted() > 18 {
             let mut env = self.half_even();
             let result = env.far_out(!a.negative, false);
             self.status |= env.status;
@@ -239,10 +241,11 @@ impl Env<'_> {
         if a.is_infinite() {
             return Ok(if b.negative { Number::zero(negative, 0) } else { Number::infinity(negative) });
         }
+        let is_small = is_integer && signed(b.digits) + b.exponent <= 19;
         if let Some(overflows) = self.is_far_out(a, b) {
             return self.far_out(overflows, negative);
         }
-        if is_integer && signed(b.digits) + b.exponent <= 19 {
+        if is_small {
             return self.integer_power(a, b);
         }
         self.real_power(a, b, negative)
@@ -269,23 +272,25 @@ impl Env<'_> {
         Ok(Number::finite(negative, power_of_ten(places.unsigned_abs()), -places))
     }
 
-    /// Whether a power is beyond all exponents, and at which end.
+    /// Whether a power is so clearly beyond all exponents that only the orders of magnitude need be compared, and at
+    /// which end. What is not so clear overflows or underflows on its way.
     fn is_far_out(&self, a: &Number, b: &Number) -> Option<bool> {
-        let log10 = leading(a).log10() + a.adjusted() as f64;
-        // Near one the logarithm is not exact enough; then the exponent says nothing either.
-        if log10.abs() < 1e-12 || b.adjusted() > 300 {
-            return (b.adjusted() > 300).then(|| (a.adjusted() >= 0) != b.negative);
-        }
-        let exponent = leading(b) * 10f64.powi(i32::try_from(b.adjusted().max(-400)).unwrap_or(300));
-        let size = log10 * if b.negative { -exponent } else { exponent };
-        let (top, bottom) = (self.settings.emax as f64, self.settings.etiny() as f64);
-        if size > top * 1.000_001 + 10.0 {
-            Some(true)
-        } else if size < bottom * 1.000_001 - 10.0 {
-            Some(false)
-        } else {
-            None
-        }
+        let order = |n: i64| i64::from(n.unsigned_abs().checked_ilog10().unwrap_or(0));
+        let from_one = |n: &Number| {
+            let one = power_of_ten(n.exponent.unsigned_abs());
+            let distance = if n.coefficient >= one { &n.coefficient - one } else { one - &n.coefficient };
+            n.exponent + signed(super::number::count_digits(&distance)) - 1
+        };
+        // A lower bound of the exponent of the logarithm.
+        let zeta = match a.adjusted() {
+            0 | -1 if a.exponent > 0 => 0,
+            0 | -1 => from_one(a) - 2,
+            above @ 1.. => order(above),
+            below => order(below + 1),
+        };
+        let overflows = (a.adjusted() >= 0) != b.negative;
+        let limit = if overflows { self.settings.emax } else { self.settings.etiny() };
+        (zeta + b.adjusted() > order(limit) + 1).then_some(overflows)
     }
 
     /// `a ** n` by squaring.
@@ -295,8 +300,7 @@ impl Env<'_> {
         };
         let prec = self.settings.prec.saturating_add(signed(b.digits) + b.exponent + 2);
         let prec = prec.saturating_add(i64::from(b.negative));
-        let settings =
-            Settings { prec, rounding: Rounding::HalfEven, clamp: false, ..self.settings };
+        let settings = Settings { prec, rounding: Rounding::HalfEven, clamp: false, ..self.settings };
         let mut env = self.with(settings);
         let base = if b.negative { env.divide(&Number::small(1), a)? } else { a.clone() };
         let mut result = base.clone();
@@ -312,40 +316,28 @@ impl Env<'_> {
             }
         }
         let negative = a.negative && count & 1 == 1;
-        self.status |= env.status & !(super::env::condition::CLAMPED | super::env::condition::SUBNORMAL);
+        self.status |= env.status;
+        if result.is_infinite() {
+            return self.far_out(true, negative);
+        }
         self.finish(Number { negative, ..result })
     }
 
-    /// `a ** b` by way of the logarithm, `a` being taken as positive.
+    /// `a ** b` by way of the logarithm, `a` being taken as positive: with more digits than asked for, each step rounded
+    /// to them, as libmpdec does it. The last digit is nearly always right.
     fn real_power(&mut self, a: &Number, b: &Number, negative: bool) -> PyResult<Number> {
         let digits = self.settings.places().max(a.digits).saturating_add(4 + 19);
-        self.room(digits.saturating_add(b.digits).saturating_mul(4))?;
-        self.vm.charge_work(pyvm_vm::work::multiplication(bits_for(digits), bits_for(digits)).saturating_mul(60))?;
-        let a = a.signed(false);
-        let logarithm = Logarithm::new(&a, digits + b.digits + 30);
-        let ln = logarithm.value();
-        // The exponent of the product tells whether any digit shows.
-        let size = logarithm.adjusted() + b.adjusted();
-        if size < -self.settings.prec - 2 {
-            let below = (a.compare(&Number::small(1)).is_lt()) != b.negative;
-            let result = self.nearly_one(below)?;
-            return Ok(result.signed(negative));
-        }
-        if size > 20 {
-            let overflows = a.compare(&Number::small(1)).is_gt() != b.negative;
-            return self.far_out(overflows, negative);
-        }
-        let factor = BigInt::from_biguint(if b.negative { Sign::Minus } else { Sign::Plus }, b.coefficient.clone());
-        let product = ln * factor;
-        let ten = BigInt::from(power_of_ten(b.exponent.unsigned_abs()));
-        let product = if b.exponent >= 0 { product * ten } else { product / ten };
-        let bits = bits_for(digits + 40).min(logarithm.bits);
-        let (value, exponent) = exp_of(&(product >> (logarithm.bits - bits)), bits, digits + 10);
-        let work = Settings { prec: signed(digits), rounding: Rounding::HalfEven, ..Settings::WIDEST };
-        let mut env = self.with(work);
-        let result = env.finish(scaled(&value, exponent))?;
+        let rounding = Rounding::HalfEven;
+        let mut env = self.with(Settings { prec: signed(digits), rounding, ..Settings::WIDEST });
+        let logarithm = env.ln(&a.signed(false))?;
+        let product = env.multiply(&logarithm, b)?;
+        let result = env.exp(&product)?;
         self.status |= INEXACT | ROUNDED;
-        self.finish(result.signed(negative))
+        let result = self.finish(result.signed(negative))?;
+        if self.status & SUBNORMAL != 0 {
+            self.status |= UNDERFLOW;
+        }
+        Ok(result)
     }
 
     /// `a ** b % modulus` for integers.

@@ -123,7 +123,8 @@ fn exponent(text: &[u8]) -> Option<i64> {
         return None;
     }
     let far = 4_000_000_000_000_000_000i64;
-    let size = digits.iter().fold(0i64, |n, d| n.saturating_mul(10).saturating_add(i64::from(d - b'0')).min(far));
+    let size =
+        digits.iter().fold(0i64, |n, d| n.saturating_mul(10).saturating_add(i64::from(d - b'0')).min(far));
     Some(if negative { -size } else { size })
 }
 
@@ -176,7 +177,9 @@ pub(super) fn unsigned(number: &Number, notation: Notation, capitals: bool) -> S
     };
     let exponent = match notation {
         Notation::Exponent => Some(adjusted),
-        Notation::Scientific | Notation::Engineering if !plain => Some(adjusted - (point - 1)).filter(|n| *n != 0),
+        Notation::Scientific | Notation::Engineering if !plain => {
+            Some(adjusted - (point - 1)).filter(|n| *n != 0)
+        }
         _ => None,
     };
     if let Some(exponent) = exponent {

@@ -23,7 +23,8 @@ pub(super) fn encode(vm: &Vm, args: &[Value]) -> PyResult {
     let newline = vm.is_true(&args[1])?;
     let mut text = Vec::with_capacity(data.len().div_ceil(3) * 4 + 1);
     for group in data.chunks(3) {
-        let word = group.iter().fold(0u32, |word, byte| word << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
+        let word =
+            group.iter().fold(0u32, |word, byte| word << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
         for i in 0..4 {
             let digit = DIGITS[(word >> (18 - 6 * i)) as usize & 63];
             text.push(if i <= group.len() { digit } else { b'=' });

@@ -17,7 +17,8 @@ pub(super) fn encode(vm: &Vm, args: &[Value]) -> PyResult {
     };
     let mut line = vec![digit(data.len() as u32)];
     for group in data.chunks(3) {
-        let word = group.iter().fold(0u32, |word, byte| word << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
+        let word =
+            group.iter().fold(0u32, |word, byte| word << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
         line.extend((0..4).map(|i| digit(word >> (18 - 6 * i))));
     }
     line.push(b'\n');
