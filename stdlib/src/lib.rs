@@ -13,9 +13,11 @@ mod _bisect;
 mod _codecs;
 mod _collections;
 mod _contextvars;
+mod _csv;
 mod _decimal;
 mod _frozen_importlib;
 mod _functools;
+mod _hashlib;
 mod _heapq;
 mod _imp;
 mod _io;
@@ -46,6 +48,7 @@ mod posix;
 mod support;
 mod time;
 mod unicodedata;
+mod zlib;
 
 /// Native modules by name.
 static NATIVE: &[(&str, ModuleMaker)] = &[
@@ -56,6 +59,12 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_collections", _collections::make),
     ("_contextvars", _contextvars::make),
     ("_decimal", _decimal::make),
+    ("_csv", _csv::make),
+    ("_hashlib", _hashlib::make),
+    ("_md5", _hashlib::make_md5),
+    ("_sha1", _hashlib::make_sha1),
+    ("_sha3", _hashlib::make_sha3),
+    ("_blake2", _hashlib::blake2::make),
     ("_frozen_importlib", _frozen_importlib::make),
     ("_frozen_importlib_external", _frozen_importlib::make_external),
     ("_functools", _functools::make),
@@ -88,6 +97,7 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("math", math::make),
     ("time", time::make),
     ("unicodedata", unicodedata::make),
+    ("zlib", zlib::make),
     ("_stat", _stat::make),
     ("posix", posix::make),
 ];
