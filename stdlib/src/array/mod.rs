@@ -32,7 +32,10 @@ static SPEC: TypeSpec = TypeSpec {
     doc: Some(
         "array(typecode [, initializer]) -> array\n\nReturn a new array whose items are restricted by typecode, and\ninitialized from the optional initializer value, which must be a list,\nstring or iterable over elements of the appropriate type.",
     ),
-    flags: TypeFlags::BASETYPE.with(TypeFlags::SEQUENCE).with(TypeFlags::GENERIC_GETATTR),
+    flags: TypeFlags::BASETYPE
+        .with(TypeFlags::SEQUENCE)
+        .with(TypeFlags::HAS_WEAKREF)
+        .with(TypeFlags::GENERIC_GETATTR),
     layout: Some(Layout::Native("array.array")),
     slots: |s: &Slots| {
         sequence::slots(s);
