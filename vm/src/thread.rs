@@ -68,6 +68,7 @@ impl Vm {
         self.eval.exchange(&thread.eval);
         self.native_depth.swap(&thread.native_depth);
         self.repr_active.swap(&thread.repr_active);
+        self.arm_watch();
     }
 
     /// Sets what owns the VM.

@@ -1,6 +1,7 @@
 //! `code`: a compiled code object made ready to run. Mirrors `Objects/codeobject.c`.
 
 mod compare;
+pub mod lines;
 mod tables;
 mod views;
 
@@ -58,6 +59,7 @@ struct Views {
     cellvars: OnceCell<Value>,
     freevars: OnceCell<Value>,
     code: OnceCell<Value>,
+    lines: OnceCell<Box<lines::Lines>>,
 }
 
 impl CodeObject {
@@ -157,6 +159,11 @@ impl CodeObject {
     /// Line of the instruction at `ip`.
     pub fn line_at(&self, ip: usize) -> Option<u32> {
         self.code.lines.lookup(u32::try_from(ip).ok()?).map(|p| p.line)
+    }
+
+    /// Where lines begin, for tracing.
+    pub fn lines(&self) -> &lines::Lines {
+        self.views.lines.get_or_init(|| Box::new(lines::Lines::new(&self.code)))
     }
 
     /// The code object in a reference, if it is one.

@@ -6,7 +6,6 @@ use std::rc::Rc;
 use super::{CodeObject, payload};
 use crate::bytecode::Position;
 use crate::bytecode::code::Code;
-use crate::bytecode::line_table::LineTable;
 use crate::error::PyResult;
 use crate::heap::{Str, Value, intern};
 use crate::objects::Kind;
@@ -114,7 +113,7 @@ fn change(vm: &Vm, code: &mut Code, field: &str, value: &Value) -> PyResult<()> 
         _ => {
             // Lines are counted from the first one.
             code.firstlineno = number()?;
-            code.lines = LineTable::from_parts(code.firstlineno, code.lines.as_parts().1.to_vec());
+            code.lines = code.lines.moved_to(code.firstlineno);
         }
     }
     Ok(())

@@ -30,9 +30,16 @@ pub struct FrameObject {
     registers: RefCell<Option<Vec<Value>>>,
     ip: Cell<usize>,
     back: RefCell<Value>,
-    trace: RefCell<Value>,
+    /// `f_trace`
+    pub(crate) trace: RefCell<Value>,
     /// `f_trace_lines` and `f_trace_opcodes`
-    traces: (Cell<bool>, Cell<bool>),
+    pub(crate) traces: (Cell<bool>, Cell<bool>),
+    /// `f_lineno` while the frame's call is told of.
+    pub(crate) shown_line: Cell<Option<u32>>,
+    /// While it is traced: the line that control came from to an instruction that has none.
+    pub(crate) flow_line: Cell<Option<u32>>,
+    /// The jump by which control may have entered a loop that has not gone round yet.
+    pub(crate) entrance: Cell<Option<usize>>,
 }
 
 /// The type.
@@ -119,7 +126,15 @@ impl FrameObject {
             back: RefCell::new(Value::None),
             trace: RefCell::new(Value::None),
             traces: (Cell::new(true), Cell::new(false)),
+            shown_line: Cell::new(None),
+            flow_line: Cell::new(None),
+            entrance: Cell::new(None),
         }
+    }
+
+    /// The code.
+    pub(crate) fn code(&self) -> Option<&CodeObject> {
+        CodeObject::of(&self.code)
     }
 }
 
@@ -177,6 +192,18 @@ pub fn detach(vm: &Vm, object: &Ref, registers: Vec<Value>, ip: usize) {
     }
 }
 
+/// A suspended frame is dropped: its registers stay with the object, if it has one.
+pub fn detach_suspended(mut frame: Frame) {
+    let ip = frame.ip.saturating_sub(1);
+    let object = frame.object().cloned();
+    if let Some(f) = object.as_ref().and_then(|o| o.native::<FrameObject>()) {
+        f.ip.set(ip);
+        let registers = std::mem::take(&mut frame.extra_mut().registers);
+        drop(f.registers.replace(Some(registers)));
+    }
+    drop(frame);
+}
+
 /// The place of a running frame on the frame stack.
 fn index(vm: &Vm, f: &FrameObject) -> Option<usize> {
     let frames = vm.eval.frames.borrow();
@@ -209,7 +236,7 @@ fn ip(vm: &Vm, f: &FrameObject) -> usize {
 
 fn lineno(vm: &Vm, value: &Value) -> PyResult {
     let f = of(vm, value)?;
-    let line = CodeObject::of(&f.code).and_then(|c| c.line_before(ip(vm, f)));
+    let line = f.shown_line.get().or_else(|| CodeObject::of(&f.code)?.line_before(ip(vm, f)));
     Ok(line.map_or(Value::None, Value::from))
 }
 
