@@ -22,7 +22,7 @@ pub const TURN: u32 = 16;
 pub const FUEL: u32 = 32;
 
 /// The running thread is traced or profiled: its loops go over to the watched one and answer nothing.
-pub const WATCH: u32 = 32;
+pub const WATCH: u32 = 64;
 
 thread_local! {
     static LEFT: Cell<u64> = const { Cell::new(0) };

@@ -12,7 +12,7 @@ use std::cell::{Cell, RefCell};
 use crate::call::Args;
 use crate::error::PyResult;
 use crate::heap::{Ref, Value, breaker};
-use crate::objects::frame::FrameObject;
+use crate::objects::frame::{FrameObject, Shown};
 use crate::vm::Vm;
 
 /// What happened.
@@ -62,6 +62,8 @@ pub struct Watch {
     inside: Cell<usize>,
     /// What the innermost of them was told.
     event: Cell<Option<Event>>,
+    /// The frame it was told of, by its place on the stack.
+    told: Cell<usize>,
 }
 
 impl Watch {
@@ -70,6 +72,7 @@ impl Watch {
         self.profile.swap(&other.profile);
         self.inside.swap(&other.inside);
         self.event.swap(&other.event);
+        self.told.swap(&other.told);
     }
 
     /// The hook of `sys.settrace`, or `None`.
@@ -85,6 +88,11 @@ impl Watch {
     /// What the hook that runs was told.
     pub fn event(&self) -> Option<Event> {
         self.event.get()
+    }
+
+    /// The frame that the hook which runs was told of, by its place on the stack.
+    pub fn told(&self) -> usize {
+        self.told.get()
     }
 
     fn has_hook(&self) -> bool {
@@ -141,12 +149,14 @@ impl Vm {
     fn run_hook(&self, hook: &Value, frame: &Ref, event: Event, arg: Value) -> PyResult {
         let watch = &self.eval.watch;
         let before = watch.event.replace(Some(event));
+        let told = watch.told.replace(self.eval.frames.borrow().len().saturating_sub(1));
         watch.inside.set(watch.inside.get() + 1);
         self.arm_watch();
         let name = Value::Str(self.intern(event.name()));
         let result = self.call(hook, Args::positional(&[Value::Obj(frame.clone()), name, arg]));
         watch.inside.set(watch.inside.get().saturating_sub(1));
         watch.event.set(before);
+        watch.told.set(told);
         self.arm_watch();
         result
     }
@@ -159,7 +169,7 @@ impl Vm {
             return Ok(());
         }
         let shown = f.shown_line.get();
-        f.shown_line.set(shown.or(f.flow_line.get()));
+        f.shown_line.set(shown.or_else(|| self.flow_line(f)));
         let told = self.run_hook(&hook, frame, event, arg);
         f.shown_line.set(shown);
         match told {
@@ -176,6 +186,13 @@ impl Vm {
                 Err(error)
             }
         }
+    }
+
+    /// The line that control came from to an instruction of the running frame that has none.
+    fn flow_line(&self, f: &FrameObject) -> Option<Shown> {
+        let line = f.flow_line.get()?;
+        let ip = self.eval.frames.borrow().last().map_or(0, |top| top.ip);
+        Some(Shown { line, unit: f.code()?.units().of(ip) })
     }
 
     /// Tells the hook of `sys.setprofile`. If it raises that was the last.

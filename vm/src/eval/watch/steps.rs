@@ -10,8 +10,9 @@ use crate::bytecode::opcode::Op;
 use crate::error::{PyError, PyResult};
 use crate::heap::{Ref, Value};
 use crate::objects::bound_method::BoundMethod;
-use crate::objects::code::lines::{Way, target};
-use crate::objects::frame::{self, FrameObject};
+use crate::objects::code::lines::{Begun, Way, target};
+use crate::objects::frame::jump::Jump;
+use crate::objects::frame::{self, FrameObject, Shown};
 use crate::objects::{CodeObject, Kind, generator};
 use crate::types::TypeFlags;
 use crate::types::slots::Sent;
@@ -33,6 +34,12 @@ impl Machine<'_> {
                 (frames.len(), frames.iter().rev().nth(1).map_or(0, |f| f.ip))
             };
             let entered = std::mem::take(&mut self.entered);
+            if i.op == Op::Yield {
+                self.yield_event(i)?;
+                if self.leaves_yield()? {
+                    continue;
+                }
+            }
             match self.watched(i)? {
                 Flow::Next | Flow::Watch => self.cur.ip += i.op.words(),
                 Flow::Stay => {}
@@ -89,7 +96,8 @@ impl Machine<'_> {
         let Some(object) = self.frame_object(true) else { return Ok(()) };
         let Some(f) = object.native::<FrameObject>() else { return Ok(()) };
         if is_new && let Some(code) = f.code() {
-            f.shown_line.set(Some(if code.name == *"<module>" { 0 } else { code.code.firstlineno }));
+            let line = if code.name == *"<module>" { 0 } else { code.code.firstlineno };
+            f.shown_line.set(Some(Shown { line, unit: 0 }));
         }
         let told = self
             .vm
@@ -136,21 +144,67 @@ impl Machine<'_> {
         if f.trace.borrow().is_none() {
             return Ok(());
         }
-        if f.traces.0.get() {
-            for (line, is_own) in code.lines().begun(&way, self.cur.ip) {
-                f.shown_line.set(Some(line));
-                let told = self.vm.trace_event(&object, Event::Line, Value::None);
-                f.shown_line.set(None);
-                if let Err(error) = told {
-                    self.on_the_way = !is_own;
-                    return Err(error);
-                }
-            }
-        }
+        let jumped = self.take_jump(f, code)?;
+        self.line_events(
+            &object,
+            f,
+            code,
+            jumped.unwrap_or_else(|| code.lines().begun(code.units(), &way, self.cur.ip)),
+        )?;
         if f.traces.1.get() {
             self.vm.trace_event(&object, Event::Opcode, Value::None)?;
         }
         Ok(())
+    }
+
+    /// Tells of lines that begin.
+    fn line_events(
+        &mut self,
+        object: &Ref,
+        f: &FrameObject,
+        code: &CodeObject,
+        lines: Vec<Begun>,
+    ) -> PyResult<()> {
+        let mut lines = lines.into_iter();
+        while let Some(Begun { line, unit, is_own }) = lines.next() {
+            if !f.traces.0.get() {
+                continue;
+            }
+            f.shown_line.set(Some(Shown { line, unit }));
+            let told = self.vm.trace_event(object, Event::Line, Value::None);
+            f.shown_line.set(None);
+            if let Err(error) = told {
+                self.on_the_way = !is_own;
+                return Err(error);
+            }
+            if let Some(others) = self.take_jump(f, code)? {
+                lines = others.into_iter();
+            }
+        }
+        Ok(())
+    }
+
+    /// Goes where a hook asked to go, if it did; gives the lines that begin on the rest of the way.
+    fn take_jump(&mut self, f: &FrameObject, code: &CodeObject) -> PyResult<Option<Vec<Begun>>> {
+        let Some(Jump { ip, line }) = f.jump.take() else { return Ok(None) };
+        self.cur.ip = ip;
+        self.save_ip();
+        f.flow_line.set(None);
+        if ip == code.lines().body() && line == code.code.firstlineno {
+            // The frame is entered again.
+            self.enter_event(true)?;
+            let way = Way { line: None, left: None, again: false };
+            return Ok(Some(code.lines().begun(code.units(), &way, ip)));
+        }
+        Ok(Some(code.lines().begun_behind(code.units(), line, ip)))
+    }
+
+    /// Whether the hook that was told of a `yield` asked to go elsewhere; then the frame goes on there.
+    fn leaves_yield(&mut self) -> PyResult<bool> {
+        let Some(object) = self.frame_object(false) else { return Ok(false) };
+        let Some(f) = object.native::<FrameObject>() else { return Ok(false) };
+        let Some(code) = f.code() else { return Ok(false) };
+        Ok(self.take_jump(f, code)?.is_some())
     }
 
     /// Tells of a value returned or yielded by the topmost frame.
@@ -194,6 +248,13 @@ impl Machine<'_> {
         self.return_event(&Value::None).err().unwrap_or(error)
     }
 
+    fn yield_event(&self, i: Instr) -> PyResult<()> {
+        let value = self.cur.reg(i.b).clone();
+        let is_async = i.x & flag::SPECIAL != 0;
+        let value = if is_async { generator::wrap_async(self.vm, value) } else { value };
+        self.return_event(&value)
+    }
+
     /// Executes an instruction and tells of what it does.
     fn watched(&mut self, i: Instr) -> PyResult<Flow> {
         match i.op {
@@ -206,14 +267,6 @@ impl Machine<'_> {
             Op::ReturnConst => {
                 let value = self.cur.constant(i.wide() as usize).clone();
                 self.return_event(&value)?;
-                self.execute(i)
-            }
-            Op::Yield => {
-                let value = self.cur.reg(i.b).clone();
-                let is_async = i.x & flag::SPECIAL != 0;
-                let value = if is_async { generator::wrap_async(self.vm, value) } else { value };
-                self.return_event(&value)?;
-                drop(value);
                 self.execute(i)
             }
             Op::YieldFrom => {
@@ -310,7 +363,7 @@ fn way(f: &FrameObject, code: &CodeObject, before: Option<usize>, at: usize) -> 
     };
     let from = instrs.get(before).copied().unwrap_or(*arrived);
     let is_straight = at == before + from.op.words();
-    let left = (is_straight != target(&from, before).is_some()).then_some(before);
+    let left = (is_straight != target(&from, before).is_some()).then_some((before, from.op.words()));
     let again = if arrived.op == Op::ForNext {
         // The test of a `for` loop stands at the bottom; CPython's at the top, and it jumps back there.
         target(arrived, at).is_some_and(|top| (top..at).contains(&before))

@@ -1,5 +1,6 @@
 //! Where lines begin in a code object, for tracing. Mirrors `initialize_lines` of `Python/instrumentation.c`.
 
+use super::units::Units;
 use crate::bytecode::code::Code;
 use crate::bytecode::instruction::Instr;
 use crate::bytecode::opcode::Operand;
@@ -7,6 +8,8 @@ use crate::bytecode::opcode::Operand;
 /// Lines by word.
 pub struct Lines {
     words: Box<[Word]>,
+    /// The first word of the body.
+    body: usize,
     /// Lines passed on the way to a word.
     marks: Box<[(u32, u32)]>,
     /// Lines that are passed behind an instruction, a jump's when it is taken.
@@ -23,12 +26,23 @@ struct Word {
     starts: bool,
 }
 
+/// A line that begins.
+#[derive(Clone, Copy)]
+pub struct Begun {
+    /// The line.
+    pub line: u32,
+    /// The code unit that stands on it.
+    pub unit: u32,
+    /// Whether that is an instruction's.
+    pub is_own: bool,
+}
+
 /// How control came to an instruction.
 pub struct Way {
     /// The line it came from; none from outside.
     pub line: Option<u32>,
-    /// The jump that was taken, or the other instruction that control comes from.
-    pub left: Option<usize>,
+    /// The jump that was taken, or the other instruction that control comes from, and its words.
+    pub left: Option<(usize, usize)>,
     /// Whether it is the next round of a loop, with which the same line begins again.
     pub again: bool,
 }
@@ -48,7 +62,8 @@ impl Lines {
         }
         let marks: Box<[(u32, u32)]> = code.lines.marks().collect();
         let (mut current, mut targets) = (None, Vec::new());
-        let mut at = code.instrs.iter().take_while(|i| i.op.is_prologue()).count();
+        let body = code.instrs.iter().take_while(|i| i.op.is_prologue()).count();
+        let mut at = body;
         while let Some(i) = code.instrs.get(at) {
             current = at_word(&marks, at).last().or(current);
             words[at].own = own[at];
@@ -63,7 +78,7 @@ impl Lines {
                 word.starts = word.own;
             }
         }
-        Lines { words: words.into(), marks, vias: code.lines.vias().collect() }
+        Lines { words: words.into(), body, marks, vias: code.lines.vias().collect() }
     }
 
     /// The line of the instruction at `ip`, or that of the last one before it that has any.
@@ -81,26 +96,49 @@ impl Lines {
         self.words.get(ip).is_some_and(|w| w.own)
     }
 
-    /// The lines that begin on a way to the instruction at `at`, and whether it stands on them itself.
-    pub fn begun(&self, way: &Way, at: usize) -> Vec<(u32, bool)> {
+    /// The first word of the body, where the first line begins.
+    pub fn body(&self) -> usize {
+        self.body
+    }
+
+    /// The lines that begin on a way to the instruction at `at`.
+    pub fn begun(&self, units: &Units, way: &Way, at: usize) -> Vec<Begun> {
         let (mut last, mut again) = (way.line, way.again);
         let mut begun = Vec::new();
-        let via = way.left.into_iter().flat_map(|left| at_word(&self.vias, left));
-        let own = self.starts(at).then(|| self.line(at));
-        let passed = via.chain(at_word(&self.marks, at)).map(|line| (line, false));
-        for (line, is_own) in passed.chain(own.map(|line| (line, true))) {
-            if last != Some(line) || again {
-                begun.push((line, is_own));
+        let behind = way.left.map_or(0, |(left, words)| units.of(left + words - 1) + 1);
+        let via = way.left.into_iter().flat_map(|(left, _)| at_word(&self.vias, left)).zip(behind..);
+        for place in via.map(|(line, unit)| Begun { line, unit, is_own: false }).chain(self.places(units, at))
+        {
+            if last != Some(place.line) || again {
+                begun.push(place);
             }
-            last = Some(line);
+            last = Some(place.line);
             again = false;
         }
         begun
     }
 
-    /// Where lines begin: word and line.
+    /// The lines that begin behind `line` on the way to the instruction at `at`.
+    pub fn begun_behind(&self, units: &Units, line: u32, at: usize) -> Vec<Begun> {
+        let mut places: Vec<Begun> = self.places(units, at).collect();
+        let passed = places.iter().position(|place| place.line == line).map_or(places.len(), |n| n + 1);
+        places.split_off(passed)
+    }
+
+    /// The lines on the way to the instruction at `at`, its own the last.
+    fn places(&self, units: &Units, at: usize) -> impl Iterator<Item = Begun> {
+        let unit = units.of(at);
+        let marks = at_word(&self.marks, at);
+        let before = unit - marks.clone().count() as u32;
+        let marks = marks.zip(before..).map(|(line, unit)| Begun { line, unit, is_own: false });
+        let own = self.starts(at).then(|| Begun { line: self.line(at), unit, is_own: true });
+        marks.chain(own)
+    }
+
+    /// Where lines begin or are passed: word and line.
     pub fn all(&self) -> impl Iterator<Item = (usize, u32)> + '_ {
-        self.words.iter().enumerate().filter(|(_, w)| w.starts).map(|(at, w)| (at, w.line))
+        let own = self.words.iter().enumerate().filter(|(_, w)| w.starts).map(|(at, w)| (at, w.line));
+        own.chain(self.marks.iter().map(|(at, line)| (*at as usize, *line)))
     }
 }
 
@@ -113,7 +151,7 @@ pub fn target(i: &Instr, at: usize) -> Option<usize> {
     (operands[2] == Operand::Near).then(|| at.wrapping_add_signed(isize::from(i.near())))
 }
 
-fn at_word(pairs: &[(u32, u32)], word: usize) -> impl Iterator<Item = u32> + '_ {
+fn at_word(pairs: &[(u32, u32)], word: usize) -> impl Iterator<Item = u32> + Clone + '_ {
     let first = pairs.partition_point(|(at, _)| (*at as usize) < word);
     pairs[first..].iter().take_while(move |(at, _)| *at as usize == word).map(|(_, line)| *line)
 }
