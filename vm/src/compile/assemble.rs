@@ -156,7 +156,8 @@ fn copy_exits(unit: &mut Unit<'_>, vias: &HashMap<usize, Vec<TextRange>>) {
         });
         unit.ir[i].target = Some(label);
     }
-    let merges: HashSet<usize> = unit.labels.iter().filter_map(|label| label.at).collect();
+    let targets = unit.ir.iter().filter_map(|ir| ir.target).chain(unit.handlers.iter().map(|h| h.label));
+    let merges: HashSet<usize> = targets.filter_map(|label| unit.labels.get(label)?.at).collect();
     let mut line = None;
     for (i, ir) in unit.ir.iter_mut().enumerate() {
         if merges.contains(&i) {
