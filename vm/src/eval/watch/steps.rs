@@ -20,6 +20,8 @@ use crate::types::slots::Sent;
 impl Machine<'_> {
     /// Executes instructions, watched, until the loop is done or nothing watches any more, or one raises.
     pub(in crate::eval) fn watched_steps(&mut self) -> PyResult<bool> {
+        // Every value yielded is told of, and every resumption.
+        self.drain = None;
         while is_on() {
             let entered = self.entered;
             if entered && self.is_at_prologue() {
