@@ -49,8 +49,8 @@ pub(crate) fn make(vm: &Vm) -> PyResult {
 
 fn position(vm: &Vm, args: &[Value]) -> PyResult {
     let code = args[0].as_obj().and_then(CodeObject::of);
-    let ip = u32::try_from(vm.index_i64(&args[1])? / 2).ok();
-    let found = code.zip(ip).and_then(|(code, ip)| code.code.lines.lookup(ip));
+    let unit = usize::try_from(vm.index_i64(&args[1])? / 2).ok();
+    let found = code.zip(unit).and_then(|(code, unit)| code.units().all().get(unit)?.1);
     Ok(vm.new_tuple(match found {
         Some(p) => [p.line, p.end_line, p.col, p.end_col].map(Value::from).to_vec(),
         None => vec![Value::None; 4],

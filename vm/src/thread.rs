@@ -70,6 +70,7 @@ impl Vm {
         self.native_depth.swap(&thread.native_depth);
         self.repr_active.swap(&thread.repr_active);
         self.context_variables.swap(&thread.context_variables);
+        self.arm_watch();
     }
 
     /// The `contextvars.Context` of the running thread; unbound before it needs one.

@@ -21,6 +21,8 @@ pub struct Position {
 pub struct LineTable {
     bytes: Vec<u8>,
     first_line: u32,
+    /// Lines passed behind an instruction: the word, and the line, counted from the first.
+    vias: Vec<(u32, i64)>,
 }
 
 /// Collects positions word by word.
@@ -34,7 +36,7 @@ pub struct LineTableBuilder {
 impl LineTableBuilder {
     /// A builder for code that starts at `first_line`.
     pub fn new(first_line: u32) -> Self {
-        let table = LineTable { bytes: Vec::new(), first_line };
+        let table = LineTable { bytes: Vec::new(), first_line, vias: Vec::new() };
         Self { table, run: None, line: i64::from(first_line) }
     }
 
@@ -47,6 +49,22 @@ impl LineTableBuilder {
                 self.run = Some((words, position));
             }
         }
+    }
+
+    /// Notes that the next word is reached by way of `line`, on which no instruction stands: a `try`, an operand.
+    pub fn mark(&mut self, line: u32) {
+        self.flush();
+        let delta = i64::from(line) - self.line;
+        self.line = i64::from(line);
+        let out = &mut self.table.bytes;
+        put(out, 1);
+        put(out, ((delta << 1) ^ (delta >> 63)) as u64);
+        out.extend([0, 0, 0]);
+    }
+
+    /// Notes that `line` is passed behind the instruction at `word`; behind a jump when it is taken.
+    pub fn via(&mut self, word: u32, line: u32) {
+        self.table.vias.push((word, i64::from(line) - i64::from(self.table.first_line)));
     }
 
     fn flush(&mut self) {
@@ -83,6 +101,26 @@ fn put(out: &mut Vec<u8>, mut value: u64) {
 impl LineTable {
     /// Runs of instructions that share a position: `(first word, first word after, position)`, in order.
     pub fn iter(&self) -> impl Iterator<Item = (u32, u32, Option<Position>)> + '_ {
+        self.runs().filter(|(start, end, _)| start < end)
+    }
+
+    /// Lines on which no instruction stands: the word that is reached by way of one, and the line, in order.
+    pub fn marks(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        self.runs().filter_map(|(start, end, p)| (start == end).then_some((start, p?.line)))
+    }
+
+    /// Lines passed behind instructions, behind jumps when they are taken: the word and the line, in order.
+    pub fn vias(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        let line = |delta: i64| u32::try_from(i64::from(self.first_line) + delta).unwrap_or(0);
+        self.vias.iter().map(move |(word, delta)| (*word, line(*delta)))
+    }
+
+    /// The table of the same code that begins on another line.
+    pub fn moved_to(&self, first_line: u32) -> LineTable {
+        LineTable { first_line, ..self.clone() }
+    }
+
+    fn runs(&self) -> impl Iterator<Item = (u32, u32, Option<Position>)> + '_ {
         let mut at = 0;
         let mut line = i64::from(self.first_line);
         let mut word = 0u32;
@@ -128,10 +166,5 @@ impl LineTable {
     /// The raw form, for a cache file.
     pub fn as_parts(&self) -> (u32, &[u8]) {
         (self.first_line, &self.bytes)
-    }
-
-    /// Rebuilds a table from [`Self::as_parts`].
-    pub fn from_parts(first_line: u32, bytes: Vec<u8>) -> Self {
-        Self { bytes, first_line }
     }
 }

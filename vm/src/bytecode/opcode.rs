@@ -359,6 +359,11 @@ impl Op {
         Self::ALL.get(usize::from(number)).copied()
     }
 
+    /// Whether it stands before the first line of a function, where no event shows it.
+    pub fn is_prologue(self) -> bool {
+        matches!(self, Op::CopyFreeVars | Op::MakeCell | Op::MakeEmptyCell | Op::ReturnGenerator)
+    }
+
     /// Whether control can go on to the next instruction.
     pub fn falls_through(self) -> bool {
         !matches!(self.effect(), Effect::Ends | Effect::Raises)

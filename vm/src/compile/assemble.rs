@@ -1,5 +1,6 @@
 //! From instructions with labels to words: jump distances, exception table, line table. Mirrors `Python/assemble.c`.
 
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use rustpython_parser::text_size::TextRange;
@@ -8,7 +9,7 @@ use super::{
     LineIndex, Options,
     compiler::too_many,
     error::Res,
-    unit::{Ir, Label, Unit},
+    unit::{Ir, Label, LabelInfo, Unit},
 };
 use crate::bytecode::{
     Code, CodeFlags, ExceptionEntry, Instr, LineTableBuilder, Op, Operand, Position, ScopedLocal,
@@ -29,7 +30,9 @@ pub(crate) fn assemble(mut unit: Unit<'_>, options: &Options, lines: &dyn LineIn
     if unit.too_many {
         return too_many("variables, temporaries or names");
     }
-    thread_jumps(&mut unit);
+    let vias = thread_jumps(&mut unit);
+    copy_exits(&mut unit, &vias);
+    keep_lines(&mut unit, lines);
     let (forms, offsets) = layout(&unit);
     let Some(&total) = offsets.last() else { return too_many("instructions") };
     if total > u32::MAX / 2 {
@@ -39,7 +42,22 @@ pub(crate) fn assemble(mut unit: Unit<'_>, options: &Options, lines: &dyn LineIn
     let mut table = LineTableBuilder::new(firstlineno);
     let mut instrs = Vec::with_capacity(total as usize);
     let mut last: (Option<TextRange>, Option<Position>) = (None, None);
+    let line = |range: &TextRange| lines.location(range.start().into()).0;
+    let mut passed: Vec<TextRange> = Vec::new();
     for (i, ir) in unit.ir.iter().enumerate() {
+        passed.extend(&ir.marks);
+        let via = vias.get(&i).map_or(&[][..], |via| via);
+        if forms[i] == Form::Gone {
+            passed.extend(via);
+            continue;
+        }
+        via.iter().for_each(|range| table.via(offsets[i], line(range)));
+        let own = ir.range.as_ref().map(line);
+        let mut marks: Vec<u32> = passed.drain(..).map(|range| line(&range)).collect();
+        marks.dedup();
+        if marks.iter().any(|mark| Some(*mark) != own) {
+            marks.into_iter().for_each(|mark| table.mark(mark));
+        }
         write(&unit, i, ir, &forms, &offsets, &mut instrs);
         if ir.range != last.0 {
             last = (ir.range, ir.range.map(|r| position(r, lines)));
@@ -79,20 +97,91 @@ pub(crate) fn assemble(mut unit: Unit<'_>, options: &Options, lines: &dyn LineIn
     })
 }
 
-/// Jumps to a `JUMP` go where that one goes.
-fn thread_jumps(unit: &mut Unit<'_>) {
+/// Jumps to a `JUMP` go where that one goes; returns what jumps pass on the way.
+fn thread_jumps(unit: &mut Unit<'_>) -> HashMap<usize, Vec<TextRange>> {
+    let mut vias: HashMap<usize, Vec<TextRange>> = HashMap::new();
+    for (i, range) in std::mem::take(&mut unit.vias) {
+        vias.entry(i).or_default().push(range);
+    }
     for i in 0..unit.ir.len() {
         let Some(mut label) = unit.ir[i].target else { continue };
+        let own = unit.ir[i].range;
         for _ in 0..8 {
-            let Some(next) = unit.labels.get(label).and_then(|l| l.at).and_then(|at| unit.ir.get(at)) else {
-                break;
-            };
+            let Some(at) = unit.labels.get(label).and_then(|l| l.at) else { break };
+            let Some(next) = unit.ir.get(at) else { break };
             match next.target {
-                Some(target) if next.instr.op == Op::Jump && target != label => label = target,
+                Some(target) if next.instr.op == Op::Jump && target != label => {
+                    label = target;
+                    let further = vias.get(&at).map_or(&[][..], |further| further);
+                    let passed = next.marks.iter().chain(&next.range).chain(further);
+                    let passed: Vec<TextRange> = passed.filter(|r| Some(**r) != own).copied().collect();
+                    if !passed.is_empty() {
+                        vias.entry(i).or_default().extend(passed);
+                    }
+                }
                 _ => break,
             }
         }
         unit.ir[i].target = Some(label);
+    }
+    vias
+}
+
+/// An implicit `return None` stands on no line: every way to it gets a copy that stands on the line it comes from.
+fn copy_exits(unit: &mut Unit<'_>, vias: &HashMap<usize, Vec<TextRange>>) {
+    let mut copies: HashMap<(usize, Option<TextRange>), Label> = HashMap::new();
+    let mut line = None;
+    for i in 0..unit.ir.len() {
+        line = unit.ir[i].range.or(line);
+        let exit = unit.ir[i].target.and_then(|label| unit.labels.get(label)?.at);
+        let Some((exit, copy)) = exit.and_then(|exit| Some((exit, unit.ir.get(exit)?.clone()))) else {
+            continue;
+        };
+        if copy.instr.op != Op::ReturnConst || copy.range.is_some() {
+            continue;
+        }
+        let way = vias.get(&i).map_or(&[][..], |way| way);
+        let mut copy = Ir { range: way.last().copied().or(line), ..copy };
+        if unit.ir[i].instr.op == Op::Jump {
+            copy.marks = unit.ir[i].marks.iter().chain(way).chain(&copy.marks).copied().collect();
+            unit.ir[i] = copy;
+            continue;
+        }
+        let known = copies.get(&(exit, copy.range)).copied();
+        let label = known.unwrap_or_else(|| {
+            copies.insert((exit, copy.range), unit.labels.len());
+            unit.labels.push(LabelInfo { at: Some(unit.ir.len()), state: None });
+            unit.ir.push(copy);
+            unit.labels.len() - 1
+        });
+        unit.ir[i].target = Some(label);
+    }
+    let targets = unit.ir.iter().filter_map(|ir| ir.target).chain(unit.handlers.iter().map(|h| h.label));
+    let merges: HashSet<usize> = targets.filter_map(|label| unit.labels.get(label)?.at).collect();
+    let mut line = None;
+    for (i, ir) in unit.ir.iter_mut().enumerate() {
+        if merges.contains(&i) {
+            line = None;
+        }
+        if ir.instr.op == Op::ReturnConst && ir.range.is_none() {
+            ir.range = line;
+        }
+        line = ir.range.or(line);
+    }
+}
+
+/// A jump that leads to the next instruction but is all there is of a line stays, as a `NOP`.
+fn keep_lines(unit: &mut Unit<'_>, lines: &dyn LineIndex) {
+    let line = |range: &TextRange| lines.location(range.start().into()).0;
+    let mut before = None;
+    for i in 0..unit.ir.len() {
+        let own = unit.ir[i].range.as_ref().map(line);
+        let leads_on = unit.ir[i].target.and_then(|label| unit.labels[label].at) == Some(i + 1);
+        let ir = &mut unit.ir[i];
+        if leads_on && ir.instr.op == Op::Jump && (own.is_some() && own != before || !ir.marks.is_empty()) {
+            (ir.instr, ir.target) = (Instr::new(Op::Nop, 0, 0, 0), None);
+        }
+        before = own.or(before);
     }
 }
 

@@ -106,6 +106,7 @@ impl<'a> Compiler<'a> {
             && let Some(reg) = self.local_register(n.id.as_str())
         {
             self.expr_to(value, reg)?;
+            self.pass_behind(n.range, value.range());
             self.set_bound(reg, true);
             return Ok(());
         }
@@ -168,6 +169,7 @@ impl<'a> Compiler<'a> {
                         Instr::new(Op::SetSlice, object.reg, base, value.reg).with(object.a() | value.c()),
                     );
                 } else if let Some(k) = self.fold(&x.slice).and_then(|k| self.small_constant(&k)) {
+                    self.pass(x.slice.range());
                     self.at(x.range);
                     self.emit(
                         Instr::new(Op::SetItemK, object.reg, k, value.reg).with(object.a() | value.c()),
@@ -300,6 +302,7 @@ impl<'a> Compiler<'a> {
             return Ok(());
         }
         if let Some(k) = self.fold(&x.slice).and_then(|k| self.small_constant(&k)) {
+            self.pass(x.slice.range());
             let left = self.alloc();
             self.at(x.range);
             self.emit(Instr::new(Op::GetItemK, left, object.reg, k));
@@ -326,6 +329,7 @@ impl<'a> Compiler<'a> {
         let (rr, rk) = binary_ops(s.op);
         let mark = self.mark();
         if let Some(k) = self.fold(&s.value).and_then(|k| self.small_constant(&k)) {
+            self.pass(s.value.range());
             self.at(s.range);
             self.emit(Instr::new(rk, dst, left.reg, k).with(left.b() | flag::INPLACE));
             return Ok(());

@@ -178,6 +178,9 @@ impl<'a> Compiler<'a> {
             comps: Vec::new(),
             scoped: Vec::new(),
             range: None,
+            marks: Vec::new(),
+            vias: Vec::new(),
+            merge: 0,
             static_attributes: Vec::new(),
             too_many: first_temp > 60_000,
         });
@@ -203,7 +206,12 @@ impl<'a> Compiler<'a> {
     /// Ends the code object: `return None` where control can arrive, then assembly.
     pub(crate) fn finish_unit(&mut self) -> Res<Code> {
         if self.live() {
-            self.u().range = self.take_last_nop();
+            let nop = self.take_last_nop();
+            let unit = self.u();
+            let is_empty = unit.ir.iter().all(|ir| ir.instr.op.is_prologue()) && unit.marks.is_empty();
+            unit.range = nop
+                .or_else(|| unit.marks.pop())
+                .or_else(|| is_empty.then(|| TextRange::empty(unit.first.start())));
             self.emit_const_return(Const::None);
         }
         let Some(unit) = self.units.pop() else {
@@ -218,6 +226,7 @@ impl<'a> Compiler<'a> {
         let end = unit.ir.len();
         let straight = unit.labels.iter().all(|l| l.at != Some(end));
         let nop = unit.ir.pop_if(|ir| straight && ir.instr.op == Op::Nop)?;
+        unit.marks.splice(..0, nop.marks);
         nop.range
     }
 
@@ -243,13 +252,58 @@ impl<'a> Compiler<'a> {
         self.u().range = Some(range);
     }
 
+    /// Where the last instruction stands.
+    pub(crate) fn last_range(&self) -> Option<TextRange> {
+        self.unit().ir.iter().rev().find_map(|ir| ir.range)
+    }
+
+    /// Notes for tracing that control passes here, where no instruction stands.
+    pub(crate) fn pass(&mut self, range: TextRange) {
+        if self.live() {
+            self.u().marks.push(range);
+        }
+    }
+
+    /// Gives what was passed a place of its own where another way joins.
+    fn stand(&mut self) {
+        if self.unit().bound.is_none() {
+            self.u().marks.clear();
+        }
+        if let Some(range) = self.unit().marks.last().copied().filter(|_| self.live()) {
+            let outer = self.u().range.replace(range);
+            self.emit(Instr::new(Op::Nop, 0, 0, 0));
+            self.u().range = outer;
+        }
+    }
+
+    /// Notes that control passes `range` behind an expression that may end on another line.
+    pub(crate) fn pass_behind(&mut self, range: TextRange, value: TextRange) {
+        let line = |at| self.lines.location(u32::from(at)).0;
+        if !self.live() || line(value.end()) == line(range.start()) {
+            return;
+        }
+        let unit = self.u();
+        let end = unit.ir.len();
+        if unit.merge == end {
+            self.at(range);
+            self.emit(Instr::new(Op::Nop, 0, 0, 0));
+        } else if let Some(last) = end.checked_sub(1) {
+            unit.vias.push((last, range));
+        }
+    }
+
     fn push_ir(&mut self, instr: Instr, ext: Option<Instr>, target: Option<Label>) {
         if !self.live() {
+            let unit = self.u();
+            if unit.bound.is_none() {
+                unit.marks.clear();
+            }
             return;
         }
         let unit = self.u();
         let (range, handler) = (unit.range, unit.handler);
-        unit.ir.push(Ir { instr, ext, target, range, handler });
+        let marks = std::mem::take(&mut unit.marks);
+        unit.ir.push(Ir { instr, ext, target, range, handler, marks });
         if let (Some(label), Some(bound)) = (target, &unit.bound) {
             let info = &mut unit.labels[label];
             match (&mut info.state, info.at) {
@@ -340,8 +394,10 @@ impl<'a> Compiler<'a> {
 
     /// Places a label all jumps to which have been emitted.
     pub(crate) fn bind(&mut self, label: Label) {
+        self.stand();
         let unit = self.u();
         let at = unit.ir.len();
+        unit.merge = at;
         let info = &mut unit.labels[label];
         info.at = Some(at);
         if let Some(state) = info.state.take() {
@@ -354,7 +410,9 @@ impl<'a> Compiler<'a> {
 
     /// Places the label of a loop's top, to which later code jumps back: what the loop may delete is not bound there.
     pub(crate) fn bind_loop(&mut self, label: Label, entry: Option<Bits>) {
+        self.stand();
         let unit = self.u();
+        unit.merge = unit.ir.len();
         unit.labels[label].at = Some(unit.ir.len());
         unit.bound = entry.map(|bits| bits.without(&unit.deletable));
     }
@@ -399,6 +457,7 @@ impl<'a> Compiler<'a> {
     /// Places a handler's code. It is dead code when nothing was guarded.
     pub(crate) fn bind_handler(&mut self, label: Label) {
         self.u().bound = None;
+        self.u().marks.clear();
         let unit = self.unit();
         let guards = unit
             .handlers

@@ -28,6 +28,14 @@ enum Element<'a> {
     Yield(&'a Expr),
 }
 
+impl Element<'_> {
+    fn range(&self) -> TextRange {
+        match self {
+            Element::List(e, _) | Element::Set(e, _) | Element::Dict(e, ..) | Element::Yield(e) => e.range(),
+        }
+    }
+}
+
 impl<'a> Compiler<'a> {
     pub(crate) fn comprehension(&mut self, e: &'a Expr, dst: u16) -> Res<()> {
         let (scope, gens) = match e {
@@ -48,6 +56,9 @@ impl<'a> Compiler<'a> {
             return syntax("asynchronous comprehension outside of an asynchronous function", e.range());
         }
         let work = self.workplace(dst);
+        let mark = self.mark();
+        let Some(first) = gens.first() else { return Ok(()) };
+        let state = self.begin_iteration(first, None)?;
         self.at(e.range());
         let element = match e {
             Expr::ListComp(x) => {
@@ -64,16 +75,20 @@ impl<'a> Compiler<'a> {
             }
             _ => return Ok(()),
         };
-        self.inlined(scope, gens, element)?;
+        self.inlined(scope, gens, state, element)?;
+        self.release(mark);
         self.at(e.range());
         self.move_to(Operand::temp(work), dst);
         Ok(())
     }
 
-    fn inlined(&mut self, scope: ScopeId, gens: &'a [Comprehension], element: Element<'a>) -> Res<()> {
-        let mark = self.mark();
-        let Some(first) = gens.first() else { return Ok(()) };
-        let state = self.begin_iteration(first, None)?;
+    fn inlined(
+        &mut self,
+        scope: ScopeId,
+        gens: &'a [Comprehension],
+        state: u16,
+        element: Element<'a>,
+    ) -> Res<()> {
         let symbols: Vec<(Name, Place)> = self.table.scopes[scope]
             .symbols
             .iter()
@@ -105,7 +120,6 @@ impl<'a> Compiler<'a> {
             1 => self.emit(Instr::new(Op::Clear, base, 0, 0)),
             n => self.emit(Instr::new(Op::ClearN, base, n as u16, 0)),
         }
-        self.release(mark);
         Ok(())
     }
 
@@ -163,12 +177,27 @@ impl<'a> Compiler<'a> {
             }
         }
         for condition in &part.ifs {
+            let start = self.unit().ir.len();
             self.jump_if(condition, test, false)?;
+            // What fails the condition goes round by way of the element.
+            let unit = self.u();
+            for at in start..unit.ir.len() {
+                if unit.ir[at].target == Some(test) {
+                    unit.vias.push((at, element.range()));
+                }
+            }
         }
         match rest.first() {
             Some(next) => {
                 let inner = self.begin_iteration(next, None)?;
                 self.comp_loop(rest, inner, element)?;
+                let (elt, iter) = (element.range(), part.iter.range());
+                let line = |at| self.lines.location(u32::from(at)).0;
+                if line(elt.start()) != line(iter.start()) {
+                    // It goes round by way of the element.
+                    self.at(elt);
+                    self.emit(Instr::new(Op::Nop, 0, 0, 0));
+                }
             }
             None => self.element(element)?,
         }
@@ -250,6 +279,7 @@ impl<'a> Compiler<'a> {
         self.at(range);
         self.prologue();
         self.emit(Instr::new(Op::ReturnGenerator, 0, 0, 0));
+        self.pass(range);
         let source = Operand::temp(0);
         let state = self.begin_iteration(first, Some(source))?;
         self.comp_loop(gens, state, Element::Yield(elt))?;

@@ -43,6 +43,7 @@ impl<'a> Compiler<'a> {
 
     fn jump_if_inner(&mut self, e: &'a Expr, label: Label, when: bool) -> Res<()> {
         if let Some(truth) = self.fold(e).and_then(|k| k.truth()) {
+            self.pass(e.range());
             if truth == when {
                 self.at(e.range());
                 self.jump(label);
@@ -135,6 +136,7 @@ impl<'a> Compiler<'a> {
         if let Some(rk) = rk
             && let Some(k) = self.fold(right).and_then(|k| self.small_constant(&k))
         {
+            self.pass(right.range());
             self.at(x.range);
             self.emit_jump(Instr::new(rk, left.reg, k, 0).with(left.a()), label);
             return Ok(());

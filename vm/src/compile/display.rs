@@ -140,7 +140,8 @@ impl<'a> Compiler<'a> {
         }
         let work = self.workplace(dst);
         let mark = self.mark();
-        self.at(x.range);
+        // CPython makes the dict behind its first items.
+        self.at(pairs.first().and_then(|(key, _)| *key).map_or(x.range, |key| key.range()));
         self.emit(Instr::new(Op::BuildMap, work, 0, 0));
         let mut rest = &*pairs;
         while let Some((key, value)) = rest.first() {

@@ -56,7 +56,9 @@ impl<'a> Compiler<'a> {
         match e {
             Expr::Name(n) if n.id.as_str() != "__debug__" => {
                 self.at(n.range);
-                self.name_operand(n.id.as_str())
+                let operand = self.name_operand(n.id.as_str());
+                self.pass(n.range);
+                operand
             }
             Expr::BinOp(x) if self.fold(e).is_none() => self.deeper(x.range, |c| c.binop(x, None)),
             _ => self.operand_temp(e),
@@ -227,6 +229,9 @@ impl<'a> Compiler<'a> {
         for (i, x) in chain.iter().enumerate().rev() {
             let (rr, rk) = binary_ops(x.op);
             let constant = self.fold(&x.right).and_then(|k| self.small_constant(&k));
+            if constant.is_some() {
+                self.pass(x.right.range());
+            }
             let right = if constant.is_none() { Some(self.operand(&x.right)?) } else { None };
             self.release(mark);
             let target = if i == 0 { dst } else { None };
@@ -312,6 +317,7 @@ impl<'a> Compiler<'a> {
         if let Some(rk) = rk
             && let Some(k) = self.fold(right).and_then(|k| self.small_constant(&k))
         {
+            self.pass(right.range());
             self.at(range);
             self.emit(Instr::new(rk, dst, l.reg, k).with(l.b()));
             return Ok(());
@@ -358,6 +364,7 @@ impl<'a> Compiler<'a> {
             self.at(x.range);
             self.emit(Instr::new(Op::GetSlice, dst, object.reg, base).with(object.b()));
         } else if let Some(k) = self.fold(&x.slice).and_then(|k| self.small_constant(&k)) {
+            self.pass(x.slice.range());
             self.at(x.range);
             self.emit(Instr::new(Op::GetItemK, dst, object.reg, k).with(object.b()));
         } else {

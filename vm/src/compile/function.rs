@@ -232,6 +232,7 @@ impl<'a> Compiler<'a> {
             let constants: Option<Vec<Const>> = positional.iter().map(|e| self.fold(e)).collect();
             match constants {
                 Some(items) => {
+                    positional.iter().for_each(|e| self.pass(e.range()));
                     self.at(range);
                     self.load_const(Const::Tuple(items.into()), dst);
                 }

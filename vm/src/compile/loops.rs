@@ -18,6 +18,10 @@ impl<'a> Compiler<'a> {
         let (body, test, end) = (self.label(), self.label(), self.label());
         let handler = self.unit().handler;
         let block = |cont| Block::Loop { brk: end, cont, state: None, handler };
+        if constant.is_some() {
+            self.at(s.test.range());
+            self.emit(Instr::new(Op::Nop, 0, 0, 0));
+        }
         if constant == Some(false) {
             self.u().blocks.push(block(test));
             self.muted(|c| c.stmts(&s.body))?;
@@ -33,10 +37,11 @@ impl<'a> Compiler<'a> {
             self.jump(test);
             self.bind_loop(body, entry);
         }
-        self.u().blocks.push(block(if endless { body } else { test }));
+        self.u().blocks.push(block(test));
         self.stmts(&s.body)?;
         self.u().blocks.pop();
         if endless {
+            self.bind(test);
             self.at(s.test.range());
             self.jump(body);
             self.muted(|c| c.stmts(&s.orelse))?;

@@ -34,7 +34,7 @@ impl<'a> Compiler<'a> {
             let used = self.high_water(|c| {
                 c.pattern(&case.pattern, subject, &mut captures)?;
                 for (name, reg, range) in std::mem::take(&mut captures.names) {
-                    c.at(range);
+                    c.at(case.pattern.range());
                     c.store_name(name, Operand::temp(reg), range)?;
                 }
                 c.release(base);
@@ -85,6 +85,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn pattern_inner(&mut self, p: &'a Pattern, subject: u16, captures: &mut Captures<'a>) -> Res<()> {
+        self.pass(p.range());
         match p {
             Pattern::MatchValue(v) => self.pattern_value(&v.value, v.range, subject, captures.fail),
             Pattern::MatchSingleton(v) => {

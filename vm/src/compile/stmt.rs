@@ -82,6 +82,9 @@ impl<'a> Compiler<'a> {
         while let Some(Stmt::If(s)) = next {
             let other = self.label();
             let constant = self.fold(&s.test).and_then(|k| k.truth());
+            if constant.is_some() {
+                self.pass(s.test.range());
+            }
             match constant {
                 Some(false) => {
                     self.muted(|c| c.stmts(&s.body))?;
@@ -127,21 +130,19 @@ impl<'a> Compiler<'a> {
         let blocks = self.check_return(place)?;
         let constant = s.value.as_deref().map_or(Some(Const::None), |e| self.fold(e));
         if let Some(value) = constant {
-            if let Some(e) = s.value.as_deref() {
-                self.at(e.range());
-                if blocks {
-                    self.emit(Instr::new(Op::Nop, 0, 0, 0));
-                }
+            self.at(s.value.as_deref().map_or(s.range, Ranged::range));
+            if blocks {
+                self.emit(Instr::new(Op::Nop, 0, 0, 0));
             }
             return self.unwind(0, |c| {
-                c.at(s.range);
+                c.u().range = if blocks { c.last_range() } else { Some(s.range) };
                 c.emit_const_return(value);
             });
         }
         let Some(e) = s.value.as_deref() else { return Ok(()) };
         let value = if blocks { self.operand_temp(e)? } else { self.operand(e)? };
         self.unwind(0, |c| {
-            c.at(s.range);
+            c.u().range = if blocks { c.last_range() } else { Some(s.range) };
             c.emit_return(value);
         })
     }

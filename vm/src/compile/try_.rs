@@ -20,6 +20,7 @@ pub(crate) struct Catch {
 
 impl<'a> Compiler<'a> {
     pub(crate) fn try_(&mut self, s: &'a StmtTry) -> Res<()> {
+        self.pass(s.range);
         self.with_finally(&s.finalbody, |c| {
             if s.handlers.is_empty() {
                 c.stmts(&s.body)?;
@@ -119,7 +120,7 @@ impl<'a> Compiler<'a> {
                     self.release(top);
                 }
                 None if i + 1 < s.handlers.len() => return syntax("default 'except:' must be last", h.range),
-                None => {}
+                None => self.pass(h.range),
             }
             match &h.name {
                 Some(name) => self.named_handler(name.as_str(), &h.body, h.range, &catch)?,

@@ -18,6 +18,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn star_handlers(&mut self, s: &'a StmtTryStar) -> Res<()> {
+        self.pass(s.range);
         let mark = self.mark();
         let end = self.label();
         let (label, outer, _) = self.enter_handler();

@@ -85,6 +85,8 @@ pub(crate) struct Ir {
     pub(crate) target: Option<Label>,
     pub(crate) range: Option<TextRange>,
     pub(crate) handler: usize,
+    /// Lines passed on the way to it, on which no instruction stands.
+    pub(crate) marks: Vec<TextRange>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -152,6 +154,12 @@ pub(crate) struct Unit<'a> {
     pub(crate) comps: Vec<CompFrame>,
     pub(crate) scoped: Vec<Scoped>,
     pub(crate) range: Option<TextRange>,
+    /// Lines passed since the last instruction.
+    pub(crate) marks: Vec<TextRange>,
+    /// Places that jumps, by number, pass when they are taken.
+    pub(crate) vias: Vec<(usize, TextRange)>,
+    /// The last instruction to which several ways lead, by number.
+    pub(crate) merge: usize,
     pub(crate) static_attributes: Vec<Name>,
     pub(crate) too_many: bool,
 }

@@ -102,9 +102,12 @@ impl<'a> Compiler<'a> {
             let message = if is_break { "'break' outside loop" } else { "'continue' not properly in loop" };
             return syntax(message, range);
         };
+        self.pass(range);
         self.at(range);
+        let inner = self.unit().blocks.iter().skip(index + 1);
+        let is_plain = inner.clone().all(|b| matches!(b, Block::Try { .. }));
         self.unwind(index + 1, |c| {
-            c.at(range);
+            c.u().range = if is_plain { Some(range) } else { None };
             match state.filter(|_| is_break) {
                 Some((reg, 1)) => c.emit(Instr::new(Op::Clear, reg, 0, 0)),
                 Some((reg, n)) => c.emit(Instr::new(Op::ClearN, reg, n, 0)),

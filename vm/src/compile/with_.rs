@@ -49,7 +49,7 @@ impl<'a> Compiler<'a> {
         self.at(range);
         let load = if is_async { Op::LoadAsyncWith } else { Op::LoadWith };
         self.emit(Instr::new(load, base, manager.reg, 0).with(manager.b()));
-        self.emit(Instr::new(Op::CallMethod, enter, enter, 0));
+        self.emit(Instr::new(Op::CallMethod, enter, enter, 0).with(flag::SPECIAL));
         if is_async {
             let result = self.alloc();
             self.await_to(Operand::temp(enter), result, 1);
@@ -78,7 +78,7 @@ impl<'a> Compiler<'a> {
         let window = self.alloc_n(5);
         self.at(range);
         self.emit(Instr::new(Op::WithExcept, window, base, catch.exc));
-        self.emit(Instr::new(Op::CallMethod, window, window, 3));
+        self.emit(Instr::new(Op::CallMethod, window, window, 3).with(flag::SPECIAL));
         if is_async {
             self.release(u32::from(window) + 1);
             let result = self.alloc();

@@ -381,6 +381,9 @@ impl Machine<'_> {
             OnReturn::Iterate => {
                 self.resume_caller();
                 super::generator::left(self.vm, frame);
+                if !value.is_none() && super::watch::is_on() {
+                    self.stop_event(&value)?;
+                }
                 let i = self.cur.instr();
                 self.exhausted(i)?;
                 self.cur.ip += i.op.words();

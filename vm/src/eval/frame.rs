@@ -160,6 +160,8 @@ pub struct State {
     pub handled: RefCell<Value>,
     /// `sys.getrecursionlimit()`
     pub recursion_limit: std::cell::Cell<usize>,
+    /// What traces and profiles the thread.
+    pub watch: super::watch::Watch,
 }
 
 impl State {
@@ -168,6 +170,7 @@ impl State {
         self.stack.exchange(&other.stack);
         self.frames.swap(&other.frames);
         self.handled.swap(&other.handled);
+        self.watch.exchange(&other.watch);
     }
 
     /// No frames, the default recursion limit.

@@ -122,6 +122,9 @@ impl Machine<'_> {
             }
             let i = self.cur.instr();
             place = Place { ip: self.cur.ip, receiver: i.a, delegate: Some(i.b), live: i.c };
+            if super::watch::is_on() {
+                self.return_event(&value)?;
+            }
         }
     }
 
@@ -164,17 +167,26 @@ impl Machine<'_> {
                 return Ok(Flow::Stay);
             }
         }
+        let sent = self.send_on(i)?;
+        self.sent(i, sent)
+    }
+
+    /// Sends the value in register `a` to the iterator in register `b`.
+    pub(super) fn send_on(&mut self, i: Instr) -> PyResult<Sent> {
         let iterator = self.cur.reg(i.b).clone();
         let sent = self.cur.take(i.a);
         self.save_ip();
-        match send(self.vm, &iterator, sent)? {
+        send(self.vm, &iterator, sent)
+    }
+
+    /// Goes on with what the iterator delegated to gave.
+    pub(super) fn sent(&mut self, i: Instr, answer: Sent) -> PyResult<Flow> {
+        match answer {
             Sent::Yielded(value) => {
-                drop(iterator);
                 let place = Place { ip: self.cur.ip, receiver: i.a, delegate: Some(i.b), live: i.c };
                 self.pack_away(place, value)
             }
             Sent::Returned(value) => {
-                drop(iterator);
                 self.cur.set(i.b, Value::Unbound);
                 self.store(i.a, value)
             }

@@ -22,6 +22,7 @@ mod matching;
 mod quick;
 mod subscript;
 mod unwind;
+pub mod watch;
 
 pub use frame::{Frame, OnReturn, State};
 
@@ -51,6 +52,8 @@ pub(crate) enum Flow {
     Stay,
     /// The loop is done: the frame it was entered with returned, or yielded, the machine's result.
     Done,
+    /// Go on behind the instruction in the watched loop: the thread is traced from now on.
+    Watch,
 }
 
 /// One activation of the loop.
@@ -65,6 +68,10 @@ pub(crate) struct Machine<'vm> {
     pub reraising: bool,
     /// Takes what the frame it was entered with yields, so that this goes on at once.
     pub drain: Option<Drain<'vm>>,
+    /// While the thread is watched: whether the topmost frame was entered just now.
+    pub entered: bool,
+    /// Whether the error under way came up on the way to the instruction, which may be the first of a `try`.
+    pub on_the_way: bool,
 }
 
 /// Keeps a value that a generator yields, or gives it back where that needs Python code: the generator is suspended
@@ -82,26 +89,42 @@ pub fn run<'a>(vm: &'a Vm, thrown: Option<PyError>, drain: Option<Drain<'a>>) ->
         let Some(top) = frames.last() else { return Err(vm.system_error("no frame to run")) };
         Cursor::new(&vm.eval.stack, top.running, top.base, top.ip)
     };
-    let mut machine = Machine { vm, cur, result: Value::Unbound, yielded: false, reraising: false, drain };
+    let entered = watch::is_on();
+    let mut machine = Machine {
+        vm,
+        cur,
+        result: Value::Unbound,
+        yielded: false,
+        reraising: false,
+        entered,
+        on_the_way: false,
+        drain,
+    };
     if let Some(error) = thrown {
         machine.save_ip();
-        machine.propagate(error)?;
+        if entered {
+            machine.throw_watched(error)?;
+        } else {
+            machine.propagate(error)?;
+        }
     }
     let mut pending = None;
     loop {
         if let Some(error) = pending.take() {
             machine.unwind(error)?;
         }
-        match machine.steps() {
-            Ok(outcome) => return Ok(outcome),
+        match if watch::is_on() { machine.watched_steps() } else { machine.steps() } {
+            Ok(true) => break,
+            Ok(false) => {}
             Err(error) => pending = Some(error),
         }
     }
+    Ok(if machine.yielded { Outcome::Yielded(machine.result) } else { Outcome::Returned(machine.result) })
 }
 
 impl Machine<'_> {
-    /// Executes instructions until the loop is done or one raises.
-    fn steps(&mut self) -> PyResult<Outcome> {
+    /// Executes instructions until the loop is done, or has to go on in the other form, or one raises.
+    fn steps(&mut self) -> PyResult<bool> {
         let mut at = self.cur.position();
         loop {
             let i = at.instr();
@@ -133,13 +156,21 @@ impl Machine<'_> {
                     match $outcome? {
                         Flow::Next => self.cur.ip += i.op.words(),
                         Flow::Stay => {}
-                        Flow::Done => break,
+                        Flow::Done => return Ok(true),
+                        Flow::Watch => {
+                            self.cur.ip += i.op.words();
+                            return Ok(false);
+                        }
                     }
                     at = self.cur.position();
                     continue;
                 }};
             }
             match i.op {
+                Op::Nop => {
+                    at.skip(1);
+                    continue;
+                }
                 Op::Move => go!(quick::op_move(&mut at, i)),
                 Op::LoadConst => go!(quick::load_const(&mut at, i)),
                 Op::Clear => go!(quick::clear(&mut at, i)),
@@ -260,8 +291,6 @@ impl Machine<'_> {
             }
             full!(self.execute(i))
         }
-        let result = std::mem::take(&mut self.result);
-        Ok(if self.yielded { Outcome::Yielded(result) } else { Outcome::Returned(result) })
     }
 
     /// Executes one instruction in its full form.
@@ -474,6 +503,7 @@ impl Machine<'_> {
     pub(crate) fn next(&mut self) -> PyResult<Flow> {
         if breaker::is_raised() {
             self.attend()?;
+            return Ok(if watch::is_on() { Flow::Watch } else { Flow::Next });
         }
         Ok(Flow::Next)
     }

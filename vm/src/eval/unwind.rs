@@ -30,9 +30,15 @@ impl Machine<'_> {
         loop {
             if !std::mem::take(&mut self.reraising) {
                 traceback::add_frame(self.vm, &error);
+                if super::watch::is_on() {
+                    error = self.exception_event(error);
+                }
             }
             if self.enter_handler(&error) {
                 return Ok(());
+            }
+            if super::watch::is_on() {
+                error = self.unwind_event(error);
             }
             let Some(frame) = self.drop_frame(usize::MAX) else { return Err(error) };
             match frame.on_return {
@@ -46,6 +52,12 @@ impl Machine<'_> {
                 OnReturn::Item => {
                     self.resume_caller();
                     if error.matches(self.vm, &self.vm.exc.stop_iteration) {
+                        if super::watch::is_on() {
+                            error = self.exception_event(error);
+                            if !error.matches(self.vm, &self.vm.exc.stop_iteration) {
+                                continue;
+                            }
+                        }
                         let i = self.cur.instr();
                         match self.exhausted(i) {
                             Ok(_) => {
@@ -66,9 +78,11 @@ impl Machine<'_> {
         if self.vm.passed().is_some() {
             return false;
         }
+        let on_the_way = std::mem::take(&mut self.on_the_way);
         let entry = {
             let frames = self.vm.eval.frames.borrow();
-            frames.last().and_then(|f| f.code().code.handler_at(self.cur.ip as u32).copied())
+            let at = (self.cur.ip as u32).checked_sub(u32::from(on_the_way));
+            frames.last().and_then(|f| f.code().code.handler_at(at?).copied())
         };
         let Some(entry) = entry else { return false };
         let depth = usize::from(entry.depth);

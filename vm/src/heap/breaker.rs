@@ -21,6 +21,9 @@ pub const TURN: u32 = 16;
 /// The steps of the running program are counted: [`is_raised`] takes one of its fuel where that is the only reason.
 pub const FUEL: u32 = 32;
 
+/// The running thread is traced or profiled: its loops go over to the watched one and answer nothing.
+pub const WATCH: u32 = 64;
+
 thread_local! {
     static LEFT: Cell<u64> = const { Cell::new(0) };
     static BREAKER: AtomicU32 = const { AtomicU32::new(0) };

@@ -48,9 +48,15 @@ static METHODS: &[NativeDef] = &[NativeDef::method("__dir__", "($self, /)", dir,
 static GETSET: &[GetSetDef] = &[
     GetSetDef::get_set("tb_next", |vm, v| Ok(of(vm, v)?.next.borrow().clone()), set_next, ""),
     GetSetDef::member("tb_frame", |vm, v| Ok(of(vm, v)?.frame.clone()), ""),
-    GetSetDef::member("tb_lasti", |vm, v| Ok(Value::from(of(vm, v)?.ip * 2)), ""),
+    GetSetDef::member("tb_lasti", lasti, ""),
     GetSetDef::get("tb_lineno", |vm, v| Ok(of(vm, v)?.line().map_or(Value::None, Value::from)), ""),
 ];
+
+fn lasti(vm: &Vm, value: &Value) -> PyResult {
+    let entry = of(vm, value)?;
+    let code = entry.code.as_obj().and_then(CodeObject::of);
+    Ok(Value::from(code.map_or(0, |code| code.units().of(entry.ip) * 2)))
+}
 
 fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a Traceback> {
     vm.payload(value, "traceback")
@@ -80,7 +86,8 @@ fn py_new(vm: &Vm, args: &[Value]) -> PyResult {
         return Err(vm.type_error(format!("traceback() argument 'tb_frame' must be frame, not {got}")));
     }
     let code = vm.getattr_str(&args[2], "f_code")?;
-    let ip = usize::try_from(vm.index_i64(&args[3])?).unwrap_or(0) / 2;
+    let unit = usize::try_from(vm.index_i64(&args[3])?).unwrap_or(0) / 2;
+    let ip = code.as_obj().and_then(CodeObject::of).map_or(unit, |code| code.units().word(unit));
     let line = u32::try_from(vm.index_i64(&args[4])?).ok();
     let entry = Traceback { next: RefCell::new(args[1].clone()), frame: args[2].clone(), code, ip, line };
     Ok(vm.new_native(&vm.types.traceback, entry))

@@ -64,25 +64,31 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function(
         "gettrace",
         "($module, /)",
-        |_, _| Ok(Value::None),
+        |vm, _| Ok(vm.eval.watch.trace()),
         "Return the global debug tracing function set with sys.settrace.",
     ),
     NativeDef::function(
         "settrace",
         "($module, function, /)",
-        |vm, a| if a[0].is_none() { Ok(Value::None) } else { Err(vm.unfinished("sys.settrace()")) },
+        |vm, args| {
+            vm.set_trace(&args[0]);
+            Ok(Value::None)
+        },
         "Set the global debug tracing function.",
     ),
     NativeDef::function(
         "getprofile",
         "($module, /)",
-        |_, _| Ok(Value::None),
+        |vm, _| Ok(vm.eval.watch.profile()),
         "Return the profiling function set with sys.setprofile.",
     ),
     NativeDef::function(
         "setprofile",
         "($module, function, /)",
-        |vm, a| if a[0].is_none() { Ok(Value::None) } else { Err(vm.unfinished("sys.setprofile()")) },
+        |vm, args| {
+            vm.set_profile(&args[0]);
+            Ok(Value::None)
+        },
         "Set the profiling function.",
     ),
     NativeDef::function(
@@ -251,7 +257,7 @@ fn set_coroutine_origin_tracking_depth(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn call_tracing(vm: &Vm, args: &[Value]) -> PyResult {
     match args[1].as_tuple() {
-        Some(items) => vm.call(&args[0], Args::positional(items)),
+        Some(items) => vm.call_tracing(&args[0], items),
         None => {
             let got = vm.type_name(&args[1]);
             Err(vm.type_error(format!("call_tracing() argument 2 must be tuple, not {got}")))

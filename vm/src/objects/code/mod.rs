@@ -1,7 +1,9 @@
 //! `code`: a compiled code object made ready to run. Mirrors `Objects/codeobject.c`.
 
 mod compare;
+pub mod lines;
 mod tables;
+pub mod units;
 mod views;
 
 use hashbrown::HashMap;
@@ -58,6 +60,8 @@ struct Views {
     cellvars: OnceCell<Value>,
     freevars: OnceCell<Value>,
     code: OnceCell<Value>,
+    lines: OnceCell<Box<lines::Lines>>,
+    units: OnceCell<Box<units::Units>>,
 }
 
 impl CodeObject {
@@ -157,6 +161,16 @@ impl CodeObject {
     /// Line of the instruction at `ip`.
     pub fn line_at(&self, ip: usize) -> Option<u32> {
         self.code.lines.lookup(u32::try_from(ip).ok()?).map(|p| p.line)
+    }
+
+    /// Where lines begin, for tracing.
+    pub fn lines(&self) -> &lines::Lines {
+        self.views.lines.get_or_init(|| Box::new(lines::Lines::new(&self.code)))
+    }
+
+    /// Code units as attributes show them.
+    pub fn units(&self) -> &units::Units {
+        self.views.units.get_or_init(|| Box::new(units::Units::new(&self.code)))
     }
 
     /// The code object in a reference, if it is one.
@@ -259,14 +273,10 @@ static GETSET: &[GetSetDef] = &[
         "",
     ),
     GetSetDef::member("co_names", |vm, v| view(vm, v, |c| &c.views.names, |c| names(vm, c.used_names())), ""),
-    GetSetDef::member(
-        "co_linetable",
-        |vm, v| Ok(vm.new_bytes(&tables::locations(&payload(vm, v)?.code))),
-        "",
-    ),
+    GetSetDef::member("co_linetable", |vm, v| Ok(vm.new_bytes(&tables::locations(payload(vm, v)?))), ""),
     GetSetDef::member(
         "co_exceptiontable",
-        |vm, v| Ok(vm.new_bytes(&tables::exceptions(&payload(vm, v)?.code))),
+        |vm, v| Ok(vm.new_bytes(&tables::exceptions(payload(vm, v)?))),
         "",
     ),
     GetSetDef::get(
@@ -307,11 +317,11 @@ fn view(
 }
 
 fn co_code(vm: &Vm, value: &Value) -> PyResult {
-    view(vm, value, |c| &c.views.code, |c| vm.new_bytes(&tables::code(&c.code)))
+    view(vm, value, |c| &c.views.code, |c| vm.new_bytes(&tables::code(c)))
 }
 
 fn co_lnotab(vm: &Vm, value: &Value) -> PyResult {
-    let table = tables::lnotab(&payload(vm, value)?.code);
+    let table = tables::lnotab(payload(vm, value)?);
     vm.warn(&vm.exc.deprecation_warning, "co_lnotab is deprecated, use co_lines instead.", 1)?;
     Ok(vm.new_bytes(&table))
 }

@@ -1,10 +1,11 @@
 //! The tables of a code object as bytes, in CPython's formats (`Objects/locations.md`, `Objects/exception_handling_notes.txt`).
 //!
-//! One of our instruction words counts as one code unit of two bytes, so that offsets, `f_lasti` and the tables fit together. What
+//! What counts as a code unit of two bytes is up to [`super::units`], so that offsets, `f_lasti` and the tables fit together. What
 //! stands in `co_code` is an excerpt: the operation and the low byte of its first operand.
 
 use crate::bytecode::Position;
-use crate::bytecode::code::Code;
+use crate::bytecode::opcode::Op;
+use crate::objects::CodeObject;
 
 /// Units that one entry of the location table can cover.
 const RUN: u32 = 8;
@@ -13,8 +14,10 @@ const LONG: u8 = 14;
 const NONE: u8 = 15;
 
 /// `co_code`
-pub(super) fn code(code: &Code) -> Vec<u8> {
-    code.instrs.iter().flat_map(|i| [i.op as u8, i.a as u8]).collect()
+pub(super) fn code(code: &CodeObject) -> Vec<u8> {
+    let shown = |word: u32| code.code.instrs.get(word as usize).map(|i| [i.op as u8, i.a as u8]);
+    let units = code.units().all().iter();
+    units.flat_map(|(word, _)| word.and_then(shown).unwrap_or([Op::Nop as u8, 0])).collect()
 }
 
 /// A number in groups of six bits, the lowest first; a group that others follow has bit 6 set.
@@ -32,10 +35,10 @@ fn signed_varint(out: &mut Vec<u8>, value: i64) {
 }
 
 /// `co_linetable`
-pub(super) fn locations(code: &Code) -> Vec<u8> {
+pub(super) fn locations(code: &CodeObject) -> Vec<u8> {
     let mut out = Vec::new();
-    let mut line = i64::from(code.firstlineno);
-    for (start, end, position) in code.lines.iter() {
+    let mut line = i64::from(code.code.firstlineno);
+    for (start, end, position) in code.units().runs() {
         let mut left = end.saturating_sub(start);
         while left > 0 {
             let units = left.min(RUN);
@@ -58,11 +61,12 @@ fn location(out: &mut Vec<u8>, units: u32, position: Option<Position>, line: &mu
 }
 
 /// `co_exceptiontable`
-pub(super) fn exceptions(code: &Code) -> Vec<u8> {
+pub(super) fn exceptions(code: &CodeObject) -> Vec<u8> {
     let mut out = Vec::new();
-    for entry in &code.exceptions {
+    let unit = |word: u32| code.units().of(word as usize);
+    for entry in &code.code.exceptions {
         let depth = u32::from(entry.depth) << 1;
-        let fields = [entry.start, entry.end.saturating_sub(entry.start), entry.handler, depth];
+        let fields = [unit(entry.start), unit(entry.end) - unit(entry.start), unit(entry.handler), depth];
         for (i, field) in fields.into_iter().enumerate() {
             let mut bytes = Vec::new();
             big_endian(&mut bytes, field);
@@ -89,10 +93,10 @@ fn big_endian(out: &mut Vec<u8>, value: u32) {
 }
 
 /// `co_lnotab`: pairs of a step in bytes and a step in lines.
-pub(super) fn lnotab(code: &Code) -> Vec<u8> {
+pub(super) fn lnotab(code: &CodeObject) -> Vec<u8> {
     let mut out = Vec::new();
-    let (mut line, mut at) = (i64::from(code.firstlineno), 0u32);
-    for (start, _, position) in code.lines.iter() {
+    let (mut line, mut at) = (i64::from(code.code.firstlineno), 0u32);
+    for (start, _, position) in code.units().runs() {
         let Some(p) = position.filter(|p| i64::from(p.line) != line) else { continue };
         let (mut bytes, mut lines) = ((start - at) * 2, i64::from(p.line) - line);
         while bytes > 255 {

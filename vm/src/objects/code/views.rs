@@ -6,7 +6,6 @@ use std::rc::Rc;
 use super::{CodeObject, payload};
 use crate::bytecode::Position;
 use crate::bytecode::code::Code;
-use crate::bytecode::line_table::LineTable;
 use crate::error::PyResult;
 use crate::heap::{Str, Value, intern};
 use crate::objects::Kind;
@@ -114,7 +113,7 @@ fn change(vm: &Vm, code: &mut Code, field: &str, value: &Value) -> PyResult<()> 
         _ => {
             // Lines are counted from the first one.
             code.firstlineno = number()?;
-            code.lines = LineTable::from_parts(code.firstlineno, code.lines.as_parts().1.to_vec());
+            code.lines = code.lines.moved_to(code.firstlineno);
         }
     }
     Ok(())
@@ -133,7 +132,7 @@ fn varname(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn co_lines(vm: &Vm, args: &[Value]) -> PyResult {
     let mut rows: Vec<(u32, u32, Option<u32>)> = Vec::new();
-    for (start, end, position) in payload(vm, &args[0])?.code.lines.iter() {
+    for (start, end, position) in payload(vm, &args[0])?.units().runs() {
         let line = position.map(|p| p.line);
         match rows.last_mut() {
             Some(last) if last.2 == line => last.1 = end,
@@ -153,8 +152,7 @@ fn co_positions(vm: &Vm, args: &[Value]) -> PyResult {
         Some(p) => vm.new_tuple([p.line, p.end_line, p.col, p.end_col].map(Value::from).to_vec()),
         None => vm.new_tuple(vec![Value::None; 4]),
     };
-    let runs = payload(vm, &args[0])?.code.lines.iter();
-    let rows = runs.flat_map(|(start, end, position)| (start..end).map(move |_| position)).map(row);
+    let rows = payload(vm, &args[0])?.units().all().iter().map(|(_, position)| row(*position));
     let rows = vm.new_list(rows.collect());
     vm.iter(&rows)
 }

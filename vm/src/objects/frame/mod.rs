@@ -1,6 +1,8 @@
 //! `frame`: a running, suspended or finished frame seen from Python. Mirrors `Objects/frameobject.c`.
 
+pub(crate) mod jump;
 mod proxy;
+mod temps;
 mod variables;
 
 use std::cell::{Cell, RefCell};
@@ -14,6 +16,14 @@ use crate::objects::generator::{self, Generator};
 use crate::objects::{CodeObject, Native};
 use crate::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec};
 use crate::vm::Vm;
+
+/// Where a frame says it is while a hook is told of a line on which it does not stand.
+#[derive(Clone, Copy)]
+pub(crate) struct Shown {
+    pub(crate) line: u32,
+    /// The code unit.
+    pub(crate) unit: u32,
+}
 
 /// The payload.
 pub struct FrameObject {
@@ -30,9 +40,18 @@ pub struct FrameObject {
     registers: RefCell<Option<Vec<Value>>>,
     ip: Cell<usize>,
     back: RefCell<Value>,
-    trace: RefCell<Value>,
+    /// `f_trace`
+    pub(crate) trace: RefCell<Value>,
     /// `f_trace_lines` and `f_trace_opcodes`
-    traces: (Cell<bool>, Cell<bool>),
+    pub(crate) traces: (Cell<bool>, Cell<bool>),
+    /// Where it says it is while its hook is told of something.
+    pub(crate) shown_line: Cell<Option<Shown>>,
+    /// The jump that a hook asks for.
+    pub(crate) jump: Cell<Option<jump::Jump>>,
+    /// While it is traced: the line that control came from to an instruction that has none.
+    pub(crate) flow_line: Cell<Option<u32>>,
+    /// The jump by which control may have entered a loop that has not gone round yet.
+    pub(crate) entrance: Cell<Option<usize>>,
 }
 
 /// The type.
@@ -55,8 +74,8 @@ static GETSET: &[GetSetDef] = &[
     GetSetDef::get("f_globals", |vm, v| Ok(Value::Obj(of(vm, v)?.globals.clone())), ""),
     GetSetDef::get("f_builtins", |vm, v| Ok(Value::Obj(of(vm, v)?.builtins.clone())), ""),
     GetSetDef::get("f_locals", f_locals, ""),
-    GetSetDef::get("f_lineno", lineno, ""),
-    GetSetDef::get("f_lasti", |vm, v| Ok(Value::from(ip(vm, of(vm, v)?) * 2)), ""),
+    GetSetDef::get_set("f_lineno", lineno, jump::set_lineno, ""),
+    GetSetDef::get("f_lasti", f_lasti, ""),
     GetSetDef::get_set(
         "f_trace",
         |vm, v| Ok(of(vm, v)?.trace.borrow().clone()),
@@ -119,7 +138,16 @@ impl FrameObject {
             back: RefCell::new(Value::None),
             trace: RefCell::new(Value::None),
             traces: (Cell::new(true), Cell::new(false)),
+            shown_line: Cell::new(None),
+            jump: Cell::new(None),
+            flow_line: Cell::new(None),
+            entrance: Cell::new(None),
         }
+    }
+
+    /// The code.
+    pub(crate) fn code(&self) -> Option<&CodeObject> {
+        CodeObject::of(&self.code)
     }
 }
 
@@ -177,6 +205,18 @@ pub fn detach(vm: &Vm, object: &Ref, registers: Vec<Value>, ip: usize) {
     }
 }
 
+/// A suspended frame is dropped: its registers stay with the object, if it has one.
+pub fn detach_suspended(mut frame: Frame) {
+    let ip = frame.ip.saturating_sub(1);
+    let object = frame.object().cloned();
+    if let Some(f) = object.as_ref().and_then(|o| o.native::<FrameObject>()) {
+        f.ip.set(ip);
+        let registers = std::mem::take(&mut frame.extra_mut().registers);
+        drop(f.registers.replace(Some(registers)));
+    }
+    drop(frame);
+}
+
 /// The place of a running frame on the frame stack.
 fn index(vm: &Vm, f: &FrameObject) -> Option<usize> {
     let frames = vm.eval.frames.borrow();
@@ -209,8 +249,19 @@ fn ip(vm: &Vm, f: &FrameObject) -> usize {
 
 fn lineno(vm: &Vm, value: &Value) -> PyResult {
     let f = of(vm, value)?;
-    let line = CodeObject::of(&f.code).and_then(|c| c.line_before(ip(vm, f)));
+    let line = f
+        .shown_line
+        .get()
+        .map(|shown| shown.line)
+        .or_else(|| CodeObject::of(&f.code)?.line_before(ip(vm, f)));
     Ok(line.map_or(Value::None, Value::from))
+}
+
+fn f_lasti(vm: &Vm, value: &Value) -> PyResult {
+    let f = of(vm, value)?;
+    let unit = f.shown_line.get().map(|shown| shown.unit);
+    let unit = unit.or_else(|| Some(f.code()?.units().of(ip(vm, f))));
+    Ok(unit.map_or(Value::None, |unit| Value::from(unit * 2)))
 }
 
 /// The namespace of modules and classes, a proxy of the variables of functions.

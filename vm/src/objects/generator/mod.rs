@@ -460,6 +460,20 @@ fn close_iterator(vm: &Vm, iterator: &Value) -> PyResult<()> {
     }
 }
 
+impl Generator {
+    /// The suspended frame, where it waits at a `yield` that no handler guards: to close it is to drop it.
+    fn take_unguarded(&self) -> Option<Frame> {
+        let mut place = self.frame.borrow_mut();
+        let frame = place.as_ref()?;
+        let at = u32::try_from(frame.ip.checked_sub(1)?).ok()?;
+        let delegates = frame.extra.as_ref().is_some_and(|extra| extra.delegate.is_some());
+        if delegates || frame.code().code.handler_at(at).is_some() {
+            return None;
+        }
+        place.take()
+    }
+}
+
 /// `close()`: raises GeneratorExit where the frame is suspended.
 ///
 /// # Errors
@@ -471,6 +485,10 @@ pub fn close(vm: &Vm, value: &Value) -> PyResult {
             return Err(vm.value_error(format!("{} already executing", kind_name(vm, value))));
         }
         drop(g.frame.take());
+        return Ok(Value::None);
+    }
+    if let Some(frame) = g.take_unguarded() {
+        super::frame::detach_suspended(frame);
         return Ok(Value::None);
     }
     let exit = vm.new_exception(&vm.exc.generator_exit, Vec::new());
