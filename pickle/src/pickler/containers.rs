@@ -1,15 +1,14 @@
 //! Tuples, lists, dicts and sets.
 
+use pyvm_vm::PyResult;
 use pyvm_vm::heap::Value;
 use pyvm_vm::objects::{Dict, set};
-use pyvm_vm::{PyError, PyResult};
 
-use super::{Saver, Task};
+use super::{ObjectSink, Saver, Task};
 use crate::opcode::Opcode;
-use crate::wire::Sink;
 use crate::wire::writer::BATCH;
 
-impl<S: Sink<Error = PyError>> Saver<'_, S> {
+impl<S: ObjectSink> Saver<'_, S> {
     /// Whether a tuple of this length has an opcode of its own.
     fn is_short(&self, len: usize) -> bool {
         len <= 3 && self.options.protocol >= 2

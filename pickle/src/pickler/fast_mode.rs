@@ -1,13 +1,11 @@
 //! Fast mode has no memo: what finds cycles there is the nesting of lists and dicts.
 
 use hashbrown::HashSet;
-use pyvm_vm::PyError;
 use pyvm_vm::PyResult;
 use pyvm_vm::heap::Value;
 
 use super::memo::address;
-use super::{Saver, Task};
-use crate::wire::Sink;
+use super::{ObjectSink, Saver, Task};
 
 /// Containers that may nest before they are looked at.
 const LIMIT: usize = 50;
@@ -33,7 +31,7 @@ impl Nesting {
     }
 }
 
-impl<S: Sink<Error = PyError>> Saver<'_, S> {
+impl<S: ObjectSink> Saver<'_, S> {
     /// To be called before anything of a list or dict is written.
     pub(super) fn fast_enter(&mut self, value: &Value) -> PyResult<()> {
         if !self.options.fast {
