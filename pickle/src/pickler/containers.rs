@@ -247,6 +247,7 @@ impl<S: ObjectSink> Saver<'_, S> {
     }
 
     pub(super) fn save_frozenset(&mut self, value: Value) -> PyResult<()> {
+        self.fast_enter_for_good(&value)?;
         if self.options.protocol < 4 {
             return self.save_set_as_list(value);
         }

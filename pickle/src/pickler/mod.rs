@@ -194,7 +194,6 @@ pub struct Saver<'a, S> {
     /// Reduces whose object is not made yet, and how many of them are looked through for one that makes itself.
     open_reduces: usize,
     reduces_checked_at: usize,
-    fast_mode: fast_mode::Nesting,
     plans: plan::Plans,
     /// An empty vector to use again.
     spare: Vec<Value>,
@@ -216,7 +215,6 @@ impl<'a, S: ObjectSink> Saver<'a, S> {
             unhooked: options.persistent_id.is_none(),
             open_reduces: 0,
             reduces_checked_at: reduce::FIRST_CHECK,
-            fast_mode: fast_mode::Nesting::default(),
             plans: plan::Plans::default(),
             spare: Vec::new(),
             apart: Vec::new(),
@@ -228,6 +226,15 @@ impl<'a, S: ObjectSink> Saver<'a, S> {
     /// # Errors
     /// PicklingError, and what reducers and the sink raise.
     pub fn dump(mut self, object: &Value) -> PyResult<Pickled> {
+        if let Err(error) = self.write_all(object) {
+            return Err(self.give_up(error));
+        }
+        self.out.op(Opcode::Stop);
+        let (bytes, _) = self.out.finish()?;
+        Ok(Pickled { bytes, apart: self.apart })
+    }
+
+    fn write_all(&mut self, object: &Value) -> PyResult<()> {
         self.save(object.clone())?;
         loop {
             if let Some(value) = self.next.take() {
@@ -235,12 +242,22 @@ impl<'a, S: ObjectSink> Saver<'a, S> {
             } else if let Some(task) = self.tasks.pop() {
                 self.perform(task)?;
             } else {
-                break;
+                return Ok(());
             }
         }
-        self.out.op(Opcode::Stop);
-        let (bytes, _) = self.out.finish()?;
-        Ok(Pickled { bytes, apart: self.apart })
+    }
+
+    /// Leaves the containers that were being written in fast mode; what that raises comes in place of the error.
+    #[cold]
+    fn give_up(&mut self, mut error: PyError) -> PyError {
+        while let Some(task) = self.tasks.pop() {
+            if let Task::FastLeave(address) = task
+                && let Err(other) = self.fast_leave(address)
+            {
+                error = other;
+            }
+        }
+        error
     }
 
     fn perform(&mut self, task: Task) -> PyResult<()> {
@@ -273,7 +290,7 @@ impl<'a, S: ObjectSink> Saver<'a, S> {
             Task::SlotInstance { object, items } => self.slot_instance_made(&object, items)?,
             Task::SlotValues { items, several } => self.slots_step(items, several)?,
             Task::Attributes { object, next, total } => self.attributes_step(object, next, total)?,
-            Task::FastLeave(address) => self.fast_mode.leave(address),
+            Task::FastLeave(address) => self.fast_leave(address)?,
         }
         Ok(())
     }
