@@ -167,8 +167,8 @@ def dis(pickle, out=None, memo=None, indentlevel=4, annotate=0):
     """
     data, start, leave_at = _source(pickle)
     known = [(key, item.name) for key, item in memo.items()] if memo else []
-    text, end, entries, error = _pickletools.dis(data, known, start, indentlevel, annotate)
-    print(text, end="", file=out)
+    end, entries, error = _pickletools.dis(
+        data, known, start, indentlevel, annotate, lambda text: print(text, end="", file=out))
     if memo is not None:
         memo.update((key, _BY_KIND[kind]) for key, kind in entries)
     if error:

@@ -524,7 +524,8 @@ def written(cls, obj, protocol, fast=False, **options):
     return file.getvalue()
 
 
-for seed in SEEDS:
+def steps(seed):
+    """What writing and loading the graph of a seed gives, in all ways."""
     line = []
     for protocol in range(6):
         obj = graph(Random(seed + 1), 1 + seed % 21)
@@ -554,4 +555,9 @@ for seed in SEEDS:
     if buffers and not isinstance(data, str):
         loaded = attempt(lambda: pickle.loads(data, buffers=buffers))
         line.append(loaded if isinstance(loaded, str) else "buffers")
-    print(seed, " | ".join(line))
+    return line
+
+
+if __name__ == "__main__":
+    for seed in SEEDS:
+        print(seed, " | ".join(steps(seed)))
