@@ -113,12 +113,12 @@ fn depth_costs_no_native_stack() {
     // A million, where the loop is compiled for speed.
     let n = if cfg!(debug_assertions) { 200_000 } else { 1_000_000 };
     let source = "
-import pickle
+import copy, pickle, pickletools
 class Node: pass
 class Slot: __slots__ = 'next'
-def nested(make):
+def nested(make, n=N):
     inner = None
-    for _ in range(N):
+    for _ in range(n):
         inner = make(inner)
     return inner
 def node(inner, made=Node):
@@ -134,7 +134,10 @@ def depth(obj, step):
 for make, step in (((lambda x: [x]), (lambda x: x[0])), ((lambda x: (x,)), (lambda x: x[0])),
                    ((lambda x: {0: x}), (lambda x: x[0])), (node, (lambda x: x.next)),
                    ((lambda x: node(x, Slot)), (lambda x: x.next))):
-    assert depth(pickle.loads(pickle.dumps(nested(make), 4)), step) == N
+    data = pickletools.optimize(pickle.dumps(nested(make), 4))
+    assert depth(pickle.loads(data), step) == N
+    some = nested(make, N // 20)
+    assert depth(copy.deepcopy(some), step) == N // 20
 ";
     if let Err(error) = pyvm::Vm::new().exec(&format!("N = {n}\n{source}")) {
         panic!("{}", error.report());

@@ -50,84 +50,175 @@ def _reduce(x, cls, failure):
 
 def deepcopy(x, memo=None, _nil=[]):
     """Deep copy operation on arbitrary Python objects."""
-    cls = type(x)
-    if cls in _atomic_types:
+    if type(x) in _atomic_types:
         return x
-    key = id(x)
     if memo is None:
         memo = {}
     else:
-        y = memo.get(key, _nil)
+        y = memo.get(id(x), _nil)
         if y is not _nil:
             return y
+    return _drive(x, memo, *_begin(x, memo))
+
+
+# Depth costs no recursion: what has parts is copied by a generator, which yields the parts that are to be copied and is
+# sent their copies. Reducers written in Python may make new objects without end, so of these only so many may wait.
+_FIRST_LOOK = 40_000
+_MOST_REDUCED = 18_000
+
+
+def _deeper(waiting):
+    """The depth at which to look again whether it ends."""
+    if sum(_reduces_in_python(type(x)) for x, _ in waiting) > _MOST_REDUCED:
+        raise RecursionError("maximum recursion depth exceeded")
+    return 2 * len(waiting)
+
+
+def _reduces_in_python(cls):
+    methods = (cls.__reduce_ex__, cls.__reduce__, cls.__getstate__)
+    return cls in dispatch_table or any(type(method) is types.FunctionType for method in methods)
+
+
+def _drive(x, memo, steps, y=None, _nil=[]):
+    """Runs the steps that copy `x`, and those of its parts; or takes `y`, the copy, where there are none."""
+    waiting, limit, kept = [], _FIRST_LOOK, None
+    while True:
+        if steps is not None:
+            try:
+                part = steps.send(y)
+            except StopIteration as end:
+                y = end.value
+            else:
+                y = memo.get(id(part), _nil)
+                if y is _nil:
+                    if len(waiting) == limit:
+                        limit = _deeper(waiting)
+                    waiting.append((x, steps))
+                    x = part
+                    steps = _steps.get(_deepcopy_dispatch.get(type(x)))
+                    if steps is None:
+                        steps, y = _begin(x, memo)
+                    else:
+                        steps, y = steps(x, memo), None
+                continue
+        if y is not x:
+            memo[id(x)] = y
+            if kept is None:
+                # An id in the memo must not be reused while the copy runs; the list hides under the memo's own id.
+                kept = memo.setdefault(id(memo), [])
+            kept.append(x)
+        if not waiting:
+            return y
+        x, steps = waiting.pop()
+
+
+def _begin(x, memo):
+    """The generator that copies `x` and None, or None and the copy."""
+    cls = type(x)
     copier = _deepcopy_dispatch.get(cls)
     if copier is not None:
-        y = copier(x, memo)
-    elif issubclass(cls, type):
-        y = x
-    elif (copier := getattr(x, "__deepcopy__", None)) is not None:
-        y = copier(memo)
-    else:
-        rv = _reduce(x, cls, "un(deep)copyable")
-        y = x if isinstance(rv, str) else _reconstruct(x, memo, *rv)
-    if y is not x:
-        memo[key] = y
-        _keep_alive(x, memo)
-    return y
+        steps = _steps.get(copier)
+        return (None, copier(x, memo)) if steps is None else (steps(x, memo), None)
+    if issubclass(cls, type):
+        return None, x
+    copier = getattr(x, "__deepcopy__", None)
+    if copier is not None:
+        return None, copier(memo)
+    rv = _reduce(x, cls, "un(deep)copyable")
+    return (None, x) if isinstance(rv, str) else (_rebuild(x, memo, *rv), None)
 
 
 def _keep_alive(x, memo):
-    # An id in the memo must not be reused while the copy runs; the list hides under the memo's own id.
     """Keeps a reference to the object x in the memo."""
     memo.setdefault(id(memo), []).append(x)
 
 
-def _deepcopy_list(x, memo, deepcopy=deepcopy):
+def _list_steps(x, memo, atomic=_atomic_types):
     y = memo[id(x)] = []
     for item in x:
-        y.append(deepcopy(item, memo))
+        y.append(item if type(item) in atomic else (yield item))
     return y
 
 
-def _deepcopy_tuple(x, memo, deepcopy=deepcopy):
-    items = [deepcopy(item, memo) for item in x]
+def _tuple_steps(x, memo, atomic=_atomic_types):
+    items = []
+    for item in x:
+        items.append(item if type(item) in atomic else (yield item))
     # A tuple within itself was copied on the way down.
     if id(x) in memo:
         return memo[id(x)]
     return x if all(a is b for a, b in zip(x, items)) else tuple(items)
 
 
-def _deepcopy_dict(x, memo, deepcopy=deepcopy):
+def _dict_steps(x, memo, atomic=_atomic_types):
     y = memo[id(x)] = {}
     for key, value in x.items():
-        y[deepcopy(key, memo)] = deepcopy(value, memo)
+        # The value comes first, as in an assignment.
+        value = value if type(value) in atomic else (yield value)
+        y[key if type(key) in atomic else (yield key)] = value
     return y
 
 
+def _method_steps(x, memo):
+    return type(x)(x.__func__, (yield x.__self__))
+
+
+def _deepcopy_list(x, memo, deepcopy=deepcopy):
+    return _drive(x, memo, _list_steps(x, memo))
+
+
+def _deepcopy_tuple(x, memo, deepcopy=deepcopy):
+    return _drive(x, memo, _tuple_steps(x, memo))
+
+
+def _deepcopy_dict(x, memo, deepcopy=deepcopy):
+    return _drive(x, memo, _dict_steps(x, memo))
+
+
 def _deepcopy_method(x, memo):
-    return type(x)(x.__func__, deepcopy(x.__self__, memo))
+    return _drive(x, memo, _method_steps(x, memo))
 
 
 _deepcopy_dispatch = {list: _deepcopy_list, tuple: _deepcopy_tuple, dict: _deepcopy_dict,
                       types.MethodType: _deepcopy_method}
+_steps = {_deepcopy_list: _list_steps, _deepcopy_tuple: _tuple_steps, _deepcopy_dict: _dict_steps,
+          _deepcopy_method: _method_steps}
 
 
 def _reconstruct(x, memo, func, args, state=None, listiter=None, dictiter=None, *, deepcopy=deepcopy):
-    deep = memo is not None
-    if deep and args:
-        args = (deepcopy(arg, memo) for arg in args)
+    if args:
+        copies = []
+        for arg in args:
+            copies.append(arg if type(arg) in _atomic_types else (yield arg))
+        args = copies
     y = func(*args)
-    if deep:
-        memo[id(x)] = y
+    memo[id(x)] = y
     if state is not None:
-        _set_state(y, deepcopy(state, memo) if deep else state)
+        _set_state(y, (yield state))
     if listiter is not None:
         for item in listiter:
-            y.append(deepcopy(item, memo) if deep else item)
+            y.append(item if type(item) in _atomic_types else (yield item))
     if dictiter is not None:
         for key, value in dictiter:
-            if deep:
-                key, value = deepcopy(key, memo), deepcopy(value, memo)
+            key = key if type(key) in _atomic_types else (yield key)
+            y[key] = value if type(value) in _atomic_types else (yield value)
+    return y
+
+
+_rebuild = _reconstruct
+
+
+def _reconstruct(x, memo, func, args, state=None, listiter=None, dictiter=None, *, deepcopy=deepcopy):
+    if memo is not None:
+        return _drive(x, memo, _rebuild(x, memo, func, args, state, listiter, dictiter))
+    y = func(*args)
+    if state is not None:
+        _set_state(y, state)
+    if listiter is not None:
+        for item in listiter:
+            y.append(item)
+    if dictiter is not None:
+        for key, value in dictiter:
             y[key] = value
     return y
 

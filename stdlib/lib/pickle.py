@@ -91,3 +91,36 @@ def encode_long(x):
 def decode_long(data):
     r"""Decode a long from a two's complement little-endian binary string."""
     return int.from_bytes(data, "little", signed=True)
+
+
+def _test():
+    """Round trips of one of everything, in all protocols, here and in Python."""
+    import pickle
+
+    values = [None, True, 1, 2**70, -1.5, "text \xe9", b"bytes", bytearray(b"array"), (), [1, [2]], {"k": (1, 2, 3)}, {1}]
+    for save, restore in ((pickle.dumps, pickle.loads), (pickle._dumps, pickle._loads)):
+        for protocol in range(HIGHEST_PROTOCOL + 1):
+            assert restore(save(values, protocol)) == values, (save, protocol)
+
+
+if __name__ == "__main__":
+    import argparse
+
+    parser = argparse.ArgumentParser(prog="pickle.py", description="display contents of the pickle files")
+    parser.add_argument("pickle_file", nargs="*", help="the pickle file")
+    parser.add_argument("-t", "--test", action="store_true", help="run self-test suite")
+    parser.add_argument("-v", action="store_true", help="run verbosely; only affects self-test run")
+    args = parser.parse_args()
+    if args.test:
+        _test()
+    elif not args.pickle_file:
+        parser.print_help()
+    else:
+        import pprint
+        for name in args.pickle_file:
+            if name == "-":
+                obj = load(sys.stdin.buffer)
+            else:
+                with open(name, "rb") as file:
+                    obj = load(file)
+            pprint.pprint(obj)

@@ -4,6 +4,9 @@ The table of opcodes, and genops(), dis() and optimize() over pickles, none of w
 '''
 
 import _pickletools
+import _pickletools_readers
+from _pickletools_readers import *  # noqa: F403
+from pickle import decode_long  # noqa: F401
 
 __all__ = ['dis', 'genops', 'optimize']
 
@@ -19,11 +22,12 @@ TAKEN_FROM_ARGUMENT8U = -5
 class ArgumentDescriptor:
     """How the argument of an opcode lies in the stream: its name and size (negative: variable)."""
 
-    __slots__ = ("name", "n", "doc")
+    __slots__ = ("name", "n", "reader", "doc")
 
-    def __init__(self, name, n, doc):
+    def __init__(self, name, n, reader, doc):
         self.name = name
         self.n = n
+        self.reader = reader
         self.doc = doc
 
 
@@ -57,7 +61,7 @@ class OpcodeInfo:
 
 
 _ARGUMENTS = {
-    name: ArgumentDescriptor(name, n, doc) for name, n, doc in [
+    name: ArgumentDescriptor(name, n, getattr(_pickletools_readers, "read_" + name), doc) for name, n, doc in [
         ("uint1", 1, "One-byte unsigned integer."),
         ("uint2", 2, "Two-byte unsigned integer, little-endian."),
         ("int4", 4, "Four-byte signed integer, little-endian, 2's complement."),
@@ -163,8 +167,8 @@ def dis(pickle, out=None, memo=None, indentlevel=4, annotate=0):
     """
     data, start, leave_at = _source(pickle)
     known = [(key, item.name) for key, item in memo.items()] if memo else []
-    text, end, entries, error = _pickletools.dis(data, known, start, indentlevel, annotate)
-    print(text, end="", file=out)
+    end, entries, error = _pickletools.dis(
+        data, known, start, indentlevel, annotate, lambda text: print(text, end="", file=out))
     if memo is not None:
         memo.update((key, _BY_KIND[kind]) for key, kind in entries)
     if error:
@@ -172,11 +176,20 @@ def dis(pickle, out=None, memo=None, indentlevel=4, annotate=0):
     leave_at(end)
 
 
-def _main(argv):
+def _test():
+    """A disassembly, and what optimizing leaves of it, of a pickle whose opcodes are known."""
+    import pickle
+
+    data = pickle.dumps([1, "a", {"k": (2.5, None)}], 2)
+    names = [op.name for op, _, _ in genops(optimize(data))]
+    assert names[0] == "PROTO" and names[-1] == "STOP" and "BINPUT" not in names, names
+
+
+if __name__ == "__main__":
     import argparse
     import sys
 
-    parser = argparse.ArgumentParser(description='disassemble one or more pickle files')
+    parser = argparse.ArgumentParser(prog='pickletools.py', description='disassemble one or more pickle files')
     parser.add_argument('pickle_file', nargs='*', help='the pickle file')
     parser.add_argument('-o', '--output', help='the file where the output should be written')
     parser.add_argument('-m', '--memo', action='store_true', help='preserve memo between disassemblies')
@@ -186,24 +199,24 @@ def _main(argv):
                         help='annotate each line with a short opcode description')
     parser.add_argument('-p', '--preamble', default="==> {name} <==",
                         help='if more than one pickle file is specified, print this before each disassembly')
-    args = parser.parse_args(argv)
-    if not args.pickle_file:
+    parser.add_argument('-t', '--test', action='store_true', help='run self-test suite')
+    parser.add_argument('-v', action='store_true', help='run verbosely; only affects self-test run')
+    args = parser.parse_args()
+    if args.test:
+        _test()
+    elif not args.pickle_file:
         parser.print_help()
-        return
-    output = open(args.output, 'w') if args.output else sys.stdout
-    memo = {} if args.memo else None
-    annotate = 30 if args.annotate else 0
-    for name in args.pickle_file:
-        if len(args.pickle_file) > 1:
-            print(args.preamble.format(name="<stdin>" if name == "-" else name), file=output)
-        if name == '-':
-            dis(sys.stdin.buffer, output, memo, args.indentlevel, annotate)
-            continue
-        with open(name, 'rb') as file:
-            dis(file, output, memo, args.indentlevel, annotate)
-    if args.output:
-        output.close()
-
-
-if __name__ == "__main__":
-    _main(None)
+    else:
+        output = open(args.output, 'w') if args.output else sys.stdout
+        memo = {} if args.memo else None
+        annotate = 30 if args.annotate else 0
+        for name in args.pickle_file:
+            if len(args.pickle_file) > 1:
+                print(args.preamble.format(name="<stdin>" if name == "-" else name), file=output)
+            if name == '-':
+                dis(sys.stdin.buffer, output, memo, args.indentlevel, annotate)
+                continue
+            with open(name, 'rb') as file:
+                dis(file, output, memo, args.indentlevel, annotate)
+        if args.output:
+            output.close()

@@ -223,8 +223,8 @@ NotImplementedType = type(NotImplemented)
 def __getattr__(name):
     # The capsule type needs a native module that owns one, so it is looked up on demand.
     if name == 'CapsuleType':
-        import _socket
-        globals()[name] = type(_socket.CAPI)
+        import unicodedata
+        globals()[name] = type(unicodedata._ucnhash_CAPI)
         return globals()[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

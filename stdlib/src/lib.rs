@@ -14,6 +14,7 @@ mod _codecs;
 mod _collections;
 mod _contextvars;
 mod _csv;
+mod _dbm_sqlite;
 mod _decimal;
 mod _frozen_importlib;
 mod _functools;
@@ -65,6 +66,7 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_sha1", _hashlib::make_sha1),
     ("_sha3", _hashlib::make_sha3),
     ("_blake2", _hashlib::blake2::make),
+    ("_dbm_sqlite", _dbm_sqlite::make),
     ("_frozen_importlib", _frozen_importlib::make),
     ("_frozen_importlib_external", _frozen_importlib::make_external),
     ("_functools", _functools::make),

@@ -106,6 +106,8 @@ pub(crate) fn make(vm: &Vm) -> PyResult {
     let doc = "This module provides access to the Unicode Character Database which\ndefines character properties for all Unicode characters. The data in\nthis database is based on the UnicodeData.txt file version\n15.1.0 which is publicly available from the Unicode Consortium.";
     let module = pyvm_vm::modules::make(vm, "unicodedata", doc, FUNCTIONS);
     pyvm_vm::modules::set(vm, &module, "unidata_version", Value::str(unicode::VERSION))?;
+    let capsule = pyvm_vm::objects::capsule::make(vm, "unicodedata._ucnhash_CAPI");
+    pyvm_vm::modules::set(vm, &module, "_ucnhash_CAPI", capsule)?;
     Ok(module)
 }
 

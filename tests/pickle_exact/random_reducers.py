@@ -18,8 +18,13 @@ from collections import ChainMap, Counter, OrderedDict, defaultdict, deque, name
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
-# Any range of seeds can be run by hand; those kept once found a difference, or are typical.
-SEEDS = range(*map(int, sys.argv[1:])) if len(sys.argv) > 1 else (5, 7, 12, 19, 32, 65, 79, 81)
+# `START STOP` runs any range of seeds, `--whole SEED` shows pickles instead of digests (random_graphs.py does both);
+# those kept once found a difference, or are typical.
+WHOLE = "--whole" in sys.argv
+if WHOLE:
+    SEEDS = [int(sys.argv[2])]
+else:
+    SEEDS = range(*map(int, sys.argv[1:])) if len(sys.argv) > 1 else (5, 7, 12, 19, 32, 65, 79, 81)
 warnings.simplefilter("ignore")
 
 
@@ -497,6 +502,8 @@ class Overridden(pickle.Pickler):
 
 
 def digest(data):
+    if WHOLE:
+        return data.hex()
     return f"{len(data)}:{int.from_bytes(data, 'little') % (2**61 - 1):x}"
 
 
@@ -517,7 +524,8 @@ def written(cls, obj, protocol, fast=False, **options):
     return file.getvalue()
 
 
-for seed in SEEDS:
+def steps(seed):
+    """What writing and loading the graph of a seed gives, in all ways."""
     line = []
     for protocol in range(6):
         obj = graph(Random(seed + 1), 1 + seed % 21)
@@ -547,4 +555,9 @@ for seed in SEEDS:
     if buffers and not isinstance(data, str):
         loaded = attempt(lambda: pickle.loads(data, buffers=buffers))
         line.append(loaded if isinstance(loaded, str) else "buffers")
-    print(seed, " | ".join(line))
+    return line
+
+
+if __name__ == "__main__":
+    for seed in SEEDS:
+        print(seed, " | ".join(steps(seed)))

@@ -116,6 +116,11 @@ impl Interrupter {
         self.ask(SWITCH);
     }
 
+    /// Whether anything waits to be answered that is more than a change of threads.
+    pub fn has_asked(&self) -> bool {
+        self.0.asked.load(Ordering::Acquire) & !SWITCH != 0
+    }
+
     /// Ends the running program; it cannot catch that.
     pub fn stop(&self) {
         self.ask(STOP);

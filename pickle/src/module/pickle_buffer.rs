@@ -25,7 +25,8 @@ pub(super) static SPEC: TypeSpec = TypeSpec {
     ..TypeSpec::named("PickleBuffer", "pickle")
 };
 
-static NEW: NativeDef = NativeDef::static_("__new__", "($type, object, /)", new, "").by_keyword_parser();
+static NEW: NativeDef =
+    NativeDef::static_("__new__", "($type, object, /)", new, "").by_keyword_parser().hidden_signature();
 
 static METHODS: &[NativeDef] = &[
     NativeDef::method(

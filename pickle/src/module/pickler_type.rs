@@ -139,6 +139,7 @@ fn init(vm: &Vm, args: &[Value]) -> PyResult {
     drop(p.buffer_callback.replace(args[4].clone()));
     p.memo.clear();
     p.fast.set(0);
+    p.memo.forget_nesting();
     let table = vm.lookup_attr(&args[0], &vm.intern("dispatch_table"))?;
     drop(p.dispatch_table.replace(table.unwrap_or_default()));
     drop(p.write.replace(write));

@@ -1,5 +1,7 @@
 //! `_pickletools`: what `pickletools` takes from the wire format.
 
+use std::fmt;
+
 use pyvm_vm::call::Args;
 use pyvm_vm::heap::{TypeRef, Value};
 use pyvm_vm::objects::bytearray::new_bytearray;
@@ -18,7 +20,7 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("optimize", "($module, data, /)", optimized, "Drop the PUTs that no GET asks for."),
     NativeDef::function(
         "dis",
-        "($module, data, memo, base, indentlevel, annotate, /)",
+        "($module, data, memo, base, indentlevel, annotate, write, /)",
         disassembled,
         "The text, the end, the memo, and an error.",
     ),
@@ -112,6 +114,35 @@ fn optimized(vm: &Vm, args: &[Value]) -> PyResult {
     optimize::optimize(&data).map(|bytes| vm.new_bytes(&bytes)).map_err(|e| raised(vm, &e))
 }
 
+/// Hands text to a function by the piece: deep marks make lines longer than memory, all together.
+struct Pieces<'a> {
+    vm: &'a Vm,
+    write: &'a Value,
+    text: String,
+    error: Option<PyError>,
+}
+
+/// Bytes of a piece.
+const PIECE: usize = 1 << 16;
+
+impl Pieces<'_> {
+    fn flush(&mut self) -> fmt::Result {
+        if self.text.is_empty() || self.error.is_some() {
+            return Ok(());
+        }
+        let text = Value::from(std::mem::take(&mut self.text));
+        self.error = self.vm.call1(self.write, text).err();
+        if self.error.is_some() { Err(fmt::Error) } else { Ok(()) }
+    }
+}
+
+impl fmt::Write for Pieces<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.text.push_str(text);
+        if self.text.len() < PIECE { Ok(()) } else { self.flush() }
+    }
+}
+
 fn disassembled(vm: &Vm, args: &[Value]) -> PyResult {
     let data = vm.bytes_of(&args[0])?;
     let mut memo = Memo::default();
@@ -125,13 +156,17 @@ fn disassembled(vm: &Vm, args: &[Value]) -> PyResult {
     let whole = |v: &Value| vm.index_i64(v).map(|n| usize::try_from(n).unwrap_or(0));
     let base = u64::try_from(vm.index_i64(&args[2])?).unwrap_or(0);
     let options = dis::Options { indent: whole(&args[3])?, annotate: whole(&args[4])?, base };
-    let mut text = String::new();
-    let done = dis::dis_with(&data, &mut text, options, &mut memo);
+    let mut out = Pieces { vm, write: &args[5], text: String::new(), error: None };
+    let done = dis::dis_with(&data, &mut out, options, &mut memo);
+    let _ = out.flush();
+    if let Some(error) = out.error {
+        return Err(error);
+    }
     let (end, error) = match done {
         Ok(end) => (Value::from(end), Value::None),
         Err(e) => (Value::None, problem(vm, &e)),
     };
     let entries = memo.entries().into_iter();
     let entries = entries.map(|(key, name)| vm.new_tuple(vec![Value::Int(key), Value::str(name)])).collect();
-    Ok(vm.new_tuple(vec![Value::from(text), end, vm.new_list(entries), error]))
+    Ok(vm.new_tuple(vec![end, vm.new_list(entries), error]))
 }

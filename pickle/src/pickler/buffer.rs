@@ -1,14 +1,14 @@
 //! Bytes of all kinds: below protocol 3 as calls, `bytearray`, and `PickleBuffer` in and out of band.
 
+use pyvm_vm::PyResult;
 use pyvm_vm::heap::{Bytes, Value};
-use pyvm_vm::{PyError, PyResult};
 
-use super::Saver;
+use super::{ObjectSink, Saver};
 use crate::module::pickle_buffer;
 use crate::opcode::Opcode;
-use crate::wire::Sink;
+use crate::wire::{FRAME_TARGET, Payload};
 
-impl<S: Sink<Error = PyError>> Saver<'_, S> {
+impl<S: ObjectSink> Saver<'_, S> {
     /// Bytes below protocol 3: a call of `bytes` or `_codecs.encode`.
     pub(super) fn save_old_bytes(&mut self, value: &Value, data: &Bytes) -> PyResult<()> {
         let vm = self.vm;
@@ -28,7 +28,7 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
         let vm = self.vm;
         let data = vm.bytes_of(value)?;
         if self.options.protocol >= 5 {
-            self.out.bytearray(&data)?;
+            self.write_buffer(value, Payload::ByteArray, &data)?;
             self.put(value);
             return Ok(());
         }
@@ -62,12 +62,16 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
             return Ok(());
         }
         let data = pickle_buffer::data(vm, value)?;
-        if readonly {
-            self.out.bytes(&data)?
-        } else {
-            self.out.bytearray(&data)?
-        }
+        self.write_buffer(value, if readonly { Payload::Bytes } else { Payload::ByteArray }, &data)?;
         self.put(value);
         Ok(())
+    }
+
+    /// What a buffer holds; a file gets a large one as it is.
+    fn write_buffer(&mut self, value: &Value, kind: Payload, data: &[u8]) -> PyResult<()> {
+        if S::STREAMS && data.len() >= FRAME_TARGET {
+            return self.out.payload_through(kind, data.len(), |sink| sink.write_object(value));
+        }
+        if kind == Payload::Bytes { self.out.bytes(data) } else { self.out.bytearray(data) }
     }
 }

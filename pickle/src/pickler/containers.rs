@@ -1,15 +1,14 @@
 //! Tuples, lists, dicts and sets.
 
+use pyvm_vm::PyResult;
 use pyvm_vm::heap::Value;
 use pyvm_vm::objects::{Dict, set};
-use pyvm_vm::{PyError, PyResult};
 
-use super::{Saver, Task};
+use super::{ObjectSink, Saver, Task};
 use crate::opcode::Opcode;
-use crate::wire::Sink;
 use crate::wire::writer::BATCH;
 
-impl<S: Sink<Error = PyError>> Saver<'_, S> {
+impl<S: ObjectSink> Saver<'_, S> {
     /// Whether a tuple of this length has an opcode of its own.
     fn is_short(&self, len: usize) -> bool {
         len <= 3 && self.options.protocol >= 2
@@ -248,6 +247,7 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
     }
 
     pub(super) fn save_frozenset(&mut self, value: Value) -> PyResult<()> {
+        self.fast_enter_for_good(&value)?;
         if self.options.protocol < 4 {
             return self.save_set_as_list(value);
         }

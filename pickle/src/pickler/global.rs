@@ -1,14 +1,13 @@
 //! Objects saved by reference: classes, functions and what a reducer names.
 
+use pyvm_vm::PyResult;
 use pyvm_vm::heap::{Str, TypeRef, Value, intern};
 use pyvm_vm::objects::Dict;
-use pyvm_vm::{PyError, PyResult};
 
-use super::{Saver, Task};
+use super::{ObjectSink, Saver, Task};
 use crate::opcode::Opcode;
-use crate::wire::Sink;
 
-impl<S: Sink<Error = PyError>> Saver<'_, S> {
+impl<S: ObjectSink> Saver<'_, S> {
     /// The types of the singletons have no importable name: they are calls of `type`.
     pub(super) fn save_type(&mut self, value: Value) -> PyResult<()> {
         let vm = self.vm;

@@ -3,17 +3,16 @@
 //! It is taken where a [`Plan`] says so. The `__dict__` of such an instance often does not exist yet; its memo index is reserved, and a stamp bit lets the dict inherit it
 //! should it come to be while the pickle is written.
 
+use pyvm_vm::PyResult;
 use pyvm_vm::heap::{Ref, Str, Value};
 use pyvm_vm::objects::Dict;
 use pyvm_vm::types::attribute;
-use pyvm_vm::{PyError, PyResult};
 
 use super::plan::Plan;
-use super::{Saver, Task};
+use super::{ObjectSink, Saver, Task};
 use crate::opcode::Opcode;
-use crate::wire::Sink;
 
-impl<S: Sink<Error = PyError>> Saver<'_, S> {
+impl<S: ObjectSink> Saver<'_, S> {
     /// Writes an instance of which a [`Plan`] is known; says no where it must be asked to reduce itself.
     pub(super) fn save_instance(&mut self, object: &Ref) -> PyResult<bool> {
         let options = self.options;

@@ -12,6 +12,8 @@ use std::cell::{Cell, RefCell};
 use hashbrown::HashMap;
 use pyvm_vm::heap::Value;
 
+use super::fast_mode::Nesting;
+
 const INDEX_BITS: u32 = 20;
 const BLOCK: u32 = 1 << INDEX_BITS;
 const ID_SHIFT: u32 = INDEX_BITS + 1;
@@ -47,6 +49,8 @@ pub struct Memo {
     /// Keeps what was stamped alive.
     held: RefCell<Vec<Value>>,
     lasts: bool,
+    /// What fast mode has instead.
+    pub(super) nesting: RefCell<Nesting>,
 }
 
 impl Memo {
@@ -70,7 +74,13 @@ impl Memo {
             side: RefCell::new(HashMap::new()),
             held: RefCell::new(Vec::new()),
             lasts,
+            nesting: RefCell::default(),
         }
+    }
+
+    /// Forgets the nesting of fast mode, as `__init__` does.
+    pub(crate) fn forget_nesting(&self) {
+        drop(self.nesting.take());
     }
 
     /// Whether the memo lasts beyond one pickle.

@@ -10,8 +10,7 @@ use pyvm_vm::{PyError, PyResult};
 
 use crate::module::PickleNames;
 use crate::opcode::Opcode;
-use crate::wire::framer::FRAME_TARGET;
-use crate::wire::{Sink, Writer};
+use crate::wire::{FRAME_TARGET, Payload, Sink, Writer};
 
 mod buffer;
 mod containers;
@@ -36,6 +35,27 @@ impl Sink for PySink<'_> {
 
     fn write(&mut self, bytes: &[u8]) -> PyResult<()> {
         self.vm.call1(&self.write, self.vm.new_bytes(bytes)).map(drop)
+    }
+}
+
+/// A sink that takes large objects whole: a file gets the `bytes` or `bytearray` itself, not a copy.
+pub trait ObjectSink: Sink<Error = PyError> {
+    /// One write of what `value` holds.
+    ///
+    /// # Errors
+    /// Whatever the host raises.
+    fn write_object(&mut self, value: &Value) -> PyResult<()>;
+}
+
+impl ObjectSink for PySink<'_> {
+    fn write_object(&mut self, value: &Value) -> PyResult<()> {
+        self.vm.call1(&self.write, value.clone()).map(drop)
+    }
+}
+
+impl ObjectSink for Keep {
+    fn write_object(&mut self, _value: &Value) -> PyResult<()> {
+        Ok(())
     }
 }
 
@@ -174,7 +194,6 @@ pub struct Saver<'a, S> {
     /// Reduces whose object is not made yet, and how many of them are looked through for one that makes itself.
     open_reduces: usize,
     reduces_checked_at: usize,
-    fast_mode: fast_mode::Nesting,
     plans: plan::Plans,
     /// An empty vector to use again.
     spare: Vec<Value>,
@@ -182,7 +201,7 @@ pub struct Saver<'a, S> {
     apart: Vec<(usize, Value)>,
 }
 
-impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
+impl<'a, S: ObjectSink> Saver<'a, S> {
     /// A pickle into `sink`.
     pub fn new(vm: &'a Vm, sink: S, memo: &'a Memo, options: &'a Options, names: &'a PickleNames) -> Self {
         Saver {
@@ -196,7 +215,6 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
             unhooked: options.persistent_id.is_none(),
             open_reduces: 0,
             reduces_checked_at: reduce::FIRST_CHECK,
-            fast_mode: fast_mode::Nesting::default(),
             plans: plan::Plans::default(),
             spare: Vec::new(),
             apart: Vec::new(),
@@ -208,6 +226,15 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
     /// # Errors
     /// PicklingError, and what reducers and the sink raise.
     pub fn dump(mut self, object: &Value) -> PyResult<Pickled> {
+        if let Err(error) = self.write_all(object) {
+            return Err(self.give_up(error));
+        }
+        self.out.op(Opcode::Stop);
+        let (bytes, _) = self.out.finish()?;
+        Ok(Pickled { bytes, apart: self.apart })
+    }
+
+    fn write_all(&mut self, object: &Value) -> PyResult<()> {
         self.save(object.clone())?;
         loop {
             if let Some(value) = self.next.take() {
@@ -215,12 +242,22 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
             } else if let Some(task) = self.tasks.pop() {
                 self.perform(task)?;
             } else {
-                break;
+                return Ok(());
             }
         }
-        self.out.op(Opcode::Stop);
-        let (bytes, _) = self.out.finish()?;
-        Ok(Pickled { bytes, apart: self.apart })
+    }
+
+    /// Leaves the containers that were being written in fast mode; what that raises comes in place of the error.
+    #[cold]
+    fn give_up(&mut self, mut error: PyError) -> PyError {
+        while let Some(task) = self.tasks.pop() {
+            if let Task::FastLeave(address) = task
+                && let Err(other) = self.fast_leave(address)
+            {
+                error = other;
+            }
+        }
+        error
     }
 
     fn perform(&mut self, task: Task) -> PyResult<()> {
@@ -253,7 +290,7 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
             Task::SlotInstance { object, items } => self.slot_instance_made(&object, items)?,
             Task::SlotValues { items, several } => self.slots_step(items, several)?,
             Task::Attributes { object, next, total } => self.attributes_step(object, next, total)?,
-            Task::FastLeave(address) => self.fast_mode.leave(address),
+            Task::FastLeave(address) => self.fast_leave(address)?,
         }
         Ok(())
     }
@@ -298,7 +335,7 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
             Value::Str(text) => match self.memoized(value) {
                 Some(index) => self.out.get(index),
                 None => {
-                    if text.len() < FRAME_TARGET || !self.set_apart(value, text.len()) {
+                    if text.len() < FRAME_TARGET || !self.set_apart(value, Payload::Text, text.len())? {
                         self.out.str(text.as_bytes())?;
                     }
                     self.put(value);
@@ -311,7 +348,7 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
             Value::Bytes(data) => match self.memoized(value) {
                 Some(index) => self.out.get(index),
                 None if self.options.protocol >= 3 => {
-                    if data.len() < FRAME_TARGET || !self.set_apart(value, data.len()) {
+                    if data.len() < FRAME_TARGET || !self.set_apart(value, Payload::Bytes, data.len())? {
                         self.out.bytes(data)?;
                     }
                     self.put(value);
@@ -328,15 +365,18 @@ impl<'a, S: Sink<Error = PyError>> Saver<'a, S> {
     }
 
     /// Writes the head of large text or bytes, which are copied once the size of the pickle is known; says no where
-    /// they have to go through the sink, or are text in another encoding.
+    /// they are text in another encoding or in a stream.
     #[cold]
-    fn set_apart(&mut self, value: &Value, len: usize) -> bool {
-        if S::STREAMS || self.options.protocol == 0 {
-            return false;
+    fn set_apart(&mut self, value: &Value, kind: Payload, len: usize) -> PyResult<bool> {
+        if kind == Payload::Text && (S::STREAMS || self.options.protocol == 0) {
+            return Ok(false);
         }
-        let at = self.out.payload_apart(value.as_text().is_some(), len);
-        self.apart.push((at, value.clone()));
-        true
+        if S::STREAMS {
+            self.out.payload_through(kind, len, |sink| sink.write_object(value))?;
+        } else {
+            self.apart.push((self.out.payload_apart(kind, len), value.clone()));
+        }
+        Ok(true)
     }
 
     /// Writes one object, or queues what it consists of.

@@ -6,13 +6,11 @@
 use std::rc::Rc;
 
 use hashbrown::HashMap;
-use pyvm_vm::PyError;
 use pyvm_vm::heap::{Ref, Str, TypeRef, Value, intern};
 use pyvm_vm::objects::{Dict, Kind, getset};
 use pyvm_vm::types::{Layout, TypeFlags, attribute, lookup};
 
-use super::Saver;
-use crate::wire::Sink;
+use super::{ObjectSink, Saver};
 use crate::wire::writer::BATCH;
 
 /// The way in which instances are written.
@@ -41,7 +39,7 @@ pub(super) struct Plans {
     shape: u32,
 }
 
-impl<S: Sink<Error = PyError>> Saver<'_, S> {
+impl<S: ObjectSink> Saver<'_, S> {
     /// The plan for instances of a class.
     pub(super) fn plan(&mut self, class: &TypeRef) -> Plan {
         let version = class.ty().shapes.root().id();
@@ -122,7 +120,7 @@ impl<S: Sink<Error = PyError>> Saver<'_, S> {
 }
 
 /// Where the state of instances is: in `__dict__` alone or in slots alone.
-fn state_plan<S: Sink<Error = PyError>>(saver: &Saver<'_, S>, class: &TypeRef) -> Option<Plan> {
+fn state_plan<S: ObjectSink>(saver: &Saver<'_, S>, class: &TypeRef) -> Option<Plan> {
     // The first instance of a class is asked, so that `copyreg._slotnames` leaves what it finds in the class.
     let slot_names = lookup::own(class, &saver.vm.names.slotnames)?;
     let slot_names = slot_names.as_list()?.to_vec();

@@ -1,15 +1,14 @@
 //! What reducers return: `save_reduce`.
 
 use hashbrown::HashMap;
+use pyvm_vm::PyResult;
 use pyvm_vm::call::Args;
 use pyvm_vm::heap::{Str, TypeRef, Value};
 use pyvm_vm::objects::{Dict, Kind};
-use pyvm_vm::{PyError, PyResult};
 
 use super::memo::address;
-use super::{Saver, Task};
+use super::{ObjectSink, Saver, Task};
 use crate::opcode::Opcode;
-use crate::wire::Sink;
 
 /// Nested reduces after which they are first looked through for objects that make themselves.
 pub(super) const FIRST_CHECK: usize = 2_000;
@@ -32,7 +31,7 @@ struct Parts {
     setter: Option<Value>,
 }
 
-impl<S: Sink<Error = PyError>> Saver<'_, S> {
+impl<S: ObjectSink> Saver<'_, S> {
     /// A reducer's result: a global name, or a tuple of two to six items.
     pub(super) fn save_reduced(&mut self, value: Value, reduced: Value) -> PyResult<()> {
         if reduced.as_text().is_some() {

@@ -92,6 +92,9 @@ impl Pull for FileHost<'_> {
         }
         let target = new_bytearray(vm, vec![0; n]);
         let got = vm.call1(readinto, new_memoryview(vm, &target)?)?;
+        if !matches!(got.unwrapped(), Value::Int(_) | Value::Bool(_) | Value::Big(_)) {
+            return Err(vm.type_error("an integer is required"));
+        }
         let got = vm.index_i64(&got)?;
         let Ok(got) = usize::try_from(got) else {
             return Err(vm.value_error("readinto() returned negative size"));

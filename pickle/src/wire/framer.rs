@@ -128,14 +128,29 @@ impl<S: Sink> Framer<S> {
     /// What the sink raises.
     #[cold]
     pub fn large(&mut self, header: &[u8], payload: &[u8]) -> Result<(), S::Error> {
+        if S::STREAMS {
+            return self.large_through(header, |sink| sink.write(payload));
+        }
         self.close();
         self.out.extend_from_slice(header);
-        if S::STREAMS {
-            self.flush()?;
-            self.sink.write(payload)?;
-        } else {
-            self.out.extend_from_slice(payload);
-        }
+        self.out.extend_from_slice(payload);
+        self.open();
+        Ok(())
+    }
+
+    /// As [`Framer::large`] with a payload that the function hands to the sink, which streams.
+    ///
+    /// # Errors
+    /// What the sink raises.
+    pub fn large_through(
+        &mut self,
+        header: &[u8],
+        write: impl FnOnce(&mut S) -> Result<(), S::Error>,
+    ) -> Result<(), S::Error> {
+        self.close();
+        self.out.extend_from_slice(header);
+        self.flush()?;
+        write(&mut self.sink)?;
         self.open();
         Ok(())
     }

@@ -13,7 +13,7 @@ pub mod utf8;
 pub mod writer;
 
 pub use error::{Class, Fault, WireError};
-pub use framer::{InMemory, Sink};
+pub use framer::{FRAME_TARGET, InMemory, Sink};
 pub use reader::{Decoder, Op};
 pub use source::{Pull, PullError, PullSource, SliceSource, Source};
-pub use writer::Writer;
+pub use writer::{Payload, Writer};

@@ -8,6 +8,31 @@ use num_bigint::BigInt;
 /// Items per `APPENDS`, `SETITEMS` and `ADDITEMS`.
 pub const BATCH: usize = 1000;
 
+/// What a payload that does not pass the buffer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Payload {
+    /// `str`
+    Text,
+    /// `bytes`
+    Bytes,
+    /// `bytearray`
+    ByteArray,
+}
+
+impl Payload {
+    fn with_head<R>(self, len: usize, write: impl FnOnce(&[u8]) -> R) -> R {
+        let (four, eight) = match self {
+            Payload::Text => (Opcode::BinUnicode, Opcode::BinUnicode8),
+            Payload::Bytes => (Opcode::BinBytes, Opcode::BinBytes8),
+            Payload::ByteArray => return write(&eight_bytes(Opcode::ByteArray8, len)),
+        };
+        match u32::try_from(len) {
+            Ok(n) => write(&four_bytes(four, n)),
+            Err(_) => write(&eight_bytes(eight, len)),
+        }
+    }
+}
+
 /// A pickle being written. Small atoms cannot fail; anything that may reach the sink can.
 #[derive(Debug)]
 pub struct Writer<S> {
@@ -202,16 +227,21 @@ impl<S: Sink> Writer<S> {
 
     /// The head of a payload of [`FRAME_TARGET`] bytes or more that stays where it is: returns the offset in the buffer
     /// where it belongs. For sinks that do not stream.
-    pub fn payload_apart(&mut self, is_text: bool, len: usize) -> usize {
-        let (four, eight) = if is_text {
-            (Opcode::BinUnicode, Opcode::BinUnicode8)
-        } else {
-            (Opcode::BinBytes, Opcode::BinBytes8)
-        };
-        match u32::try_from(len) {
-            Ok(n) => self.framer.large_apart(&four_bytes(four, n)),
-            Err(_) => self.framer.large_apart(&eight_bytes(eight, len)),
-        }
+    pub fn payload_apart(&mut self, kind: Payload, len: usize) -> usize {
+        kind.with_head(len, |head| self.framer.large_apart(head))
+    }
+
+    /// The head of a payload of [`FRAME_TARGET`] bytes or more that the function hands to the sink.
+    ///
+    /// # Errors
+    /// What the sink raises.
+    pub fn payload_through(
+        &mut self,
+        kind: Payload,
+        len: usize,
+        write: impl FnOnce(&mut S) -> Result<(), S::Error>,
+    ) -> Result<(), S::Error> {
+        kind.with_head(len, |head| self.framer.large_through(head, write))
     }
 
     /// Text, given as UTF-8 with surrogates.

@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use pyvm_vm::heap::Visitor;
+use pyvm_vm::heap::{Bytes, Visitor};
 use pyvm_vm::objects::Native;
 use pyvm_vm::protocol::buffer::{Buffer, Exporter};
 use pyvm_vm::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec, attribute};
@@ -14,10 +14,37 @@ use crate::support::instance;
 
 /// The payload.
 pub(super) struct BytesIo {
-    data: RefCell<Vec<u8>>,
+    data: RefCell<Contents>,
     position: Cell<usize>,
     closed: Cell<bool>,
     exports: Cell<usize>,
+}
+
+/// What the file holds. It shares a bytes object with whoever gave it or got it, until somebody writes: `getvalue()`
+/// costs nothing the second time, and pickles tell one object from equal ones.
+#[derive(Default)]
+struct Contents {
+    own: Vec<u8>,
+    /// Stands for `own`, which is empty then.
+    shared: Option<Bytes>,
+}
+
+impl std::ops::Deref for Contents {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.shared.as_deref().unwrap_or(&self.own)
+    }
+}
+
+impl Contents {
+    /// To be written to.
+    fn to_mut(&mut self) -> &mut Vec<u8> {
+        if let Some(data) = self.shared.take() {
+            self.own = data.to_vec();
+        }
+        &mut self.own
+    }
 }
 
 /// What `getbuffer()` looks at.
@@ -92,7 +119,7 @@ static METHODS: &[NativeDef] = &[
     NativeDef::method(
         "getvalue",
         "($self, /)",
-        |vm, a| Ok(vm.new_bytes(&open(vm, &a[0])?.data.borrow())),
+        |vm, a| Ok(whole(vm, open(vm, &a[0])?)),
         "Retrieve the entire contents of the BytesIO object.",
     ),
     NativeDef::method(
@@ -130,7 +157,7 @@ static METHODS: &[NativeDef] = &[
     NativeDef::method(
         "__sizeof__",
         "($self, /)",
-        |vm, a| Ok(Value::from(96 + of(vm, &a[0])?.data.borrow().capacity())),
+        |vm, a| Ok(Value::from(96 + of(vm, &a[0])?.data.borrow().own.capacity())),
         "",
     ),
 ];
@@ -165,8 +192,11 @@ fn new(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn init(vm: &Vm, args: &[Value]) -> PyResult {
     let this = resizable(vm, &args[0])?;
-    let data =
-        if args[1].is_unbound() || args[1].is_none() { Vec::new() } else { vm.bytes_of(&args[1])?.to_vec() };
+    let data = match &args[1] {
+        Value::Unbound | Value::None => Contents::default(),
+        Value::Bytes(given) => Contents { shared: Some(given.clone()), ..Contents::default() },
+        given => Contents { own: vm.bytes_of(given)?.to_vec(), shared: None },
+    };
     drop(this.data.replace(data));
     this.position.set(0);
     this.closed.set(false);
@@ -179,6 +209,22 @@ fn yes(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn limit(vm: &Vm, value: &Value) -> PyResult<usize> {
     Ok(usize::try_from(optional_size(vm, value)?).unwrap_or(usize::MAX))
+}
+
+/// All of it as one object, which the file goes on sharing.
+fn whole(vm: &Vm, this: &BytesIo) -> Value {
+    let mut contents = this.data.borrow_mut();
+    if let Some(data) = &contents.shared {
+        return Value::Bytes(data.clone());
+    }
+    let data = vm.fresh_bytes(&contents.own);
+    // Views write into the memory that they have seen.
+    if this.exports.get() == 0
+        && let Value::Bytes(data) = &data
+    {
+        *contents = Contents { shared: Some(data.clone()), ..Contents::default() };
+    }
+    data
 }
 
 /// The next `count` bytes; the position moves behind them.
@@ -203,7 +249,14 @@ fn take_line(this: &BytesIo, limit: usize) -> Vec<u8> {
 fn read(vm: &Vm, args: &[Value]) -> PyResult {
     let this = open(vm, &args[0])?;
     let count = limit(vm, &args[1])?;
-    Ok(vm.new_bytes(&take(this, count)))
+    let shared = this.data.borrow().shared.clone();
+    match shared {
+        Some(data) if this.position.get() == 0 && data.len() > 1 && count >= data.len() => {
+            this.position.set(data.len());
+            Ok(Value::Bytes(data))
+        }
+        _ => Ok(vm.new_bytes(&take(this, count))),
+    }
 }
 
 fn readline(vm: &Vm, args: &[Value]) -> PyResult {
@@ -261,9 +314,9 @@ fn put(vm: &Vm, value: &Value, bytes: &Value) -> PyResult<usize> {
         if !vm.check_size(end) {
             return Err(vm.out_of_memory());
         }
-        data.resize(end, 0);
+        data.to_mut().resize(end, 0);
     }
-    if let Some(target) = data.get_mut(start..end) {
+    if let Some(target) = data.to_mut().get_mut(start..end) {
         target.copy_from_slice(&bytes);
     }
     this.position.set(end);
@@ -312,7 +365,9 @@ fn truncate(vm: &Vm, args: &[Value]) -> PyResult {
         let given = optional_size(vm, &args[1])?;
         usize::try_from(given).map_err(|_| vm.value_error(format!("negative size value {given}")))?
     };
-    this.data.borrow_mut().truncate(size);
+    if size < this.data.borrow().len() {
+        this.data.borrow_mut().to_mut().truncate(size);
+    }
     Ok(Value::from(size))
 }
 
@@ -326,7 +381,7 @@ fn close(vm: &Vm, args: &[Value]) -> PyResult {
 /// `(contents, position, attributes)`
 fn getstate(vm: &Vm, args: &[Value]) -> PyResult {
     let this = open(vm, &args[0])?;
-    let contents = vm.new_bytes(&this.data.borrow());
+    let contents = whole(vm, this);
     let attributes = match attribute::existing_dict(vm, &args[0]) {
         Some(dict) => vm.dict_from(dict.as_dict().map(pyvm_vm::objects::Dict::copy).unwrap_or_default()),
         None => Value::None,
@@ -391,7 +446,7 @@ impl Exporter for Lent {
 
     fn write(&self, f: &mut dyn FnMut(&mut [u8])) -> bool {
         if let Some(this) = self.0.native::<BytesIo>() {
-            f(&mut this.data.borrow_mut());
+            f(this.data.borrow_mut().to_mut());
         }
         true
     }

@@ -118,7 +118,7 @@ fn attr_new(vm: &Vm, args: &[Value]) -> PyResult {
         paths.push(match text.as_str() {
             Some(plain) => plain.split('.').map(intern::intern_str).collect(),
             // Surrogates cannot be split as text; such names have no dots that matter.
-            None => vec![text.clone()],
+            None => vec![intern::intern(text.clone())],
         });
     }
     instance(vm, &args[0], AttrGetter { names, paths })
@@ -144,7 +144,14 @@ fn follow(vm: &Vm, object: &Value, path: &[Str]) -> PyResult {
 
 fn attr_reduce(vm: &Vm, args: &[Value]) -> PyResult {
     let getter: &AttrGetter = vm.payload(&args[0], "operator.attrgetter")?;
-    Ok(reduced(vm, &args[0], getter.names.clone(), Vec::new()))
+    // Dotted names are put together anew each time, plain ones are the interned ones: pickles tell them apart.
+    let name = |(name, path): (&Value, &Vec<Str>)| match (&path[..], name.as_text()) {
+        ([plain], _) => Value::Str(plain.clone()),
+        (_, Some(dotted)) => vm.fresh_str(dotted.to_string()),
+        _ => name.clone(),
+    };
+    let names = getter.names.iter().zip(&getter.paths).map(name).collect();
+    Ok(reduced(vm, &args[0], names, Vec::new()))
 }
 
 fn repr(vm: &Vm, value: &Value, items: &[Value]) -> PyResult {

@@ -46,6 +46,11 @@ fn modules(vm: &Vm) -> PyResult<&Dict> {
     Dict::of(&vm.modules).ok_or_else(|| vm.runtime_error("unable to get sys.modules"))
 }
 
+/// A name as messages show it.
+fn shown(vm: &Vm, name: &Str) -> PyResult<Str> {
+    vm.repr(&Value::Str(name.clone()))
+}
+
 /// Imports `a.b.c` and returns the module `a.b.c`, whose `__name__` is the very string given.
 ///
 /// # Errors
@@ -76,7 +81,8 @@ pub fn import_module(vm: &Vm, name: &Str) -> PyResult {
             Some(path) => path,
             None => {
                 let package = text.rsplit_once('.').map_or("", |(p, _)| p);
-                let text = format!("No module named '{name}'; '{package}' is not a package");
+                let (name_text, package) = (shown(vm, name)?, shown(vm, &Str::new(package))?);
+                let text = format!("No module named {name_text}; {package} is not a package");
                 let error = vm.no_module(&vm.exc.module_not_found_error, name, text);
                 let missing = vm.getattr(parent, &vm.names.path).err();
                 error.payload().suppress_context.set(true);
@@ -87,7 +93,8 @@ pub fn import_module(vm: &Vm, name: &Str) -> PyResult {
         None => Value::None,
     };
     let Some(found) = find::find(vm, name, &path, &Value::None)? else {
-        return Err(vm.no_module(&vm.exc.module_not_found_error, name, format!("No module named '{name}'")));
+        let text = format!("No module named {}", shown(vm, name)?);
+        return Err(vm.no_module(&vm.exc.module_not_found_error, name, text));
     };
     let module = load(vm, name, found)?;
     if let Some(parent) = parent {

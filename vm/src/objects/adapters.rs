@@ -340,6 +340,7 @@ fn reversed_next(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
     let r: &Reversed = vm.payload(value, "reversed")?;
     let index = r.next.get();
     if index < 0 {
+        drop(r.sequence.replace(Value::Unbound));
         return Ok(None);
     }
     let sequence = r.sequence.borrow().clone();
@@ -372,7 +373,7 @@ fn reversed_reduce(vm: &Vm, args: &[Value]) -> PyResult {
     let r: &Reversed = vm.payload(&args[0], "reversed")?;
     let class = vm.class_of(&args[0]).to_value();
     let sequence = r.sequence.borrow().clone();
-    if sequence.is_unbound() || r.next.get() < 0 {
+    if sequence.is_unbound() {
         return Ok(vm.new_tuple(vec![class, vm.new_tuple(vec![vm.empty_tuple()])]));
     }
     Ok(vm.new_tuple(vec![class, vm.new_tuple(vec![sequence]), Value::Int(r.next.get())]))

@@ -17,6 +17,7 @@ pub mod bool;
 pub mod bound_method;
 pub mod bytearray;
 pub mod bytes;
+pub mod capsule;
 pub mod cell;
 pub mod classmethod;
 pub mod code;

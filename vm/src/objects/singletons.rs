@@ -59,7 +59,10 @@ fn none_slots(s: &Slots) {
 
 fn not_implemented_slots(s: &Slots) {
     s.repr.set(Some(|_, _| Ok(Value::str("NotImplemented"))));
-    s.bool.set(Some(|vm, _| Err(vm.type_error("NotImplemented should not be used in a boolean context"))));
+    s.bool.set(Some(|vm, _| {
+        let text = "NotImplemented should not be used in a boolean context";
+        vm.warn(&vm.exc.deprecation_warning, text, 1).map(|()| true)
+    }));
 }
 
 /// The arguments of a singleton's constructor, which takes none.

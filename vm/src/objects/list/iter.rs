@@ -27,6 +27,9 @@ impl ListIter {
     }
 }
 
+/// The index of an iterator that `__setstate__` put at its end.
+const AT_END: usize = usize::MAX;
+
 /// `list_iterator`
 pub static ITER_SPEC: TypeSpec = TypeSpec {
     layout: Some(Layout::Native("list_iterator")),
@@ -124,7 +127,7 @@ fn reverse_hint(vm: &Vm, args: &[Value]) -> PyResult {
 fn reduce(vm: &Vm, args: &[Value]) -> PyResult {
     let it = of(vm, &args[0])?;
     let list = it.list.borrow().clone();
-    reduced(vm, "iter", list, i64::try_from(it.next.get()).unwrap_or(i64::MAX))
+    reduced(vm, "iter", list, i64::try_from(it.next.get()).unwrap_or(-1))
 }
 
 fn reverse_reduce(vm: &Vm, args: &[Value]) -> PyResult {
@@ -135,7 +138,7 @@ fn reverse_reduce(vm: &Vm, args: &[Value]) -> PyResult {
 
 /// `(iter, (list,), index)`, or `(iter, ([],))` at the end, `reversed` in place of `iter` backwards.
 fn reduced(vm: &Vm, function: &str, list: Value, index: i64) -> PyResult {
-    if list.is_unbound() {
+    if list.is_unbound() || index < 0 {
         let empty = vm.new_tuple(vec![vm.new_list(Vec::new())]);
         return Ok(vm.new_tuple(vec![vm.builtin(function)?, empty]));
     }
@@ -145,10 +148,10 @@ fn reduced(vm: &Vm, function: &str, list: Value, index: i64) -> PyResult {
 
 fn setstate(vm: &Vm, args: &[Value]) -> PyResult {
     let it = of(vm, &args[0])?;
-    let index = usize::try_from(vm.index_i64(&args[1])?).unwrap_or(0);
+    let index = usize::try_from(vm.index_i64(&args[1])?);
     let list = it.list.borrow().clone();
     if let Some(list) = list.as_list() {
-        it.next.set(index.min(list.len()));
+        it.next.set(index.map_or(AT_END, |index| index.min(list.len())));
     }
     Ok(Value::None)
 }
