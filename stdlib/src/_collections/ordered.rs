@@ -289,9 +289,6 @@ fn richcompare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
 
 fn same_order(vm: &Vm, a: &Dict, b: &Dict) -> PyResult<bool> {
     let (keys, others) = (a.keys(), b.keys());
-    if keys.len() != others.len() {
-        return Ok(false);
-    }
     let versions = (a.keys_version(), b.keys_version());
     for (x, y) in keys.iter().zip(&others) {
         let same = vm.eq(x, y)?;
@@ -302,7 +299,7 @@ fn same_order(vm: &Vm, a: &Dict, b: &Dict) -> PyResult<bool> {
             return Ok(false);
         }
     }
-    Ok(true)
+    Ok(keys.len() == others.len())
 }
 
 fn or(vm: &Vm, a: &Value, b: &Value) -> PyResult {
