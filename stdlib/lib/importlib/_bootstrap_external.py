@@ -205,6 +205,70 @@ def _namespace_loader(spec):
     return loader
 
 
-for _made in (_NamespacePath, NamespaceLoader):
+class FileFinder:
+    """File-based finder: finds modules in one folder, by their suffixes.
+
+    Imports do without it; `pkgutil` asks it which modules a folder has."""
+
+    __module__ = "_frozen_importlib_external"
+
+    def __init__(self, path, *loader_details):
+        """Initialize with the path to search on and a variable number of 2-tuples containing the loader and the file
+        suffixes the loader recognizes."""
+        import os
+
+        self._loaders = [(suffix, loader) for loader, suffixes in loader_details for suffix in suffixes]
+        self.path = "." if not path or path == "." else os.path.abspath(path)
+
+    def invalidate_caches(self):
+        """Invalidate the directory mtime: nothing is kept here."""
+
+    def find_spec(self, fullname, target=None):
+        """Try to find a spec for the specified module. Returns the matching spec, or None if not found."""
+        import os
+
+        base = os.path.join(self.path, fullname.rpartition(".")[2])
+        is_folder = os.path.isdir(base)
+        for suffix, loader in self._loaders if is_folder else ():
+            path = os.path.join(base, "__init__" + suffix)
+            if os.path.isfile(path):
+                return self._spec(loader, fullname, path, [base])
+        for suffix, loader in self._loaders:
+            path = base + suffix
+            if os.path.isfile(path):
+                return self._spec(loader, fullname, path, None)
+        if not is_folder:
+            return None
+        spec = ModuleSpec(fullname, None)
+        spec.submodule_search_locations = [base]
+        return spec
+
+    def _spec(self, loader, fullname, path, folders):
+        return spec_from_file_location(
+            fullname, path, loader=loader(fullname, path), submodule_search_locations=folders)
+
+    @classmethod
+    def path_hook(cls, *loader_details):
+        """A class method which returns a closure to use on sys.path_hook which will return an instance using the
+        specified loaders and the path called on the closure.
+
+        If the path called on the closure is not a directory, ImportError is raised."""
+
+        def path_hook_for_FileFinder(path):
+            """Path hook for importlib.machinery.FileFinder."""
+            import os
+
+            if not os.path.isdir(path or "."):
+                raise ImportError("only directories are supported", path=path)
+            return cls(path, *loader_details)
+
+        return path_hook_for_FileFinder
+
+    def __repr__(self):
+        return f"FileFinder({self.path!r})"
+
+
+for _made in (_NamespacePath, NamespaceLoader, FileFinder):
     setattr(sys.modules[_made.__module__], _made.__name__, _made)
 del _made
+sys.path_hooks.append(FileFinder.path_hook((SourceFileLoader, SOURCE_SUFFIXES)))
