@@ -191,8 +191,8 @@ impl Options {
             }
             // No fault of the machine can come from a program: there is nothing to handle.
             "faulthandler" => {}
-            "cpu_count" | "importtime" | "no_debug_ranges" | "perf" | "perf_jit"
-            | "presite" | "pycache_prefix" | "tracemalloc" => {
+            "cpu_count" | "importtime" | "no_debug_ranges" | "perf" | "perf_jit" | "presite"
+            | "pycache_prefix" | "tracemalloc" => {
                 return Err(UsageError(format!("-X {name} is not implemented")));
             }
             "gil" if value == Some("0") => {

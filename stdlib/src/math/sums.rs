@@ -98,7 +98,8 @@ impl SumProduct {
     }
 
     fn finish_integers(&mut self, vm: &Vm) -> PyResult<()> {
-        self.total = vm.binary_op(BinOp::Add, &self.total, &Value::Int(std::mem::take(&mut self.integers)))?;
+        self.total =
+            vm.binary_op(BinOp::Add, &self.total, &Value::Int(std::mem::take(&mut self.integers)))?;
         Ok(())
     }
 

@@ -214,9 +214,9 @@ impl Machine<'_> {
                     self.next()
                 }
                 None => {
-                let value = self.unusual_global(&name)?;
-                self.store(i.a, value)
-            }
+                    let value = self.unusual_global(&name)?;
+                    self.store(i.a, value)
+                }
             };
         }
         match self.vm.delitem(&locals, &Value::Str(name.clone())) {
