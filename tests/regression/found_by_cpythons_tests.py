@@ -2,7 +2,6 @@
 import builtins
 import collections
 import collections.abc
-import importlib.machinery
 import math
 import sys
 import warnings
@@ -229,9 +228,3 @@ class Set(collections.Counter):
 print(dict(Get("aab")), dict(Set("aab")))
 flags = collections.abc.Sequence.__flags__ | collections.abc.Mapping.__flags__
 print(error(type(collections.abc.Sequence), "Both", (), {"__abc_tpflags__": flags}))
-
-# importlib
-finder = importlib.machinery.FileFinder("/", (importlib.machinery.SourceFileLoader, [".py"]))
-print(finder, finder.find_spec("no_such_module_here"), finder.find_spec("tmp").submodule_search_locations)
-hook = importlib.machinery.FileFinder.path_hook((importlib.machinery.SourceFileLoader, [".py"]))
-print(error(hook, "/no/such/folder"), hook("/"))

@@ -4,7 +4,6 @@ from ._bootstrap import BuiltinImporter, FrozenImporter, ModuleSpec
 from ._bootstrap_external import (
     BYTECODE_SUFFIXES,
     EXTENSION_SUFFIXES,
-    FileFinder,
     NamespaceLoader,
     PathFinder,
     SOURCE_SUFFIXES,
@@ -14,7 +13,7 @@ from ._bootstrap_external import (
 DEBUG_BYTECODE_SUFFIXES = OPTIMIZED_BYTECODE_SUFFIXES = BYTECODE_SUFFIXES
 
 __all__ = ["BYTECODE_SUFFIXES", "BuiltinImporter", "DEBUG_BYTECODE_SUFFIXES", "EXTENSION_SUFFIXES",
-           "FileFinder", "FrozenImporter", "ModuleSpec", "NamespaceLoader", "OPTIMIZED_BYTECODE_SUFFIXES", "PathFinder",
+           "FrozenImporter", "ModuleSpec", "NamespaceLoader", "OPTIMIZED_BYTECODE_SUFFIXES", "PathFinder",
            "SOURCE_SUFFIXES", "SourceFileLoader", "all_suffixes"]
 
 
