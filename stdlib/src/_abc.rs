@@ -168,7 +168,7 @@ fn init(vm: &Vm, args: &[Value]) -> PyResult {
     let data = vm.new_native(&vm.native_type(&SPEC), AbcData::default());
     vm.setattr(&args[0], &vm.intern("_abc_impl"), data)?;
     if let Some(class) = TypeRef::from_value(&args[0]) {
-        take_pattern_flags(class);
+        take_pattern_flags(vm, class)?;
     }
     Ok(Value::None)
 }
@@ -214,11 +214,17 @@ fn set_abstract_methods(vm: &Vm, class: &Value) -> PyResult<()> {
 }
 
 /// `Sequence` and `Mapping` say in `__abc_tpflags__` which kind of pattern they match; the attribute is used up.
-fn take_pattern_flags(class: &TypeRef) {
+fn take_pattern_flags(vm: &Vm, class: &TypeRef) -> PyResult<()> {
     const SEQUENCE: i64 = 1 << 5;
     const MAPPING: i64 = 1 << 6;
     let name: Str = pyvm_vm::heap::intern::intern_str("__abc_tpflags__");
-    let Some(Value::Int(bits)) = Dict::of(&class.ty().dict).and_then(|d| d.remove_str(&name)) else { return };
+    let Some(Value::Int(bits)) = Dict::of(&class.ty().dict).and_then(|d| d.remove_str(&name)) else {
+        return Ok(());
+    };
+    if bits & SEQUENCE != 0 && bits & MAPPING != 0 {
+        let message = "__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING";
+        return Err(vm.type_error(message));
+    }
     if bits & SEQUENCE != 0 {
         class.ty().set_flag(TypeFlags::SEQUENCE, true);
     }
@@ -226,6 +232,7 @@ fn take_pattern_flags(class: &TypeRef) {
         class.ty().set_flag(TypeFlags::MAPPING, true);
     }
     lookup::type_modified(class);
+    Ok(())
 }
 
 /// Gives a registered class and those derived from it the kind of pattern that the abstract class matches.

@@ -303,8 +303,8 @@ impl Vm {
     pub fn builtin(&self, name: &str) -> PyResult {
         let name = self.intern(name);
         Dict::of(&self.builtins)
-            .and_then(|d| d.get_str(&name))
-            .ok_or_else(|| self.attribute_error(format!("module 'builtins' has no attribute '{name}'")))
+            .map_or(Ok(None), |d| d.get(self, &Value::Str(name.clone())))?
+            .ok_or_else(|| self.attribute_error(name.to_string()))
     }
 
     /// The number that `id(value)` gives.

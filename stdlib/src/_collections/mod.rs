@@ -48,8 +48,15 @@ pub(crate) fn make(vm: &Vm) -> PyResult {
 fn count_elements(vm: &Vm, args: &[Value]) -> PyResult {
     let mapping = &args[0];
     let get = vm.getattr_str(mapping, "get")?;
+    let class = vm.class_of(mapping);
+    let keeps = |name: &str| {
+        let name = vm.intern(name);
+        let of = |t: &pyvm_vm::heap::TypeRef| pyvm_vm::types::lookup::lookup(t, &name);
+        matches!((of(class), of(&vm.types.dict)), (Some(a), Some(b)) if a.is(&b))
+    };
+    let plain = mapping.as_dict().filter(|_| keeps("get") && keeps("__setitem__"));
     vm.for_each(&args[1], |key| {
-        let count = match mapping.as_dict() {
+        let count = match plain {
             Some(d) => d.get(vm, &key)?.unwrap_or(Value::Int(0)),
             None => vm.call2(&get, key.clone(), Value::Int(0))?,
         };

@@ -68,6 +68,7 @@ static METHODS: &[NativeDef] = &[
     .hidden_signature(),
     NativeDef::method("copy", "($self, /)", copy, "od.copy() -> a shallow copy of od").hidden_signature(),
     NativeDef::method("__reduce__", "($self, /)", reduce, crate::support::REDUCE).hidden_signature(),
+    NativeDef::method("__sizeof__", "($self, /)", sizeof, "").hidden_signature(),
     NativeDef::method(
         "move_to_end",
         "($self, /, key, last=True)",
@@ -198,12 +199,13 @@ fn pop(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn popitem(vm: &Vm, args: &[Value]) -> PyResult {
     let dict = of(vm, &args[0])?;
-    let position = if vm.is_true(&args[1])? {
-        dict.previous_entry(usize::MAX).map(|(position, ..)| position)
+    let removed = if vm.is_true(&args[1])? {
+        dict.pop_last()
     } else {
-        dict.next_entry(0).and_then(|(next, ..)| next.checked_sub(1))
+        let first = dict.next_entry(0).and_then(|(next, ..)| next.checked_sub(1));
+        first.and_then(|p| dict.remove_at(p))
     };
-    match position.and_then(|p| dict.remove_at(p)) {
+    match removed {
         Some((key, value)) => Ok(vm.new_tuple(vec![key, value])),
         None => Err(vm.key_error(&Value::str("dictionary is empty"))),
     }
@@ -226,6 +228,11 @@ fn copy(vm: &Vm, args: &[Value]) -> PyResult {
         method(vm, &target, "update", &[dict])?;
     }
     Ok(made)
+}
+
+/// What a dict takes, and room for `__dict__` and weak references.
+fn sizeof(vm: &Vm, args: &[Value]) -> PyResult {
+    Ok(Value::from(48 + 16 + of(vm, &args[0])?.bytes()))
 }
 
 fn reduce(vm: &Vm, args: &[Value]) -> PyResult {
@@ -275,14 +282,24 @@ fn richcompare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
     let mut same = vm.is_true(&compare(vm, a, b, CmpOp::Eq)?)?;
     let class = vm.native_type(&SPEC);
     if same && vm.is_instance(a, &class) && vm.is_instance(b, &class) {
-        for (x, y) in of(vm, a)?.keys().iter().zip(of(vm, b)?.keys()) {
-            if !vm.eq(x, &y)? {
-                same = false;
-                break;
-            }
-        }
+        same = same_order(vm, of(vm, a)?, of(vm, b)?)?;
     }
     Ok(Value::Bool(same == (op == CmpOp::Eq)))
+}
+
+fn same_order(vm: &Vm, a: &Dict, b: &Dict) -> PyResult<bool> {
+    let (keys, others) = (a.keys(), b.keys());
+    let versions = (a.keys_version(), b.keys_version());
+    for (x, y) in keys.iter().zip(&others) {
+        let same = vm.eq(x, y)?;
+        if (a.keys_version(), b.keys_version()) != versions {
+            return Err(vm.runtime_error("OrderedDict mutated during iteration"));
+        }
+        if !same {
+            return Ok(false);
+        }
+    }
+    Ok(keys.len() == others.len())
 }
 
 fn or(vm: &Vm, a: &Value, b: &Value) -> PyResult {

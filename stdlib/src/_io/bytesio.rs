@@ -456,6 +456,10 @@ impl Exporter for Lent {
             this.exports.set(this.exports.get().saturating_sub(1));
         }
     }
+
+    fn traverse(&self, visit: &mut Visitor<'_>) {
+        visit.value(&self.0);
+    }
 }
 
 fn lend(vm: &Vm, value: &Value, _writable: bool) -> PyResult<Buffer> {

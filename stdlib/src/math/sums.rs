@@ -58,10 +58,13 @@ enum Path {
     Any,
 }
 
-/// A running sum of products: floats are gathered and summed in extended precision at the end of their run.
+/// A running sum of products: small integers add up in 64 bits, floats are gathered and summed in extended precision
+/// at the end of their run.
 struct SumProduct {
     total: Value,
     path: Path,
+    /// The sum of the products of small integers.
+    integers: i64,
     run: (Vec<f64>, Vec<f64>),
     /// The leading part of the run's sum, which must stay finite.
     leading: f64,
@@ -70,10 +73,14 @@ struct SumProduct {
 impl SumProduct {
     fn add(&mut self, vm: &Vm, p: &Value, q: &Value) -> PyResult<()> {
         if self.path == Path::Integers {
-            if matches!((p, q), (Value::Int(_) | Value::Big(_), Value::Int(_) | Value::Big(_))) {
-                return self.add_product(vm, p, q);
+            if let (Value::Int(x), Value::Int(y)) = (p, q)
+                && let Some(sum) = x.checked_mul(*y).and_then(|product| self.integers.checked_add(product))
+            {
+                self.integers = sum;
+                return Ok(());
             }
             self.path = Path::Floats;
+            self.finish_integers(vm)?;
         }
         if self.path == Path::Floats {
             if let Some((x, y)) = float_pair(vm, p, q)
@@ -88,6 +95,12 @@ impl SumProduct {
             self.finish_run(vm)?;
         }
         self.add_product(vm, p, q)
+    }
+
+    fn finish_integers(&mut self, vm: &Vm) -> PyResult<()> {
+        self.total =
+            vm.binary_op(BinOp::Add, &self.total, &Value::Int(std::mem::take(&mut self.integers)))?;
+        Ok(())
     }
 
     fn add_product(&mut self, vm: &Vm, p: &Value, q: &Value) -> PyResult<()> {
@@ -111,8 +124,8 @@ impl SumProduct {
 fn float_pair(vm: &Vm, p: &Value, q: &Value) -> Option<(f64, f64)> {
     match (p, q) {
         (Value::Float(x), Value::Float(y)) => Some((*x, *y)),
-        (Value::Float(x), Value::Int(_) | Value::Big(_)) => Some((*x, vm.to_f64(q).ok()?)),
-        (Value::Int(_) | Value::Big(_), Value::Float(y)) => Some((vm.to_f64(p).ok()?, *y)),
+        (Value::Float(x), Value::Int(_) | Value::Big(_) | Value::Bool(_)) => Some((*x, vm.to_f64(q).ok()?)),
+        (Value::Int(_) | Value::Big(_) | Value::Bool(_), Value::Float(y)) => Some((vm.to_f64(p).ok()?, *y)),
         _ => None,
     }
 }
@@ -122,6 +135,7 @@ pub(super) fn sumprod(vm: &Vm, args: &[Value]) -> PyResult {
     let mut sum = SumProduct {
         total: Value::Int(0),
         path: Path::Integers,
+        integers: 0,
         run: (Vec::new(), Vec::new()),
         leading: 0.0,
     };
@@ -132,6 +146,7 @@ pub(super) fn sumprod(vm: &Vm, args: &[Value]) -> PyResult {
             _ => return Err(vm.value_error("Inputs are not the same length")),
         }
     }
+    sum.finish_integers(vm)?;
     sum.finish_run(vm)?;
     Ok(sum.total)
 }

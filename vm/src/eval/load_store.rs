@@ -123,11 +123,26 @@ impl Machine<'_> {
         Some(value)
     }
 
+    /// What a key that is no exact string, but equal to the name, holds in globals or builtins.
+    #[cold]
+    fn unusual_global(&self, name: &Str) -> PyResult {
+        let key = Value::Str(name.clone());
+        for namespace in [self.cur.globals(), self.cur.builtins()] {
+            if let Some(value) = namespace.get(self.vm, &key)? {
+                return Ok(value);
+            }
+        }
+        Err(undefined(self.vm, name))
+    }
+
     pub(super) fn load_global(&mut self, i: Instr) -> PyResult<Flow> {
         let name = self.cur.name(i.b);
         match self.find_global(name, true) {
             Some(value) => self.store(i.a, value),
-            None => Err(undefined(self.vm, name)),
+            None => {
+                let value = self.unusual_global(name)?;
+                self.store(i.a, value)
+            }
         }
     }
 
@@ -140,7 +155,10 @@ impl Machine<'_> {
         }
         match self.find_global(&name, cache) {
             Some(value) => self.store(i.a, value),
-            None => Err(undefined(self.vm, &name)),
+            None => {
+                let value = self.unusual_global(&name)?;
+                self.store(i.a, value)
+            }
         }
     }
 
@@ -195,7 +213,10 @@ impl Machine<'_> {
                     drop(old);
                     self.next()
                 }
-                None => Err(undefined(self.vm, &name)),
+                None => {
+                    let value = self.unusual_global(&name)?;
+                    self.store(i.a, value)
+                }
             };
         }
         match self.vm.delitem(&locals, &Value::Str(name.clone())) {
@@ -211,7 +232,10 @@ impl Machine<'_> {
                 drop(old);
                 self.next()
             }
-            None => Err(undefined(self.vm, name)),
+            None => {
+                let value = self.unusual_global(name)?;
+                self.store(i.a, value)
+            }
         }
     }
 
@@ -257,7 +281,10 @@ impl Machine<'_> {
         }
         match self.find_global(&name, false) {
             Some(value) => self.store(i.a, value),
-            None => Err(undefined(self.vm, &name)),
+            None => {
+                let value = self.unusual_global(&name)?;
+                self.store(i.a, value)
+            }
         }
     }
 

@@ -283,7 +283,8 @@ fn construct(vm: &Vm, real: &Value, imag: &Value) -> PyResult<Pair> {
 }
 
 fn part(vm: &Vm, value: &Value, which: &str) -> PyResult<Pair> {
-    if let Some(pair) = operand(vm, value)? {
+    let is_number = vm.is_exact(value, &vm.types.complex) || value.native::<Complex>().is_none();
+    if is_number && let Some(pair) = operand(vm, value)? {
         return Ok(pair);
     }
     if which == "first"
@@ -301,6 +302,9 @@ fn part(vm: &Vm, value: &Value, which: &str) -> PyResult<Pair> {
         }
         let got = vm.type_name(&result);
         return Err(vm.type_error(format!("__complex__ returned non-complex (type {got})")));
+    }
+    if let Some(c) = value.native::<Complex>() {
+        return Ok((c.0, c.1));
     }
     let slots = &vm.class_of(value).ty().slots;
     if slots.float.get().is_some() || slots.index.get().is_some() {

@@ -114,6 +114,14 @@ fn reduce_newobj(vm: &Vm, object: &Value) -> PyResult {
     Ok(vm.new_tuple(vec![function, args, state, list_items, dict_items]))
 }
 
+/// What a native type's own `__reduce__` gives as the state of an instance of a subclass.
+///
+/// # Errors
+/// What `__getstate__` raises.
+pub fn state(vm: &Vm, object: &Value) -> PyResult {
+    object_state(vm, object, false)
+}
+
 /// `object.__getstate__()`, or the default where it is not overridden.
 fn object_state(vm: &Vm, object: &Value, required: bool) -> PyResult {
     let method = vm.getattr(object, &vm.names.getstate)?;

@@ -116,8 +116,8 @@ fn length_hint(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn reduce(vm: &Vm, args: &[Value]) -> PyResult {
     let it = of(vm, &args[0])?;
-    let sequence = it.sequence.borrow().clone();
     let iter = vm.builtin("iter")?;
+    let sequence = it.sequence.borrow().clone();
     if sequence.is_unbound() {
         return Ok(vm.new_tuple(vec![iter, vm.new_tuple(vec![vm.empty_tuple()])]));
     }
@@ -137,6 +137,10 @@ fn next_call(vm: &Vm, iterator: &Value) -> PyResult<Option<Value>> {
         Err(e) if e.matches(vm, &vm.exc.stop_iteration) => None,
         Err(e) => return Err(e),
     };
+    // The call may have brought this very iterator to its end.
+    if it.0.borrow().is_none() {
+        return Ok(None);
+    }
     match result {
         Some(value) if !vm.eq(&value, &sentinel)? => Ok(Some(value)),
         _ => {

@@ -1,7 +1,8 @@
 //! The buffer protocol (PEP 3118): bytes of an object seen from outside.
 
 use crate::error::PyResult;
-use crate::heap::{Bytes, Value};
+use crate::heap::collect::Traverse;
+use crate::heap::{Bytes, Value, Visitor};
 use crate::vm::Vm;
 
 /// Memory that an exporter lends. The exporter is told when the last view of it is gone.
@@ -14,6 +15,9 @@ pub trait Exporter {
 
     /// The view is gone.
     fn release(&self) {}
+
+    /// Shows the collector what is held.
+    fn traverse(&self, _visit: &mut Visitor<'_>) {}
 }
 
 /// A view of an object's bytes.
@@ -79,6 +83,13 @@ impl Buffer {
             }
         });
         result
+    }
+}
+
+impl Traverse for Buffer {
+    fn traverse(&self, visit: &mut Visitor<'_>) {
+        visit.value(&self.owner);
+        self.exporter.traverse(visit);
     }
 }
 

@@ -16,7 +16,7 @@ impl Vm {
             Value::Str(s) => hash::str_hash(s),
             Value::Int(n) => hash::hash_int(*n),
             Value::Bytes(b) => hash::bytes_hash(b),
-            Value::Float(x) if x.is_nan() => hash::hash_float(*x, x.to_bits() as i64 >> 4),
+            Value::Float(x) if x.is_nan() => hash::hash_float(*x, hash::hash_pointer(self.id(value))),
             Value::Float(x) => hash::hash_float(*x, 0),
             Value::Bool(b) => i64::from(*b),
             Value::Big(n) => hash::hash_bigint(n),

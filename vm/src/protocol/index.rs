@@ -122,25 +122,33 @@ impl Vm {
             Value::Big(n) => return self.big_to_f64(n),
             _ => {}
         }
-        let slots = &self.class_of(value).ty().slots;
-        if let Some(float) = slots.float.get() {
-            let answer = float(self, value)?;
-            let (owner, got) = (self.type_name(value), self.type_name(&answer));
-            if let Value::Float(x) = answer.unwrapped() {
-                if !self.is_exact(&answer, &self.types.float) {
-                    let text = format!(
-                        "{owner}.__float__ returned non-float (type {got}).  The ability to return an instance of a strict subclass of float is deprecated, and may be removed in a future version of Python."
-                    );
-                    self.warn(&self.exc.deprecation_warning, &text, 1)?;
-                }
-                return Ok(*x);
-            }
-            return Err(self.type_error(format!("{owner}.__float__ returned non-float (type {got})")));
+        if let Some(x) = self.float_of_slot(value)? {
+            return Ok(x);
         }
-        if slots.index.get().is_some() {
+        if self.class_of(value).ty().slots.index.get().is_some() {
             return self.big_to_f64(&self.index_big(value)?);
         }
         Err(self.type_error(format!("must be real number, not {}", self.type_name(value))))
+    }
+
+    /// What the type's `__float__` gives, if it has one.
+    ///
+    /// # Errors
+    /// TypeError where that is no float, and what it raises.
+    pub fn float_of_slot(&self, value: &Value) -> PyResult<Option<f64>> {
+        let Some(float) = self.class_of(value).ty().slots.float.get() else { return Ok(None) };
+        let answer = float(self, value)?;
+        let (owner, got) = (self.type_name(value), self.type_name(&answer));
+        let Value::Float(x) = answer.unwrapped() else {
+            return Err(self.type_error(format!("{owner}.__float__ returned non-float (type {got})")));
+        };
+        if !self.is_exact(&answer, &self.types.float) {
+            let text = format!(
+                "{owner}.__float__ returned non-float (type {got}).  The ability to return an instance of a strict subclass of float is deprecated, and may be removed in a future version of Python."
+            );
+            self.warn(&self.exc.deprecation_warning, &text, 1)?;
+        }
+        Ok(Some(*x))
     }
 
     /// The nearest float.

@@ -193,7 +193,7 @@ fn call_def(vm: &Vm, owner: &TypeRef, def: &'static NativeDef, receiver: &Value,
     let mut args = args;
     if !args.kwnames().is_empty()
         && signature.family != Family::Keywords
-        && initializes_itself(vm, owner, receiver)
+        && (initializes_itself(vm, owner, receiver) || makes_itself(vm, owner, receiver))
     {
         args = Args::positional(args.pos());
     }
@@ -209,6 +209,18 @@ fn initializes_itself(vm: &Vm, owner: &TypeRef, class: &Value) -> bool {
         (Some(a), Some(b)) => !a.is(&b),
         _ => false,
     }
+}
+
+/// Whether the class of a `list` has a `__new__` of its own, which keywords are meant for.
+fn makes_itself(vm: &Vm, owner: &TypeRef, object: &Value) -> bool {
+    let class = vm.class_of(object);
+    let find = |t: &TypeRef| super::lookup::lookup(t, &vm.names.new);
+    owner.is(&vm.types.list)
+        && class.is_subtype(owner)
+        && match (find(class), find(owner)) {
+            (Some(a), Some(b)) => !a.is(&b),
+            _ => false,
+        }
 }
 
 /// Gives a native type its methods and attributes.

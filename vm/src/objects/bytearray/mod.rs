@@ -203,6 +203,10 @@ impl Exporter for Lender {
             array.exports.set(array.exports.get().saturating_sub(1));
         }
     }
+
+    fn traverse(&self, visit: &mut Visitor<'_>) {
+        visit.value(&self.0);
+    }
 }
 
 fn buffer(vm: &Vm, value: &Value, _writable: bool) -> PyResult<Buffer> {

@@ -93,8 +93,8 @@ fn length_hint(vm: &Vm, args: &[Value]) -> PyResult {
 /// `(iter, (source,), index)`, or `(iter, ((),))` at the end.
 fn reduce(vm: &Vm, args: &[Value]) -> PyResult {
     let it = of(vm, &args[0])?;
-    let source = it.source.borrow().clone();
     let iter = vm.builtin("iter")?;
+    let source = it.source.borrow().clone();
     if source.is_unbound() {
         return Ok(vm.new_tuple(vec![iter, vm.new_tuple(vec![vm.empty_tuple()])]));
     }

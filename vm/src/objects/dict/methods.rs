@@ -175,8 +175,7 @@ pub(crate) fn merge(vm: &Vm, target: &Value, source: &Value) -> PyResult<()> {
             return Ok(());
         }
         let (mut position, len) = (0, other.len());
-        while let Some((next, key, value)) = other.next_entry(position) {
-            let hash = vm.hash(&key)?;
+        while let Some((next, hash, key, value)) = other.next_hashed(position) {
             drop(dict.insert_hashed(vm, key, hash, value)?);
             if other.len() != len {
                 return Err(vm.runtime_error("dict mutated during update"));
@@ -320,6 +319,15 @@ fn copy(vm: &Vm, args: &[Value]) -> PyResult {
 fn fromkeys(vm: &Vm, args: &[Value]) -> PyResult {
     let dict = vm.call0(&args[0])?;
     let exact = vm.is_exact(&dict, &vm.types.dict);
+    if exact
+        && let Some(d) = dict.as_dict()
+        && let Some(keys) = crate::objects::set::own_hashes(vm, &args[1])
+    {
+        for (hash, key) in keys {
+            drop(d.insert_hashed(vm, key, hash, args[2].clone())?);
+        }
+        return Ok(dict);
+    }
     vm.for_each(&args[1], |key| {
         if exact && let Some(d) = dict.as_dict() {
             drop(d.insert(vm, key, args[2].clone())?);
@@ -348,8 +356,7 @@ fn pop(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn popitem(vm: &Vm, args: &[Value]) -> PyResult {
     let dict = of(vm, &args[0])?;
-    let last = dict.previous_entry(usize::MAX).and_then(|(position, ..)| dict.remove_at(position));
-    match last {
+    match dict.pop_last() {
         Some((key, value)) => Ok(vm.new_tuple(vec![key, value])),
         None => Err(vm.key_error(&Value::str("popitem(): dictionary is empty"))),
     }
@@ -361,6 +368,6 @@ fn setdefault(vm: &Vm, args: &[Value]) -> PyResult {
     if let Some(found) = dict.find(vm, &args[1], hash)?.and_then(|p| dict.value_at(p)) {
         return Ok(found);
     }
-    drop(dict.insert_hashed(vm, args[1].clone(), hash, args[2].clone())?);
+    dict.append(args[1].clone(), hash, args[2].clone());
     Ok(args[2].clone())
 }

@@ -206,6 +206,16 @@ impl Dict {
         self.table.borrow_mut().remove(position)
     }
 
+    /// Removes the last entry.
+    pub fn pop_last(&self) -> Option<(Value, Value)> {
+        self.table.borrow_mut().pop()
+    }
+
+    /// Adds a key that [`Dict::find`] has not found.
+    pub fn append(&self, key: Value, hash: i64, value: Value) {
+        self.table.borrow_mut().append(hash, key, value);
+    }
+
     /// The first entry at or after `position`, with the position to go on from: for iteration.
     #[inline]
     pub fn next_entry(&self, position: usize) -> Option<(usize, Value, Value)> {
@@ -214,6 +224,13 @@ impl Dict {
             let next = self.table.borrow_mut().skip_removed(position)?;
             entry(next)
         })
+    }
+
+    /// [`Dict::next_entry`] with the hash.
+    pub fn next_hashed(&self, position: usize) -> Option<(usize, i64, Value, Value)> {
+        let (next, key, value) = self.next_entry(position)?;
+        let hash = self.table.borrow().entry(next - 1)?.hash;
+        Some((next, hash, key, value))
     }
 
     /// The last entry before `position`, with its own position: for reversed iteration.

@@ -206,15 +206,18 @@ impl Table {
         {
             found.remove();
         }
-        while table.entries.last().is_some_and(|e| e.key.is_unbound()) {
-            table.entries.pop();
-        }
-        if table.live == 0 && table.index.is_some() {
-            let before = table.bytes();
-            table.index = None;
-            table.recharge(before);
-        }
         Some((key, value))
+    }
+
+    /// Removes the last entry. Its place is used again, as that of one removed otherwise is not: iterators would
+    /// not notice.
+    pub fn pop(&mut self) -> Option<(Value, Value)> {
+        let table = self.0.as_mut()?;
+        table.drop_removed();
+        let last = self.entries().len().checked_sub(1)?;
+        let removed = self.remove(last);
+        self.0.as_mut()?.drop_removed();
+        removed
     }
 
     /// The first position from `start` on, which was removed, that holds an entry. The way is kept, so that taking
@@ -259,6 +262,13 @@ impl Table {
 }
 
 impl Filled {
+    /// Lets go of removed entries at the end.
+    fn drop_removed(&mut self) {
+        while self.entries.last().is_some_and(|e| e.key.is_unbound()) {
+            self.entries.pop();
+        }
+    }
+
     /// Makes room for one entry more: removed entries go, or the vector grows by half.
     #[cold]
     fn make_room(&mut self) {

@@ -201,7 +201,7 @@ fn pow(vm: &Vm, a: &Value, b: &Value, modulus: &Value) -> PyResult {
 /// # Errors
 /// ZeroDivisionError for zero to a negative power, OverflowError past the range.
 pub fn power(vm: &Vm, x: f64, y: f64) -> PyResult {
-    if x == 0.0 && y < 0.0 {
+    if x == 0.0 && y < 0.0 && y.is_finite() {
         return Err(vm.zero_division_error("0.0 cannot be raised to a negative power"));
     }
     if x < 0.0 && x.is_finite() && y.is_finite() && y != y.floor() {
@@ -242,6 +242,12 @@ fn new(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn convert(vm: &Vm, x: &Value) -> PyResult<f64> {
+    // A subclass of a number or string may have a `__float__` of its own.
+    if matches!(x, Value::Obj(_))
+        && let Some(value) = vm.float_of_slot(x)?
+    {
+        return Ok(value);
+    }
     let text = match x.as_text() {
         Some(text) => text.clone(),
         None if vm.is_bytes_like(x) => {
@@ -279,7 +285,7 @@ fn round(vm: &Vm, args: &[Value]) -> PyResult {
     if args[1].is_none() {
         return crate::objects::int::from_f64(vm, x.round_ties_even());
     }
-    let places = vm.index_i64(&args[1])?;
+    let places = vm.index_clamped(&args[1])?;
     match float::round(x, places) {
         Some(rounded) => Ok(Value::Float(rounded)),
         None => Err(vm.overflow_error("rounded value too large to represent")),

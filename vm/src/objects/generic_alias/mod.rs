@@ -262,9 +262,10 @@ fn next(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
 
 fn iter_reduce(vm: &Vm, args: &[Value]) -> PyResult {
     let it: &AliasIter = vm.payload(&args[0], "generic_alias_iterator")?;
+    let iter = vm.builtin("iter")?;
     let alias = it.alias.borrow().clone();
     let arguments = vm.new_tuple(vec![alias.unwrap_or_else(|| vm.empty_tuple())]);
-    Ok(vm.new_tuple(vec![vm.builtin("iter")?, arguments]))
+    Ok(vm.new_tuple(vec![iter, arguments]))
 }
 
 impl Native for AliasIter {

@@ -34,7 +34,7 @@ fn convert(vm: &Vm, x: &Value, base: &Value) -> PyResult {
     if base.is_unbound() {
         return number(vm, x);
     }
-    let base = vm.index_i64(base)?;
+    let base = vm.index_clamped(base)?;
     if base != 0 && !(2..=36).contains(&base) {
         return Err(vm.value_error("int() base must be >= 2 and <= 36, or 0"));
     }
@@ -67,6 +67,8 @@ fn number(vm: &Vm, x: &Value) -> PyResult {
         return vm.index(x);
     }
     if let Some(truncated) = vm.call_special(x, &vm.names.trunc, &[])? {
+        let text = "The delegation of int() to __trunc__ is deprecated.";
+        vm.warn(&vm.exc.deprecation_warning, text, 1)?;
         if !vm.has_index(&truncated) {
             let got = vm.type_name(&truncated);
             return Err(vm.type_error(format!("__trunc__ returned non-Integral (type {got})")));

@@ -168,7 +168,7 @@ fn round(vm: &Vm, args: &[Value]) -> PyResult {
     if args[1].is_unbound() {
         return vm.index(&args[0]);
     }
-    let digits = vm.index_i64(&args[1])?;
+    let digits = vm.index_clamped(&args[1])?;
     if digits >= 0 {
         return vm.index(&args[0]);
     }

@@ -125,25 +125,23 @@ fn reverse_hint(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn reduce(vm: &Vm, args: &[Value]) -> PyResult {
-    let it = of(vm, &args[0])?;
-    let list = it.list.borrow().clone();
-    reduced(vm, "iter", list, i64::try_from(it.next.get()).unwrap_or(-1))
+    reduced(vm, "iter", of(vm, &args[0])?, 0)
 }
 
 fn reverse_reduce(vm: &Vm, args: &[Value]) -> PyResult {
-    let it = of(vm, &args[0])?;
-    let list = it.list.borrow().clone();
-    reduced(vm, "reversed", list, i64::try_from(it.next.get()).unwrap_or(i64::MAX) - 1)
+    reduced(vm, "reversed", of(vm, &args[0])?, 1)
 }
 
 /// `(iter, (list,), index)`, or `(iter, ([],))` at the end, `reversed` in place of `iter` backwards.
-fn reduced(vm: &Vm, function: &str, list: Value, index: i64) -> PyResult {
+fn reduced(vm: &Vm, function: &str, it: &ListIter, back: i64) -> PyResult {
+    // Finding the function may call Python, which may move the iterator.
+    let function = vm.builtin(function)?;
+    let list = it.list.borrow().clone();
+    let index = i64::try_from(it.next.get()).unwrap_or(i64::MAX) - back;
     if list.is_unbound() || index < 0 {
-        let empty = vm.new_tuple(vec![vm.new_list(Vec::new())]);
-        return Ok(vm.new_tuple(vec![vm.builtin(function)?, empty]));
+        return Ok(vm.new_tuple(vec![function, vm.new_tuple(vec![vm.new_list(Vec::new())])]));
     }
-    let source = vm.new_tuple(vec![list]);
-    Ok(vm.new_tuple(vec![vm.builtin(function)?, source, Value::Int(index)]))
+    Ok(vm.new_tuple(vec![function, vm.new_tuple(vec![list]), Value::Int(index)]))
 }
 
 fn setstate(vm: &Vm, args: &[Value]) -> PyResult {

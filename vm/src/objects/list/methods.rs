@@ -100,10 +100,13 @@ pub(super) fn extend(vm: &Vm, args: &[Value]) -> PyResult {
     // Elements arrive one by one, so that those before an error stay, as in CPython.
     let iterator = vm.iter(source)?;
     let hint = vm.length_hint(source, 0)?;
-    if !vm.check_size(hint.saturating_mul(size_of::<Value>())) || hint > Items::MAX - list.len() {
-        return Err(vm.out_of_memory());
+    // A hint that goes beyond all sizes is taken for a lie.
+    if isize::try_from(hint.saturating_add(list.len())).is_ok() {
+        if !vm.check_size(hint.saturating_mul(size_of::<Value>())) || hint > Items::MAX - list.len() {
+            return Err(vm.out_of_memory());
+        }
+        list.reserve(hint.min(1 << 16));
     }
-    list.reserve(hint.min(1 << 16));
     let mut take = |item| {
         list.push(item);
         None
@@ -193,6 +196,10 @@ fn sort_method(vm: &Vm, args: &[Value]) -> PyResult {
     // The list is empty while it is sorted; what is put in meanwhile is found and reported.
     let mut values = list.take();
     let outcome = sort_values(vm, &mut values, &args[1], descending);
+    if !args[1].is_none() {
+        // The keys are gone, and their finalizers may be of those that touch the list.
+        vm.run_all_pending();
+    }
     let meanwhile = list.replace(values);
     outcome?;
     if meanwhile.is_empty() && meanwhile.capacity() == 0 {

@@ -110,6 +110,7 @@ pub struct MemoryView {
     /// None once the view was released.
     view: RefCell<Option<View>>,
     exports: Cell<usize>,
+    hash: Cell<Option<i64>>,
 }
 
 /// A shared buffer and the part of it that is seen.
@@ -180,7 +181,7 @@ fn derived(vm: &Vm, from: &Value, source: Rc<Buffer>, shape: Shape) -> PyResult 
 
 fn from_parts(vm: &Vm, owner: Value, view: View) -> Value {
     let (owner, view) = (RefCell::new(owner), RefCell::new(Some(view)));
-    vm.new_native(&vm.types.memoryview, MemoryView { owner, view, exports: Cell::new(0) })
+    vm.new_native(&vm.types.memoryview, MemoryView { owner, view, exports: Cell::new(0), hash: Cell::new(None) })
 }
 
 /// `memoryview(object)`
@@ -222,6 +223,9 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
 }
 
 fn hash(vm: &Vm, value: &Value) -> PyResult<i64> {
+    if let Some(hash) = of(vm, value)?.hash.get() {
+        return Ok(hash);
+    }
     let view = view_of(vm, value)?;
     if !view.shape.readonly {
         return Err(vm.value_error("cannot hash writable memoryview object"));
@@ -231,7 +235,10 @@ fn hash(vm: &Vm, value: &Value) -> PyResult<i64> {
     }
     let owner = of(vm, value)?.owner.borrow().clone();
     vm.hash(&owner)?;
-    Ok(crate::hash::slice_hash(&view.bytes()))
+    let hash = crate::hash::slice_hash(&view.bytes());
+    // A released view keeps its hash.
+    of(vm, value)?.hash.set(Some(hash));
+    Ok(hash)
 }
 
 fn richcompare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
@@ -297,6 +304,13 @@ impl Exporter for Lender {
             view.exports.set(view.exports.get().saturating_sub(1));
         }
     }
+
+    fn traverse(&self, visit: &mut Visitor<'_>) {
+        visit.value(&self.view);
+        if Rc::strong_count(&self.source) == 1 {
+            self.source.traverse(visit);
+        }
+    }
 }
 
 fn buffer(vm: &Vm, value: &Value, writable: bool) -> PyResult<Buffer> {
@@ -323,5 +337,12 @@ fn buffer(vm: &Vm, value: &Value, writable: bool) -> PyResult<Buffer> {
 impl Native for MemoryView {
     fn traverse(&self, visit: &mut Visitor<'_>) {
         self.owner.traverse(visit);
+        // Shared with other views, the buffer is nobody's alone.
+        if let Ok(view) = self.view.try_borrow()
+            && let Some(view) = &*view
+            && Rc::strong_count(&view.source) == 1
+        {
+            view.source.traverse(visit);
+        }
     }
 }

@@ -115,7 +115,11 @@ pub(super) fn setitem(vm: &Vm, value: &Value, key: &Value, item: Option<Value>) 
         Target::Part(_) if view.shape.shape.len() != 1 => {
             Err(vm.not_implemented("memoryview slice assignments are currently restricted to ndim = 1"))
         }
-        Target::Part(part) => put_part(vm, &view, &part, &item),
+        Target::Part(part) => {
+            // An index may have run Python code that released the view.
+            view_of(vm, value)?;
+            put_part(vm, &view, &part, &item)
+        }
     }
 }
 

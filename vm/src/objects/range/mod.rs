@@ -41,7 +41,7 @@ static NEW: NativeDef = NativeDef::static_("__new__", "($type, /, *args)", new, 
 static METHODS: &[NativeDef] = &[
     NativeDef::method("__reversed__", "($self, /)", reversed, "Return a reverse iterator.").hidden_signature(),
     NativeDef::method("__reduce__", "($self, /)", reduce, "").hidden_signature(),
-    NativeDef::method("count", "($self, value, /)", |vm, a| Ok(Value::Int(i64::from(contains(vm, &a[0], &a[1])?))), "rangeobject.count(value) -> integer -- return number of occurrences of value").hidden_signature(),
+    NativeDef::method("count", "($self, value, /)", count, "rangeobject.count(value) -> integer -- return number of occurrences of value").hidden_signature(),
     NativeDef::method("index", "($self, value, /)", index, "rangeobject.index(value) -> integer -- return index of value.\nRaise ValueError if the value is not present.").hidden_signature(),
 ];
 
@@ -200,6 +200,19 @@ fn position(vm: &Vm, range: &Value, item: &Value) -> PyResult<Option<BigInt>> {
 
 fn contains(vm: &Vm, range: &Value, item: &Value) -> PyResult<bool> {
     Ok(position(vm, range, item)?.is_some())
+}
+
+/// Members that are equal; only ints are found without a search.
+fn count(vm: &Vm, args: &[Value]) -> PyResult {
+    if is_int(&args[1]) {
+        return Ok(Value::Int(i64::from(contains(vm, &args[0], &args[1])?)));
+    }
+    let mut n = 0;
+    vm.for_each(&args[0], |item| {
+        n += i64::from(vm.eq(&item, &args[1])?);
+        Ok(true)
+    })?;
+    Ok(Value::Int(n))
 }
 
 fn index(vm: &Vm, args: &[Value]) -> PyResult {

@@ -12,7 +12,7 @@ use crate::heap::collect::Traverse;
 use crate::heap::{Ref, Value, Visitor};
 use crate::objects::{Kind, Native};
 use crate::types::slots::CmpOp;
-use crate::types::{Layout, NativeDef, Slots, TypeFlags, TypeSpec, attribute};
+use crate::types::{Layout, NativeDef, Slots, TypeFlags, TypeSpec};
 use crate::vm::Vm;
 
 /// `set`
@@ -345,7 +345,7 @@ fn richcompare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
 /// `(class, ([members],), __dict__ or None)`
 fn reduce(vm: &Vm, args: &[Value]) -> PyResult {
     let keys = vm.new_list(payload(vm, &args[0])?.keys());
-    let state = attribute::existing_dict(vm, &args[0]).unwrap_or(Value::None);
+    let state = crate::objects::reduce::state(vm, &args[0])?;
     let class = vm.class_of(&args[0]).to_value();
     Ok(vm.new_tuple(vec![class, vm.new_tuple(vec![keys]), state]))
 }

@@ -193,15 +193,19 @@ pub fn add(vm: &Vm, set: &Value, item: Value) -> PyResult<()> {
     s.add(vm, hash, item).map(drop)
 }
 
+/// The keys of a set or dict with the hashes that it keeps.
+pub(crate) fn own_hashes(vm: &Vm, source: &Value) -> Option<Vec<(i64, Value)>> {
+    if let Some(s) = of(source) {
+        return Some(s.members());
+    }
+    let dict = Dict::of_value(source).filter(|_| vm.is_exact(source, &vm.types.dict))?;
+    Some(dict.hashed_entries().into_iter().map(|(h, k, _)| (h, k)).collect())
+}
+
 /// The hashed keys of a source: its own hashes for sets and dicts.
 fn hashed(vm: &Vm, source: &Value) -> PyResult<Vec<(i64, Value)>> {
-    if let Some(s) = of(source) {
-        return Ok(s.members());
-    }
-    if vm.is_exact(source, &vm.types.dict)
-        && let Some(d) = Dict::of_value(source)
-    {
-        return Ok(d.hashed_entries().into_iter().map(|(h, k, _)| (h, k)).collect());
+    if let Some(keys) = own_hashes(vm, source) {
+        return Ok(keys);
     }
     let mut keys = Vec::new();
     for item in vm.list_from_iterable(source)? {

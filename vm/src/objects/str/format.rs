@@ -24,7 +24,7 @@ pub(crate) fn dunder_format(vm: &Vm, args: &[Value]) -> PyResult {
     let name = name.to_string_lossy();
     let parsed = vm.format_spec(spec, Family::Str, &name)?;
     let shown = format_str(text.as_wtf8(), &parsed, &name).map_err(|e| vm.format_error(&e))?;
-    if shown.len() == text.len() {
+    if &*shown == text.as_wtf8() {
         return Ok(args[0].clone());
     }
     Ok(vm.new_str(shown))

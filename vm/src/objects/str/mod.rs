@@ -281,8 +281,8 @@ fn length_hint(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn iter_reduce(vm: &Vm, args: &[Value]) -> PyResult {
     let it = iter_of(vm, &args[0])?;
-    let text = it.text.borrow().clone();
     let iter = vm.builtin("iter")?;
+    let text = it.text.borrow().clone();
     match text.as_text() {
         Some(t) => {
             let index = Value::from(t.char_index(it.next.get()));

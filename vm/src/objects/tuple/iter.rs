@@ -74,8 +74,8 @@ fn length_hint(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn reduce(vm: &Vm, args: &[Value]) -> PyResult {
     let it = of(vm, &args[0])?;
-    let tuple = it.tuple.borrow().clone();
     let iter = vm.builtin("iter")?;
+    let tuple = it.tuple.borrow().clone();
     if tuple.is_unbound() {
         return Ok(vm.new_tuple(vec![iter, vm.new_tuple(vec![vm.empty_tuple()])]));
     }
