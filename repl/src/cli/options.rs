@@ -189,8 +189,10 @@ impl Options {
                     )
                 })?;
             }
-            "cpu_count" | "faulthandler" | "importtime" | "no_debug_ranges" | "perf" | "perf_jit"
-            | "presite" | "pycache_prefix" | "tracemalloc" => {
+            // Nothing ends by a signal that it would have to explain.
+            "faulthandler" => {}
+            "cpu_count" | "importtime" | "no_debug_ranges" | "perf" | "perf_jit" | "presite"
+            | "pycache_prefix" | "tracemalloc" => {
                 return Err(UsageError(format!("-X {name} is not implemented")));
             }
             "gil" if value == Some("0") => {
