@@ -46,7 +46,7 @@ struct Walk {
 }
 
 static CONTEXT: TypeSpec = TypeSpec {
-    flags: TypeFlags::MAPPING,
+    flags: TypeFlags::MAPPING.with(TypeFlags::HAS_WEAKREF),
     layout: Some(Layout::Native("Context")),
     slots: |s: &Slots| {
         s.len.set(Some(|vm, v| Ok(bindings(vm, v)?.len())));
@@ -60,6 +60,7 @@ static CONTEXT: TypeSpec = TypeSpec {
     },
     new: Some(&NEW_CONTEXT),
     methods: CONTEXT_METHODS,
+    is_static: true,
     ..TypeSpec::named("Context", "_contextvars")
 };
 static NEW_CONTEXT: NativeDef = NativeDef::static_("__new__", "($type, /, *args, **kwargs)", new_context, "");
@@ -116,6 +117,7 @@ static VARIABLE: TypeSpec = TypeSpec {
     new: Some(&NEW_VARIABLE),
     methods: VARIABLE_METHODS,
     getset: &[GetSetDef::member("name", |vm, v| Ok(variable(vm, v)?.name.clone()), "")],
+    is_static: true,
     ..TypeSpec::named("ContextVar", "_contextvars")
 };
 static NEW_VARIABLE: NativeDef =
@@ -135,7 +137,7 @@ static VARIABLE_METHODS: &[NativeDef] = &[
         "set",
         "($self, value, /)",
         |vm, a| set(vm, &a[0], a[1].clone()),
-        "Call to set a new value for the context variable in the current context.\n\nThe required *value* argument is the new value for the context variable.\n\nReturns a Token object that can be used to restore the variable to its previous\nvalue via the `ContextVar.reset()` method.",
+        "Call to set a new value for the context variable in the current context.\n\nThe required value argument is the new value for the context variable.\n\nReturns a Token object that can be used to restore the variable to its previous\nvalue via the `ContextVar.reset()` method.",
     ),
     NativeDef::method(
         "reset",
@@ -182,6 +184,7 @@ static TOKEN: TypeSpec = TypeSpec {
         let missing = vm.module_state(MISSING, |vm| vm.new_native(&vm.native_type(&MISSING_TYPE), Missing));
         vec![("MISSING", missing), ("__hash__", Value::None)]
     },
+    is_static: true,
     ..TypeSpec::named("Token", "_contextvars")
 };
 static NEW_TOKEN: NativeDef = NativeDef::static_(
@@ -199,6 +202,7 @@ static MISSING_TYPE: TypeSpec = TypeSpec {
     flags: TypeFlags::NO_NEW,
     layout: Some(Layout::Native("Token.MISSING")),
     slots: |s: &Slots| s.repr.set(Some(|_, _| Ok(Value::str("<Token.MISSING>")))),
+    is_static: true,
     ..TypeSpec::named("Token.MISSING", "builtins")
 };
 

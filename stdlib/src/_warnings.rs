@@ -378,6 +378,50 @@ fn place(vm: &Vm, stacklevel: i64, prefixes: &[String]) -> PyResult<Place> {
     Ok(Place { filename, line, module, registry: found.1.bound().unwrap_or(Value::None) })
 }
 
+/// Lets the loader of a module read its source, so that the line that warns can be shown.
+fn read_source(vm: &Vm, globals: &Dict) -> PyResult<()> {
+    let Some(loader) = loader_of(vm, globals)? else { return Ok(()) };
+    let Some(name) = globals.get_str(&vm.names.name) else { return Ok(()) };
+    if let Some(get_source) = vm.lookup_attr(&loader, &vm.intern("get_source"))? {
+        vm.call1(&get_source, name)?;
+    }
+    Ok(())
+}
+
+/// The loader that the globals of a module name: `__loader__`, which `__spec__.loader` is about to replace.
+fn loader_of(vm: &Vm, globals: &Dict) -> PyResult<Option<Value>> {
+    const MISSING: &str = "Module globals is missing a __spec__.loader";
+    let loader = globals.get_str(&vm.names.loader).filter(|loader| !loader.is_none());
+    let spec = globals.get_str(&vm.names.spec);
+    if loader.is_none() {
+        match &spec {
+            None => return Ok(None),
+            Some(Value::None) => return Err(vm.value_error(MISSING)),
+            Some(_) => {}
+        }
+    }
+    let found = match &spec {
+        Some(spec) => vm.lookup_attr(spec, &vm.intern("loader"))?,
+        None => None,
+    };
+    match (loader, found) {
+        (None, None) => Err(vm.new_error(&vm.exc.attribute_error, MISSING)),
+        (None, Some(Value::None)) => Err(vm.value_error(MISSING)),
+        (None, Some(found)) => Ok(Some(found)),
+        (Some(loader), None | Some(Value::None)) => {
+            vm.warn(&vm.exc.deprecation_warning, MISSING, 1)?;
+            Ok(Some(loader))
+        }
+        (Some(loader), Some(found)) => {
+            if !vm.eq(&loader, &found)? {
+                let text = "Module globals; __loader__ != __spec__.loader";
+                vm.warn(&vm.exc.deprecation_warning, text, 1)?;
+            }
+            Ok(Some(loader))
+        }
+    }
+}
+
 fn warn_explicit(vm: &Vm, args: &[Value]) -> PyResult {
     let filename = vm.expect_str(&args[2], "warn_explicit() argument 'filename'")?.clone();
     let line = vm.index_i64(&args[3])?;
@@ -391,6 +435,9 @@ fn warn_explicit(vm: &Vm, args: &[Value]) -> PyResult {
     }
     if !args[5].is_none() && args[5].as_dict().is_none() {
         return Err(vm.type_error("'registry' must be a dict or None"));
+    }
+    if let Some(globals) = args[6].as_dict() {
+        read_source(vm, globals)?;
     }
     issue(
         vm,

@@ -25,13 +25,16 @@ mod _io;
 mod _json;
 mod _opcode;
 mod _operator;
+mod _posixsubprocess;
 mod _random;
 mod _sha2;
 mod _signal;
+mod _socket;
 mod _sre;
 mod _stat;
 mod _string;
 mod _struct;
+mod _testinternalcapi;
 mod _thread;
 mod _tokenize;
 mod _traceback;
@@ -46,9 +49,11 @@ mod gc;
 mod itertools;
 mod math;
 mod posix;
+mod select;
 mod support;
 mod time;
 mod unicodedata;
+mod waiting;
 mod zlib;
 
 /// Native modules by name.
@@ -73,11 +78,13 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_heapq", _heapq::make),
     ("_imp", _imp::make),
     ("_io", _io::make),
+    ("_posixsubprocess", _posixsubprocess::make),
     ("_random", _random::make),
     ("_string", _string::make),
     ("_signal", _signal::make),
     ("_sha2", _sha2::make),
     ("_json", _json::make),
+    ("_socket", _socket::make),
     ("_sre", _sre::make),
     ("_traceback", _traceback::make),
     ("_typing", _typing::make),
@@ -86,6 +93,7 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_operator", _operator::make),
     ("_pickle", pyvm_pickle::module::make),
     ("_pickletools", pyvm_pickle::module::tools::make),
+    ("_testinternalcapi", _testinternalcapi::make),
     ("_thread", _thread::make),
     ("_tokenize", _tokenize::make),
     ("_weakref", _weakref::make),
@@ -97,6 +105,7 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("binascii", binascii::make),
     ("gc", gc::make),
     ("math", math::make),
+    ("select", select::make),
     ("time", time::make),
     ("unicodedata", unicodedata::make),
     ("zlib", zlib::make),

@@ -205,6 +205,66 @@ def _namespace_loader(spec):
     return loader
 
 
-for _made in (_NamespacePath, NamespaceLoader):
+class FileFinder:
+    """File-based finder: looks for modules in one folder, which it reads anew at every search."""
+
+    __module__ = "_frozen_importlib_external"
+
+    def __init__(self, path, *loader_details):
+        """Initialize with the path to search on and any number of 2-tuples (loader, suffixes)."""
+        import os
+
+        self._loaders = [(suffix, loader) for loader, suffixes in loader_details for suffix in suffixes]
+        self.path = os.path.abspath(path or ".")
+
+    def invalidate_caches(self):
+        """Invalidate the directory mtime."""
+
+    def find_spec(self, fullname, target=None):
+        """Try to find a spec for the specified module.
+
+        Returns the matching spec, or None if not found."""
+        import os
+
+        base = os.path.join(self.path, fullname.rpartition(".")[2])
+        for suffix, loader in self._loaders:
+            file = os.path.join(base, "__init__" + suffix)
+            if os.path.isfile(file):
+                return spec_from_file_location(fullname, file, loader=loader(fullname, file),
+                                               submodule_search_locations=[base])
+        for suffix, loader in self._loaders:
+            if os.path.isfile(base + suffix):
+                return spec_from_file_location(fullname, base + suffix, loader=loader(fullname, base + suffix),
+                                               submodule_search_locations=None)
+        if os.path.isdir(base):
+            spec = ModuleSpec(fullname, None)
+            spec.submodule_search_locations = [base]
+            return spec
+        return None
+
+    @classmethod
+    def path_hook(cls, *loader_details):
+        """A class method which returns a closure to use on sys.path_hook
+        which will return an instance using the specified loaders and the path
+        called on the closure.
+
+        If the path called on the closure is not a directory, ImportError is
+        raised."""
+
+        def path_hook_for_FileFinder(path):
+            """Path hook for importlib.machinery.FileFinder."""
+            import os
+
+            if not os.path.isdir(path or "."):
+                raise ImportError("only directories are supported", path=path)
+            return cls(path, *loader_details)
+
+        return path_hook_for_FileFinder
+
+    def __repr__(self):
+        return f"FileFinder({self.path!r})"
+
+
+for _made in (_NamespacePath, NamespaceLoader, FileFinder):
     setattr(sys.modules[_made.__module__], _made.__name__, _made)
 del _made

@@ -31,6 +31,9 @@ class PathEntryFinder(metaclass=abc.ABCMeta):
         """An optional method for clearing the finder's cache, if any."""
 
 
+PathEntryFinder.register(machinery.FileFinder)
+
+
 class Loader(metaclass=abc.ABCMeta):
     """Abstract base class for import loaders."""
 

@@ -4,6 +4,7 @@ from ._bootstrap import BuiltinImporter, FrozenImporter, ModuleSpec
 from ._bootstrap_external import (
     BYTECODE_SUFFIXES,
     EXTENSION_SUFFIXES,
+    FileFinder,
     NamespaceLoader,
     PathFinder,
     SOURCE_SUFFIXES,
@@ -13,7 +14,7 @@ from ._bootstrap_external import (
 DEBUG_BYTECODE_SUFFIXES = OPTIMIZED_BYTECODE_SUFFIXES = BYTECODE_SUFFIXES
 
 __all__ = ["BYTECODE_SUFFIXES", "BuiltinImporter", "DEBUG_BYTECODE_SUFFIXES", "EXTENSION_SUFFIXES",
-           "FrozenImporter", "ModuleSpec", "NamespaceLoader", "OPTIMIZED_BYTECODE_SUFFIXES", "PathFinder",
+           "FileFinder", "FrozenImporter", "ModuleSpec", "NamespaceLoader", "OPTIMIZED_BYTECODE_SUFFIXES", "PathFinder",
            "SOURCE_SUFFIXES", "SourceFileLoader", "all_suffixes"]
 
 

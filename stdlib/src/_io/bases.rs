@@ -169,7 +169,7 @@ fn into(vm: &Vm, args: &[Value], name: &str) -> PyResult {
 }
 
 /// A writable view of an argument.
-pub(super) fn writable(
+pub(crate) fn writable(
     vm: &Vm,
     value: &Value,
     function: &str,
@@ -185,7 +185,7 @@ pub(super) fn writable(
 }
 
 /// Copies `data` to the start of a view.
-pub(super) fn fill(room: &pyvm_vm::protocol::buffer::Buffer, data: &[u8]) {
+pub(crate) fn fill(room: &pyvm_vm::protocol::buffer::Buffer, data: &[u8]) {
     room.exporter.write(&mut |all| {
         if let Some(target) = all.get_mut(room.offset..room.offset + data.len()) {
             target.copy_from_slice(data);

@@ -5,7 +5,7 @@
 //! its Python methods, except where that is the native class itself.
 
 mod base;
-mod bases;
+pub(crate) mod bases;
 mod buffered;
 mod bytesio;
 mod coder;

@@ -91,7 +91,8 @@ pub(super) fn system(vm: &Vm, args: &[Value]) -> PyResult {
     Ok(Value::from(status.into_raw()))
 }
 
-fn strings(vm: &Vm, value: &Value) -> PyResult<Vec<CString>> {
+/// Arguments of a program, or lines of its environment.
+pub(crate) fn strings(vm: &Vm, value: &Value) -> PyResult<Vec<CString>> {
     let mut made = Vec::new();
     for item in vm.list_from_iterable(value)? {
         let text = variable(vm, &item)?;
@@ -115,7 +116,7 @@ fn arguments(vm: &Vm, function: &str, value: &Value) -> PyResult<Vec<CString>> {
 }
 
 /// The environment that started programs get.
-fn current_environment(vm: &Vm) -> PyResult<Vec<CString>> {
+pub(crate) fn current_environment(vm: &Vm) -> PyResult<Vec<CString>> {
     let mut all: BTreeMap<OsString, OsString> = std::env::vars_os().collect();
     CHANGES.with_borrow(|changes| {
         for (name, value) in changes {
@@ -223,7 +224,8 @@ pub(super) fn groups(vm: &Vm, _: &[Value]) -> PyResult {
     Ok(vm.new_list(all.into_iter().map(|g| Value::from(g.as_raw())).collect()))
 }
 
-fn number(vm: &Vm, value: &Value, what: &str) -> PyResult<u32> {
+/// The number of a user or group.
+pub(crate) fn number(vm: &Vm, value: &Value, what: &str) -> PyResult<u32> {
     u32::try_from(vm.index_clamped(value)?).map_err(|_| vm.overflow_error(format!("{what} is out of range")))
 }
 

@@ -117,6 +117,7 @@ impl<'a> Compiler<'a> {
     fn class_end(&mut self, range: rustpython_parser::text_size::TextRange) -> Res<()> {
         let reg = self.alloc();
         self.u().range = None;
+        self.u().static_attributes.sort();
         let names: Rc<[Const]> = self.unit().static_attributes.iter().map(|n| Const::str(n)).collect();
         self.load_const(Const::Tuple(names), reg);
         self.store_name("__static_attributes__", Operand::temp(reg), range)?;

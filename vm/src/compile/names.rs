@@ -32,7 +32,7 @@ impl Compiler<'_> {
     /// The name as the program's tables know it.
     pub(crate) fn mangled(&self, name: &str) -> std::rc::Rc<str> {
         let scope = self.unit().comps.last().map_or(self.unit().scope, |c| c.scope);
-        mangle(self.table.scopes.get(scope).and_then(|s| s.private.as_deref()), name)
+        mangle(self.table.scopes.get(scope).and_then(|s| s.private.as_ref()), name)
     }
 
     /// Finds a (mangled) name.
@@ -61,7 +61,7 @@ impl Compiler<'_> {
             Kind::Class if in_comp => cell.map_or(Loc::Global, |r| Loc::Cell(r, true)),
             Kind::Class => match symbol.map(|s| (s.place, s.flags)) {
                 Some((Place::GlobalExplicit, _)) => Loc::Global,
-                Some((Place::Free, flags)) => match cell {
+                Some((Place::Free, flags)) => match self.free_cell(name).or(cell) {
                     Some(r) if flags & def::NONLOCAL != 0 => Loc::Cell(r, true),
                     Some(r) => Loc::ClassCell(r),
                     None => Loc::Name,
@@ -69,7 +69,11 @@ impl Compiler<'_> {
                 _ => Loc::Name,
             },
             _ => {
-                let sees = scope.sees_class.is_some() && name != "__classdict__" && !name.starts_with('.');
+                // What a comprehension does not bind it finds around the class.
+                let sees = !in_comp
+                    && scope.sees_class.is_some()
+                    && name != "__classdict__"
+                    && !name.starts_with('.');
                 match symbol.map(|s| s.place) {
                     Some(Place::Local) => unit.locals.get(name).map_or(Loc::Global, |&r| Loc::Reg(r)),
                     Some(Place::Cell) => cell.map_or(Loc::Global, |r| Loc::Cell(r, false)),
@@ -83,6 +87,13 @@ impl Compiler<'_> {
                 }
             }
         }
+    }
+
+    /// The register of a free variable, also where a cell of this scope has its name: `__class__` in a class body.
+    fn free_cell(&self, name: &str) -> Option<u16> {
+        let unit = self.unit();
+        let place = unit.freevars.iter().position(|free| **free == *name)?;
+        u16::try_from(unit.varnames.len() + unit.cellvars.len() + place).ok()
     }
 
     /// A name as an operand: its register when it is a local, else a temporary.

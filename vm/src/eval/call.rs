@@ -33,19 +33,23 @@ pub fn call_function(vm: &Vm, callee: &Value, args: Args<'_>) -> PyResult {
     let frame = || Frame::new(function.clone(), running, base, OnReturn::Leave);
     let given = args.all();
     if args.kwnames().is_empty() && running.code().simple_params as usize == given.len() {
-        push_frame(vm, frame())?;
-        for (i, value) in given.iter().enumerate() {
-            vm.eval.stack.write(base + i, value.clone()).release();
-        }
-        return enter(vm);
+        return enter(vm, || {
+            push_frame(vm, frame())?;
+            for (i, value) in given.iter().enumerate() {
+                vm.eval.stack.write(base + i, value.clone()).release();
+            }
+            Ok(())
+        });
     }
     let code = f.code.borrow().clone();
     let bound = function::bind(vm, f, &code, args)?;
-    push_frame(vm, frame())?;
-    for (i, value) in bound.into_iter().enumerate() {
-        drop(vm.eval.stack.write(base + i, value));
-    }
-    enter(vm)
+    enter(vm, || {
+        push_frame(vm, frame())?;
+        for (i, value) in bound.into_iter().enumerate() {
+            drop(vm.eval.stack.write(base + i, value));
+        }
+        Ok(())
+    })
 }
 
 /// Runs code in a namespace: modules, class bodies, `exec` and `eval`.
@@ -57,8 +61,7 @@ pub fn run_code(vm: &Vm, function: &Value, locals: Value) -> PyResult {
     let base = vm.eval.stack.top();
     let mut frame = Frame::new(function.clone(), Running::new(&f.tables), base, OnReturn::Leave);
     frame.extra_mut().locals = locals;
-    push_frame(vm, frame)?;
-    enter(vm)
+    enter(vm, || push_frame(vm, frame))
 }
 
 fn function_of<'a>(vm: &Vm, callee: &'a Value) -> PyResult<(&'a Ref, &'a Function)> {
@@ -70,8 +73,13 @@ fn function_of<'a>(vm: &Vm, callee: &'a Value) -> PyResult<(&'a Ref, &'a Functio
     Err(vm.wrong_payload(callee, "function"))
 }
 
-fn enter(vm: &Vm) -> PyResult {
-    let result = vm.with_depth(" while calling a Python object", || super::run(vm, None, None).map(Some));
+/// Runs the frame that `push` puts on the stack. A call that is refused for its depth, or interrupted before it begins,
+/// has pushed nothing.
+fn enter(vm: &Vm, push: impl FnOnce() -> PyResult<()>) -> PyResult {
+    let result = vm.with_depth(" while calling a Python object", || {
+        push()?;
+        super::run(vm, None, None).map(Some)
+    });
     match result {
         Ok(Some(Outcome::Returned(value) | Outcome::Yielded(value))) => Ok(value),
         Ok(None) => Ok(Value::None),

@@ -389,6 +389,17 @@ pub fn resume<'a>(
         Ok(value) => (value, None),
         Err(error) => (Value::Unbound, Some(error)),
     };
+    // Interrupted here, or refused for its depth, the generator has not begun.
+    vm.with_depth(" while calling a Python object", || enter(vm, owner, sent, thrown, drain))
+}
+
+fn enter<'a>(
+    vm: &'a Vm,
+    owner: &Ref,
+    sent: Value,
+    thrown: Option<PyError>,
+    drain: Option<Drain<'a>>,
+) -> PyResult<Outcome> {
     let (base, outer) = (vm.eval.stack.top(), vm.eval.handled.borrow().clone());
     let waiting = vm.eval.frames.borrow().last().map_or(0, |below| below.ip);
     if install(vm, owner.clone(), base, waiting, OnReturn::Leave, sent)?.is_none() {
@@ -400,7 +411,7 @@ pub fn resume<'a>(
         // Raised at the `yield`, which may be the last instruction of a `try`.
         top.ip = top.ip.saturating_sub(1);
     }
-    let result = vm.with_depth(" while calling a Python object", || run(vm, thrown, drain));
+    let result = run(vm, thrown, drain);
     let inner = swap_handled(vm, outer);
     inner.release();
     result

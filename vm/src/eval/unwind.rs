@@ -99,13 +99,15 @@ impl Machine<'_> {
         if handled.is_none() || handled.is_unbound() || handled.is(&this) {
             return;
         }
-        // Leave the chain of the handled exception without the new one.
-        let mut at = handled.clone();
+        let context = |value: &Value| match crate::objects::exception::base::of(self.vm, value) {
+            Ok(e) => e.context.get(),
+            Err(_) => Value::None,
+        };
+        // Leave the chain of the handled exception without the new one. The chain may be a circle made by hand: then it
+        // meets a second, slower walk.
+        let (mut at, mut slow, mut slow_steps) = (handled.clone(), handled.clone(), false);
         loop {
-            let next = match crate::objects::exception::base::of(self.vm, &at) {
-                Ok(e) => e.context.get(),
-                Err(_) => Value::None,
-            };
+            let next = context(&at);
             if next.is_none() {
                 break;
             }
@@ -116,6 +118,13 @@ impl Machine<'_> {
                 break;
             }
             at = next;
+            if at.is(&slow) {
+                break;
+            }
+            if slow_steps {
+                slow = context(&slow);
+            }
+            slow_steps = !slow_steps;
         }
         drop(error.payload().context.replace(handled));
     }

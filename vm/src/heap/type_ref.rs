@@ -77,7 +77,13 @@ impl TypeRef {
 
     /// `issubclass` by MRO, without `__subclasscheck__`.
     pub fn is_subtype(&self, of: &TypeRef) -> bool {
-        self.is(of) || self.ty().mro.borrow().iter().any(|t| t.is(of))
+        if self.is(of) {
+            return true;
+        }
+        let mro = self.ty().mro.borrow();
+        // While `mro()` of its metaclass runs a new class has none yet.
+        mro.iter().any(|t| t.is(of))
+            || (mro.is_empty() && self.ty().base.borrow().as_ref().is_some_and(|base| base.is_subtype(of)))
     }
 
     /// Whether all of `flags` are set.

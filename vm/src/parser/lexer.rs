@@ -64,10 +64,21 @@ pub(super) struct Lexer<'s> {
     indents: Vec<(u32, u32)>,
     fstrings: Vec<FString>,
     line_begins: bool,
+    /// Numbers that make no sense and brackets that close nothing are tokens like others.
+    lenient: bool,
 }
 
 /// Reads all of `source`, which ends in a newline unless empty and holds no `\r` and no NUL.
 pub(super) fn tokenize(source: &str, lines: &LineIndex) -> Lexed {
+    read(source, lines, false)
+}
+
+/// The same for `tokenize`, which takes more than the parser does.
+pub(super) fn tokenize_leniently(source: &str, lines: &LineIndex) -> Lexed {
+    read(source, lines, true)
+}
+
+fn read(source: &str, lines: &LineIndex, lenient: bool) -> Lexed {
     let mut lexer = Lexer {
         source,
         bytes: source.as_bytes(),
@@ -79,6 +90,7 @@ pub(super) fn tokenize(source: &str, lines: &LineIndex) -> Lexed {
         indents: vec![(0, 0)],
         fstrings: Vec::new(),
         line_begins: true,
+        lenient,
     };
     let error = lexer.run().err();
     if error.is_some() {
@@ -329,9 +341,13 @@ impl Lexer<'_> {
             return self.fail(start + 1, "f-string: single '}' is not allowed");
         }
         let Some((open, place)) = self.brackets.pop() else {
+            if self.lenient {
+                return Ok(());
+            }
             return self.fail(start + 1, format!("unmatched '{shown}'"));
         };
-        if !matches!((open, bracket), (b'(', b')') | (b'[', b']') | (b'{', b'}')) {
+        let fits = matches!((open, bracket), (b'(', b')') | (b'[', b']') | (b'{', b'}'));
+        if !fits && !self.lenient {
             if open == b'{' && self.fstrings.last().is_some_and(|f| f.depth - 1 == f.fields) {
                 return self.fail(start + 1, format!("f-string: unmatched '{shown}'"));
             }

@@ -33,6 +33,7 @@ mod source;
 mod strings;
 mod target;
 mod token;
+pub mod tokens;
 
 pub use cursor::{MAX_HEIGHT, MAX_NESTING};
 pub use error::{ErrorKind, SyntaxError};

@@ -263,7 +263,7 @@ impl Parser<'_> {
         if name.start != bang.end {
             let place = range(bang.start, name.end);
             return self
-                .raise_on(place, "f-string: conversion type must come right after the exclamation mark");
+                .raise_on(place, "f-string: conversion type must come right after the exclamanation mark");
         }
         match self.text(name) {
             "s" => Ok(ConversionFlag::Str),

@@ -3,7 +3,7 @@
 //! Hard keywords are kinds of their own; soft keywords (`match`, `case`, `type`, `_`) are plain names.
 
 /// The kind of a token.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Debug)]
 #[rustfmt::skip]
 pub(super) enum Tok {
     End, Newline, Indent, Dedent, Error, Name, Number, Str, FStart, FMiddle, FEnd,

@@ -16,6 +16,9 @@ pub fn linearise(vm: &Vm, bases: &[TypeRef]) -> PyResult<Vec<TypeRef>> {
             return Err(vm.type_error(format!("duplicate base class {}", base.name())));
         }
     }
+    if let Some(base) = bases.iter().find(|base| base.ty().mro.borrow().is_empty()) {
+        return Err(vm.type_error(format!("Cannot extend an incomplete type '{}'", base.name())));
+    }
     if let [only] = bases {
         return Ok(only.ty().mro.borrow().to_vec());
     }

@@ -161,6 +161,7 @@ pub fn new_heap_type(
     let source = namespace.as_dict().map(Dict::copy).unwrap_or_default();
     let slots = read_slots(vm, &name, &base, &source)?;
     let class = allocate(vm, metatype, &name, &bases, &base, source, slots.as_ref())?;
+    set_class_cells(vm, &class)?;
     fill_namespace(vm, &class, slots.as_ref())?;
     set_mro(vm, &class)?;
     for base in &bases {
@@ -168,6 +169,7 @@ pub fn new_heap_type(
     }
     slot_defs::set_slots(vm, &class);
     hash_follows_eq(vm, &class);
+    warn_of_keys(vm, &class)?;
     finish_class(vm, &class, &keywords)?;
     Ok(class.to_value())
 }
@@ -284,39 +286,49 @@ fn fill_namespace(vm: &Vm, class: &TypeRef, slots: Option<&SlotNames>) -> PyResu
     Ok(())
 }
 
-/// Computes `__mro__`, by way of a metaclass's own `mro()`.
+/// Computes `__mro__`, by way of a metaclass's own `mro()`; says no where that call has set it already.
 ///
 /// # Errors
 /// As [`super::mro::linearise`], and what `mro()` raises.
-pub fn set_mro(vm: &Vm, class: &TypeRef) -> PyResult<()> {
-    let bases = class.ty().bases.borrow().clone();
-    let mut order = vec![class.clone()];
-    order.extend(super::mro::linearise(vm, &bases)?);
-    drop(class.ty().mro.replace(order.into()));
+pub fn set_mro(vm: &Vm, class: &TypeRef) -> PyResult<bool> {
     let value = class.to_value();
     let own = super::lookup::lookup(vm.class_of(&value), &vm.names.mro);
     let default = super::lookup::lookup(&vm.types.type_, &vm.names.mro);
-    if let (Some(own), Some(default)) = (own, default)
-        && !own.is(&default)
-        && let Some(result) = vm.call_special(&value, &vm.names.mro, &[])?
-    {
-        let mut order = Vec::new();
-        let solid = solid_base(class);
-        for item in vm.list_from_iterable(&result)? {
-            let Some(t) = TypeRef::from_value(&item) else {
-                let got = vm.type_name(&item);
-                return Err(vm.type_error(format!("mro() returned a non-class ('{got}')")));
-            };
-            if !solid.is_subtype(&solid_base(t)) {
-                let name = t.tp_name();
-                return Err(vm.type_error(format!("mro() returned base with unsuitable layout ('{name}')")));
-            }
-            order.push(t.clone());
+    let before = class.ty().mro.borrow().clone();
+    let custom = own.zip(default).is_some_and(|(own, default)| !own.is(&default));
+    let order = match if custom { vm.call_special(&value, &vm.names.mro, &[])? } else { None } {
+        Some(result) => checked_mro(vm, class, &result)?,
+        None => {
+            let bases = class.ty().bases.borrow().clone();
+            let mut order = vec![class.clone()];
+            order.extend(super::mro::linearise(vm, &bases)?);
+            order
         }
-        drop(class.ty().mro.replace(order.into()));
+    };
+    if !Rc::ptr_eq(&before, &class.ty().mro.borrow()) {
+        return Ok(false);
     }
+    drop(class.ty().mro.replace(order.into()));
     super::lookup::type_modified(class);
-    Ok(())
+    Ok(true)
+}
+
+/// What `mro()` returned, as an order of classes.
+fn checked_mro(vm: &Vm, class: &TypeRef, result: &Value) -> PyResult<Vec<TypeRef>> {
+    let solid = solid_base(class);
+    let mut order = Vec::new();
+    for item in vm.list_from_iterable(result)? {
+        let Some(t) = TypeRef::from_value(&item) else {
+            let got = vm.type_name(&item);
+            return Err(vm.type_error(format!("mro() returned a non-class ('{got}')")));
+        };
+        if !solid.is_subtype(&solid_base(t)) {
+            let name = t.tp_name();
+            return Err(vm.type_error(format!("mro() returned base with unsuitable layout ('{name}')")));
+        }
+        order.push(t.clone());
+    }
+    Ok(order)
 }
 
 /// A class that defines `__eq__` and no `__hash__` is unhashable.
@@ -329,21 +341,43 @@ fn hash_follows_eq(vm: &Vm, class: &TypeRef) {
     }
 }
 
-/// `__classcell__`, `__set_name__` and `__init_subclass__`.
-fn finish_class(vm: &Vm, class: &TypeRef, keywords: &Args<'_>) -> PyResult<()> {
+/// `__classcell__` and `__classdictcell__`: methods know their class as soon as `mro` may call them, and what is
+/// evaluated lazily its namespace.
+fn set_class_cells(vm: &Vm, class: &TypeRef) -> PyResult<()> {
     let Some(dict) = Dict::of(&class.ty().dict) else { return Ok(()) };
-    if let Some(cell) = dict.remove_str(&vm.names.classcell) {
+    let contents = [
+        (vm.names.classcell.clone(), class.to_value()),
+        (vm.intern("__classdictcell__"), Value::Obj(class.ty().dict.clone())),
+    ];
+    for (name, value) in contents {
+        let Some(cell) = dict.remove_str(&name) else { continue };
         match cell.as_obj().map(|r| r.kind()) {
-            Some(Kind::Cell(content)) => drop(content.replace(class.to_value())),
+            Some(Kind::Cell(content)) => drop(content.replace(value)),
             _ => {
                 let got = vm.type_name(&cell);
-                return Err(
-                    vm.type_error(format!("__classcell__ must be a nonlocal cell, not <class '{got}'>"))
-                );
+                return Err(vm.type_error(format!("{name} must be a nonlocal cell, not <class '{got}'>")));
             }
         }
         super::lookup::type_modified(class);
     }
+    Ok(())
+}
+
+/// Names of attributes are strings; whoever puts other keys in a class is told.
+fn warn_of_keys(vm: &Vm, class: &TypeRef) -> PyResult<()> {
+    let Some(dict) = Dict::of(&class.ty().dict) else { return Ok(()) };
+    let mut all_names = true;
+    dict.for_each(|key, _| all_names &= matches!(key, Value::Str(_)));
+    if all_names {
+        return Ok(());
+    }
+    let text = format!("non-string key in the __dict__ of class {}", class.name());
+    vm.warn(&vm.exc.runtime_warning, &text, 1)
+}
+
+/// `__set_name__` and `__init_subclass__`.
+fn finish_class(vm: &Vm, class: &TypeRef, keywords: &Args<'_>) -> PyResult<()> {
+    let Some(dict) = Dict::of(&class.ty().dict) else { return Ok(()) };
     for (key, value) in dict.entries() {
         let args = [class.to_value(), key.clone()];
         if let Err(e) = vm.call_special(&value, &vm.names.set_name, &args) {
@@ -353,6 +387,12 @@ fn finish_class(vm: &Vm, class: &TypeRef, keywords: &Args<'_>) -> PyResult<()> {
             vm.call_method(&e.to_value(), &vm.intern("add_note"), &[Value::str(&note)])?;
             return Err(e);
         }
+    }
+    if !class.ty().mro.borrow().iter().any(|t| t.is(class)) {
+        let name = class.name();
+        return Err(vm.type_error(format!(
+            "super(type, obj): obj (type {name}) is not an instance or subtype of type ({name})."
+        )));
     }
     let parent = crate::objects::super_::new(vm, class, &class.to_value(), class);
     let method = vm.getattr(&parent, &vm.names.init_subclass)?;

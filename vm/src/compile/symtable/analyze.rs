@@ -131,7 +131,8 @@ impl Analyzer<'_> {
             if seen.flags & def::GLOBAL != 0 {
                 return Ok(Place::GlobalExplicit);
             }
-            if seen.flags & def::BOUND != 0 && !bound_nearer(self.table, id, class, name) {
+            let bound = seen.flags & (def::BOUND | def::NONLOCAL);
+            if bound & def::BOUND == bound && bound != 0 && !bound_nearer(self.table, id, class, name) {
                 return Ok(Place::GlobalImplicit);
             }
         }
@@ -148,7 +149,10 @@ impl Analyzer<'_> {
         match scope.kind {
             Kind::Class => {
                 scope.needs_class_cell = wanted.cells.remove("__class__");
-                wanted.direct.remove("__class__");
+                // The body itself means the class around it.
+                if scope.symbol("__class__").is_none_or(|s| s.place != Place::Free) {
+                    wanted.direct.remove("__class__");
+                }
                 scope.needs_classdict = wanted.cells.remove("__classdict__");
             }
             Kind::Module => {

@@ -4,7 +4,10 @@ use std::{collections::BTreeSet, rc::Rc};
 
 use hashbrown::HashMap;
 
-use rustpython_parser::{ast::Mod, text_size::TextRange};
+use rustpython_parser::{
+    ast::{Mod, TypeParam},
+    text_size::TextRange,
+};
 
 use super::{
     super::{
@@ -18,10 +21,38 @@ use crate::bytecode::CodeFlags;
 /// Deepest nesting of syntax the compiler follows on the machine stack.
 pub(crate) const MAX_DEPTH: usize = 400;
 
+/// The class whose private names a scope has.
+#[derive(Clone, Debug)]
+pub(crate) struct Private {
+    class: Name,
+    /// The only names that are private: around a generic class, its type parameters.
+    only: Option<Rc<[Name]>>,
+}
+
+impl Private {
+    /// The names of a class body.
+    pub(super) fn body(class: &str) -> Option<Private> {
+        Some(Private { class: class.into(), only: None })
+    }
+
+    /// The names of the scope around a generic class.
+    pub(super) fn params(class: &str, params: &[TypeParam]) -> Option<Private> {
+        let names = params.iter().map(|param| match param {
+            TypeParam::TypeVar(p) => p.name.as_str().into(),
+            TypeParam::ParamSpec(p) => p.name.as_str().into(),
+            TypeParam::TypeVarTuple(p) => p.name.as_str().into(),
+        });
+        Some(Private { class: class.into(), only: Some(names.collect()) })
+    }
+}
+
 /// Private names in classes: `__x` becomes `_Class__x`.
-pub(crate) fn mangle(private: Option<&str>, name: &str) -> Name {
-    let Some(class) = private else { return name.into() };
+pub(crate) fn mangle(private: Option<&Private>, name: &str) -> Name {
+    let Some(Private { class, only }) = private else { return name.into() };
     if !name.starts_with("__") || name.ends_with("__") || name.contains('.') {
+        return name.into();
+    }
+    if only.as_ref().is_some_and(|only| only.iter().all(|known| **known != *name)) {
         return name.into();
     }
     let class = class.trim_start_matches('_');
@@ -32,7 +63,7 @@ pub(crate) struct Builder<'e> {
     pub(super) scopes: Vec<Scope>,
     map: HashMap<(usize, Tag), ScopeId>,
     stack: Vec<ScopeId>,
-    pub(super) private: Option<Name>,
+    pub(super) private: Option<Private>,
     pub(super) extras: &'e Extras,
     pub(super) future_annotations: bool,
     /// Inside the iterable of a comprehension, where assignment expressions are not allowed.
@@ -86,9 +117,6 @@ impl<'e> Builder<'e> {
                     scope.sees_class.filter(|_| lazy(scope.kind))
                 }
             }
-            (Kind::Comp(_), _, Some(scope)) => {
-                scope.sees_class.filter(|_| lazy(scope.kind) || scope.is_inlined())
-            }
             _ => None,
         };
         self.scopes.push(Scope {
@@ -114,7 +142,7 @@ impl<'e> Builder<'e> {
         }
         self.map.insert((std::ptr::from_ref(node) as usize, tag), id);
         self.stack.push(id);
-        if sees_class.is_some() && !matches!(kind, Kind::Comp(_)) {
+        if sees_class.is_some() {
             self.define_raw(id, "__classdict__".into(), def::USE, None);
         }
         id
@@ -163,7 +191,7 @@ impl<'e> Builder<'e> {
 
     /// Records that the current scope uses or binds `name`.
     pub(super) fn define(&mut self, name: &str, flags: u16, range: TextRange) -> Res<()> {
-        let name = mangle(self.private.as_deref(), name);
+        let name = mangle(self.private.as_ref(), name);
         let before = self.flags(&name);
         if flags & def::PARAM != 0 && before & def::PARAM != 0 {
             return syntax(format!("duplicate argument '{name}' in function definition"), range);
@@ -187,7 +215,7 @@ impl<'e> Builder<'e> {
 
     /// A `global` or `nonlocal` statement.
     pub(super) fn declare(&mut self, name: &str, flag: u16, range: TextRange) -> Res<()> {
-        let name = mangle(self.private.as_deref(), name);
+        let name = mangle(self.private.as_ref(), name);
         let before = self.flags(&name);
         let word = if flag == def::GLOBAL { "global" } else { "nonlocal" };
         let message = if before & def::PARAM != 0 {
@@ -207,7 +235,7 @@ impl<'e> Builder<'e> {
 
     /// An assignment expression in a comprehension binds in the scope around all comprehensions.
     pub(super) fn walrus(&mut self, name: &str, range: TextRange) -> Res<()> {
-        let mangled = mangle(self.private.as_deref(), name);
+        let mangled = mangle(self.private.as_ref(), name);
         let inner = self.current();
         for &id in self.stack.clone().iter().rev() {
             self.scopes[id].has_walrus = true;

@@ -96,7 +96,7 @@ pub(crate) struct Scope {
     index: HashMap<Name, usize>,
     /// Class whose names a lazily evaluated scope sees.
     pub(crate) sees_class: Option<ScopeId>,
-    pub(crate) private: Option<Name>,
+    pub(crate) private: Option<build::Private>,
     pub(crate) nested: bool,
     pub(crate) is_async: bool,
     pub(crate) has_yield: bool,

@@ -14,7 +14,7 @@ use super::{
         suspects,
     },
     Kind, Tag,
-    build::Builder,
+    build::{Builder, Private},
     def, mangle,
 };
 
@@ -226,7 +226,7 @@ impl Builder<'_> {
 
     fn ann_assign(&mut self, s: &rustpython_parser::ast::StmtAnnAssign) -> Res<()> {
         if let Expr::Name(n) = &*s.target {
-            let name = mangle(self.private.as_deref(), n.id.as_str());
+            let name = mangle(self.private.as_ref(), n.id.as_str());
             let before = self.flags(&name);
             let declared = before & (def::GLOBAL | def::NONLOCAL);
             if declared != 0 && self.kind() != Kind::Module && s.simple {
@@ -316,15 +316,15 @@ impl Builder<'_> {
         let saved = self.private.clone();
         let generic = !s.type_params.is_empty();
         if generic {
+            self.private = Private::params(s.name.as_str(), &s.type_params);
             self.enter(s, Tag::TypeParams, Kind::TypeParams);
-            self.private = Some(s.name.as_str().into());
             self.define_raw(self.current(), ".type_params".into(), def::LOCAL, None);
             self.define_raw(self.current(), ".generic_base".into(), def::LOCAL, None);
             self.type_params(&s.type_params)?;
         }
         self.exprs(&s.bases)?;
         self.exprs(s.keywords.iter().map(|k| &k.value))?;
-        self.private = Some(s.name.as_str().into());
+        self.private = Private::body(s.name.as_str());
         self.enter(s, Tag::Body, Kind::Class);
         if generic {
             self.define_raw(self.current(), ".type_params".into(), def::USE, None);

@@ -13,13 +13,19 @@ use crate::vm::Vm;
 pub struct State {
     /// `firstiter` and `finalizer` of asynchronous generators, or `None`.
     pub asyncgen: RefCell<(Value, Value)>,
+    /// How many frames coroutines remember of where they were made.
+    pub origin_depth: Cell<usize>,
     /// Microseconds between looks at other threads.
     switch_interval: Cell<i64>,
 }
 
 impl Default for State {
     fn default() -> Self {
-        State { asyncgen: RefCell::new((Value::None, Value::None)), switch_interval: Cell::new(5000) }
+        State {
+            asyncgen: RefCell::new((Value::None, Value::None)),
+            origin_depth: Cell::new(0),
+            switch_interval: Cell::new(5000),
+        }
     }
 }
 
@@ -52,7 +58,7 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function(
         "get_coroutine_origin_tracking_depth",
         "($module, /)",
-        |_, _| Ok(Value::Int(0)),
+        |vm, _| Ok(Value::from(vm.hooks.origin_depth.get())),
         "Check status of origin tracking for coroutine objects in this thread.",
     ),
     NativeDef::function(
@@ -248,11 +254,11 @@ fn set_asyncgen_hooks(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn set_coroutine_origin_tracking_depth(vm: &Vm, args: &[Value]) -> PyResult {
-    match super::c_int(vm, &args[0])? {
-        0 => Ok(Value::None),
-        n if n < 0 => Err(vm.value_error("depth must be >= 0")),
-        _ => Err(vm.unfinished("sys.set_coroutine_origin_tracking_depth()")),
-    }
+    let Ok(depth) = usize::try_from(super::c_int(vm, &args[0])?) else {
+        return Err(vm.value_error("depth must be >= 0"));
+    };
+    vm.hooks.origin_depth.set(depth);
+    Ok(Value::None)
 }
 
 fn call_tracing(vm: &Vm, args: &[Value]) -> PyResult {

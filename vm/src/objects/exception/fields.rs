@@ -64,6 +64,12 @@ macro_rules! keyword_constructor {
         fn $func(vm: &Vm, args: &[Value]) -> PyResult {
             let payload = of(vm, &args[0])?;
             drop(payload.args.replace(args[1].clone()));
+            // Called again, it begins anew.
+            for field in ["msg", $($field),*] {
+                if !payload.field(field).is_unbound() {
+                    payload.set_field(field, Value::None);
+                }
+            }
             keyword_fields(vm, &args[0], $name, &args[2], &[$($field),*])?;
             fill(vm, vm.class_of(&args[0]), payload, args[1].as_tuple().unwrap_or(&[]));
             Ok(Value::None)

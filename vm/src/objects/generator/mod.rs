@@ -35,6 +35,8 @@ pub struct Generator {
     pub running: Cell<bool>,
     /// Whether it was resumed ever.
     pub started: Cell<bool>,
+    /// For coroutines: the frames where it was made, or `None`.
+    origin: Value,
     /// For asynchronous generators: whether a step is under way.
     running_async: Cell<bool>,
     /// For asynchronous generators: `aclose` began.
@@ -64,22 +66,28 @@ pub static COROUTINE_SPEC: TypeSpec = TypeSpec {
     layout: Some(Layout::Native("coroutine")),
     flags: FLAGS,
     slots: coroutine_slots,
-    methods: METHODS,
+    methods: COROUTINE_METHODS,
     getset: COROUTINE_GETSET,
     ..TypeSpec::named("coroutine", "builtins")
+};
+
+const GENERIC: NativeDef = {
+    let make = crate::objects::generic_alias::class_getitem;
+    NativeDef::class("__class_getitem__", "($type, object, /)", make, "See PEP 585").hidden_signature()
 };
 
 static METHODS: &[NativeDef] = &[
     NativeDef::method("send", "($self, value, /)", |vm, a| send_method(vm, &a[0], a[1].clone()), "send(value) -> send 'value' into generator,\nreturn next yielded value or raise StopIteration.").hidden_signature(),
     NativeDef::method("throw", THROW, throw_method, "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration.").hidden_signature(),
     NativeDef::method("close", "($self, /)", |vm, a| close(vm, &a[0]), "close() -> raise GeneratorExit inside generator.").hidden_signature(),
-    NativeDef::class(
-        "__class_getitem__",
-        "($type, object, /)",
-        crate::objects::generic_alias::class_getitem,
-        "See PEP 585",
-    )
-    .hidden_signature(),
+    GENERIC,
+];
+
+static COROUTINE_METHODS: &[NativeDef] = &[
+    NativeDef::method("send", "($self, value, /)", |vm, a| send_method(vm, &a[0], a[1].clone()), "send(arg) -> send 'arg' into coroutine,\nreturn next iterated value or raise StopIteration.").hidden_signature(),
+    NativeDef::method("throw", THROW, throw_method, "throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine, return next iterated value or raise\nStopIteration.\nthe (type, val, tb) signature is deprecated, \nand may be removed in a future version of Python.").hidden_signature(),
+    NativeDef::method("close", "($self, /)", |vm, a| close(vm, &a[0]), "close() -> raise GeneratorExit inside coroutine.").hidden_signature(),
+    GENERIC,
 ];
 
 static GETSET: &[GetSetDef] = &[
@@ -108,7 +116,7 @@ static COROUTINE_GETSET: &[GetSetDef] = &[
     GetSetDef::get("cr_frame", frame, ""),
     GetSetDef::get("cr_suspended", suspended, ""),
     GetSetDef::get("cr_code", |vm, v| Ok(Value::Obj(of(vm, v)?.code.clone())), ""),
-    GetSetDef::member("cr_origin", |_, _| Ok(Value::None), ""),
+    GetSetDef::member("cr_origin", |vm, v| Ok(of(vm, v)?.origin.clone()), ""),
 ];
 
 fn generator_slots(s: &Slots) {
@@ -151,12 +159,44 @@ pub fn new(vm: &Vm, frame: Frame) -> PyResult {
         qualname: RefCell::new(qualname),
         running: Cell::new(false),
         started: Cell::new(false),
+        origin: if co.has(CodeFlags::COROUTINE) { origin(vm) } else { Value::None },
         running_async: Cell::new(false),
         closed: Cell::new(false),
         hooked: Cell::new(false),
         finalizer: RefCell::new(Value::None),
     };
     Ok(vm.new_object(class, Kind::Generator(Box::new(payload))))
+}
+
+/// The frames that run now, as `cr_origin` has them: file, line, name.
+fn origin(vm: &Vm) -> Value {
+    let depth = vm.hooks.origin_depth.get();
+    if depth == 0 {
+        return Value::None;
+    }
+    let frames = vm.eval.frames.borrow();
+    let mut found = Vec::new();
+    for index in (0..frames.len()).rev().take(depth) {
+        let Some(frame) = frames.get(index) else { break };
+        let object = frame.code_object();
+        let Some(code) = CodeObject::of(&object) else { break };
+        let line = code.line_before(frame.ip).map_or(Value::None, Value::from);
+        found.push(vec![Value::Str(code.filename.clone()), line, Value::Str(code.name.clone())]);
+    }
+    drop(frames);
+    vm.new_tuple(found.into_iter().map(|entry| vm.new_tuple(entry)).collect())
+}
+
+/// A coroutine ends that was never awaited.
+fn warn_unawaited(vm: &Vm, value: &Value) -> PyResult {
+    let known = vm.lookup_attr(&vm.import("warnings")?, &vm.intern("_warn_unawaited_coroutine"))?;
+    if let Some(known) = known {
+        return vm.call1(&known, value.clone());
+    }
+    let name = of(vm, value)?.qualname.borrow().clone();
+    let text = format!("coroutine '{name}' was never awaited");
+    vm.warn(&vm.exc.runtime_warning, &text, 1)?;
+    Ok(Value::None)
 }
 
 /// The end of a generator that nothing refers to.
@@ -168,12 +208,7 @@ pub fn finalize(vm: &Vm, value: &Value) -> PyResult {
         return asynchronous::finalize(vm, value);
     }
     if vm.is_exact(value, &vm.types.coroutine) && of(vm, value)?.is_unawaited() {
-        let warnings = vm.import("warnings")?;
-        return vm.call_method(
-            &warnings,
-            &vm.intern("_warn_unawaited_coroutine"),
-            std::slice::from_ref(value),
-        );
+        return warn_unawaited(vm, value);
     }
     close(vm, value)
 }
@@ -547,6 +582,7 @@ impl Traverse for Generator {
     fn traverse(&self, visit: &mut Visitor<'_>) {
         visit.object(&self.code);
         self.finalizer.traverse(visit);
+        visit.value(&self.origin);
         if let Ok(frame) = self.frame.try_borrow()
             && let Some(s) = &*frame
         {

@@ -136,12 +136,23 @@ fn shown(vm: &Vm, place: &RefCell<Value>, classes: &[TypeRef]) -> Value {
     made
 }
 
-fn set_bases(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
-    let class = mutable(vm, value, "__bases__")?;
-    let new = assigned(vm, class, new, "__bases__")?;
+/// Whether `of` is among the bases of bases: the MRO does not say so yet while `mro()` assigns bases.
+fn derives_by_base(class: &TypeRef, of: &TypeRef) -> bool {
+    let mut at = Some(class.clone());
+    while let Some(class) = at {
+        if class.is(of) {
+            return true;
+        }
+        at = class.ty().base.borrow().clone();
+    }
+    false
+}
+
+/// The classes of a tuple assigned to `__bases__`.
+fn checked_bases(vm: &Vm, class: &TypeRef, new: &Value) -> PyResult<Vec<TypeRef>> {
     let shown = class.tp_name();
     let Some(items) = new.as_tuple() else {
-        let got = vm.type_name(&new);
+        let got = vm.type_name(new);
         return Err(vm.type_error(format!("can only assign tuple to {shown}.__bases__, not {got}")));
     };
     if items.is_empty() {
@@ -153,19 +164,40 @@ fn set_bases(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
             let got = vm.type_name(item);
             return Err(vm.type_error(format!("{shown}.__bases__ must be tuple of classes, not '{got}'")));
         };
-        if t.is_subtype(class) {
+        if t.is_subtype(class) || derives_by_base(t, class) {
             return Err(vm.type_error("a __bases__ item causes an inheritance cycle"));
         }
         types.push(t.clone());
     }
+    Ok(types)
+}
+
+fn set_bases(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
+    let class = mutable(vm, value, "__bases__")?;
+    let types = checked_bases(vm, class, &assigned(vm, class, new, "__bases__")?)?;
     let best = new_class::best_base(vm, &types)?;
     check_base(vm, class, &best)?;
     let old = class.ty().bases.replace(types.clone());
-    if let Err(e) = new_class::set_mro(vm, class) {
-        drop(class.ty().bases.replace(old));
+    let old_base = class.ty().base.replace(Some(best));
+    // Metaclasses' `mro()` may assign bases too: then what they assigned stays.
+    let unchanged = || {
+        let now = class.ty().bases.borrow();
+        now.len() == types.len() && now.iter().zip(&types).all(|(a, b)| a.is(b))
+    };
+    let mut before = Vec::new();
+    if let Err(e) = remake_mros(vm, class, &mut before) {
+        for (changed, order) in before.into_iter().rev() {
+            drop(changed.ty().mro.replace(order));
+            lookup::type_modified(&changed);
+        }
+        if unchanged() {
+            drop((class.ty().bases.replace(old), class.ty().base.replace(old_base)));
+        }
         return Err(e);
     }
-    drop(class.ty().base.replace(Some(best)));
+    if !unchanged() {
+        return Ok(());
+    }
     for base in &old {
         base.ty().subclasses.borrow_mut().retain(|w| w.upgrade().is_some_and(|r| !r.is(class.as_ref())));
     }
@@ -173,7 +205,7 @@ fn set_bases(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
         let weak = crate::heap::weak::Weak::new(class.as_ref(), Value::None);
         base.ty().subclasses.borrow_mut().push(weak);
     }
-    remake(vm, class)
+    remake_slots(vm, class)
 }
 
 /// Whether instances are tracked by CPython's collector, which then frees them with another function.
@@ -205,12 +237,28 @@ fn check_base(vm: &Vm, class: &TypeRef, new: &TypeRef) -> PyResult<()> {
     Ok(())
 }
 
-/// MRO and slots of subclasses follow those of their bases.
-fn remake(vm: &Vm, class: &TypeRef) -> PyResult<()> {
+/// The MROs of a class and of its subclasses anew; `before` keeps what they were.
+fn remake_mros(
+    vm: &Vm,
+    class: &TypeRef,
+    before: &mut Vec<(TypeRef, std::rc::Rc<[TypeRef]>)>,
+) -> PyResult<()> {
+    let old = class.ty().mro.borrow().clone();
+    if !new_class::set_mro(vm, class)? {
+        return Ok(());
+    }
+    before.push((class.clone(), old));
+    for subclass in lookup::subclasses(class) {
+        vm.with_depth("", || remake_mros(vm, &subclass, before))?;
+    }
+    Ok(())
+}
+
+/// Slots of subclasses follow those of their bases.
+fn remake_slots(vm: &Vm, class: &TypeRef) -> PyResult<()> {
     slot_defs::set_slots(vm, class);
     for subclass in lookup::subclasses(class) {
-        new_class::set_mro(vm, &subclass)?;
-        remake(vm, &subclass)?;
+        vm.with_depth("", || remake_slots(vm, &subclass))?;
     }
     Ok(())
 }
@@ -218,6 +266,9 @@ fn remake(vm: &Vm, class: &TypeRef) -> PyResult<()> {
 fn get_mro(vm: &Vm, value: &Value) -> PyResult {
     let ty = of(vm, value)?.ty();
     let mro = ty.mro.borrow().clone();
+    if mro.is_empty() {
+        return Ok(Value::None);
+    }
     Ok(shown(vm, &ty.shown[0], &mro))
 }
 
@@ -312,7 +363,9 @@ fn set_annotations(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
 
 fn type_params(vm: &Vm, value: &Value) -> PyResult {
     let class = of(vm, value)?;
-    Ok(lookup::own(class, &vm.names.type_params).unwrap_or_else(|| vm.empty_tuple()))
+    // In the namespace of `type` that name is this attribute.
+    let own = if class.is(&vm.types.type_) { None } else { lookup::own(class, &vm.names.type_params) };
+    Ok(own.unwrap_or_else(|| vm.empty_tuple()))
 }
 
 fn set_type_params(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {

@@ -131,7 +131,7 @@ fn caller_module(vm: &Vm) -> Value {
 /// Sets `__module__` of a type parameter made by a call.
 fn set_module(vm: &Vm, param: &Value) {
     let module = caller_module(vm);
-    if let Some(object) = param.as_obj().filter(|_| !module.is_none()) {
+    if let Some(object) = param.as_obj() {
         crate::types::attribute::set_own(vm, object, &vm.names.module, module);
     }
 }

@@ -84,7 +84,7 @@ impl Lexer<'_> {
             self.digits()?;
         }
         let floating = matches!(self.peek(), b'.' | b'e' | b'E' | b'j' | b'J');
-        if nonzero && !floating {
+        if nonzero && !floating && !self.lenient {
             let msg = "leading zeros in decimal integer literals are not permitted; \
                        use an 0o prefix for octal integers";
             let mut error = super::SyntaxError::at_cursor(self.source, self.lines, offset(start), msg);
@@ -123,6 +123,9 @@ impl Lexer<'_> {
     }
 
     fn end_of_number(&mut self, kind: &str) -> LexResult<()> {
+        if self.lenient {
+            return Ok(());
+        }
         let rest = self.bytes.get(self.at..).unwrap_or(&[]);
         let keywords: [&[u8]; 8] = [b"and", b"else", b"for", b"if", b"in", b"is", b"or", b"not"];
         if keywords.iter().any(|word| rest.starts_with(word)) {

@@ -206,9 +206,12 @@ pub(super) fn setattro(vm: &Vm, value: &Value, name: &Str, new: Option<Value>) -
 
 pub(super) fn richcompare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
     let name = vm.intern(op.dunder());
-    match vm.special_method(a, &name)? {
-        Some(method) => vm.call1(&method, b.clone()),
-        None => Ok(Value::NotImplemented),
+    // As in CPython, what cannot even be looked up does not compare.
+    match vm.special_method(a, &name) {
+        Ok(Some(method)) => vm.call1(&method, b.clone()),
+        Ok(None) => Ok(Value::NotImplemented),
+        Err(error) if error.matches(vm, &vm.exc.exception) => Ok(Value::NotImplemented),
+        Err(error) => Err(error),
     }
 }
 
