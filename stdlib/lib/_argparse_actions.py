@@ -66,11 +66,7 @@ def _get_action_name(argument):
 
 
 class ArgumentError(Exception):
-    """An error from creating or using an argument (optional or positional).
-
-    The string value of this exception is the message, augmented with
-    information about the argument that caused it.
-    """
+    """An error from creating or using an argument (optional or positional)."""
 
     def __init__(self, argument, message):
         self.argument_name = _get_action_name(argument)
@@ -88,12 +84,7 @@ class ArgumentTypeError(Exception):
 
 
 class Action(_AttributeHolder):
-    """Information about how to convert command line strings to Python objects.
-
-    Action objects are used by an ArgumentParser to represent the information
-    needed to parse a single argument from one or more strings from the
-    command line.
-    """
+    """Information about how to convert command line strings to Python objects."""
 
     def __init__(self, option_strings, dest, nargs=None, const=None, default=None, type=None, choices=None,
                  required=False, help=None, metavar=None, deprecated=False):
@@ -316,11 +307,7 @@ class _SubParsersAction(Action):
 
 
 class FileType:
-    """Factory for creating file object types
-
-    Instances of FileType are typically passed as type= arguments to the
-    ArgumentParser add_argument() method.
-    """
+    """Factory for creating file object types"""
 
     def __init__(self, mode='r', bufsize=-1, encoding=None, errors=None):
         self._mode = mode
@@ -348,11 +335,7 @@ class FileType:
 
 
 class Namespace(_AttributeHolder):
-    """Simple object for storing attributes.
-
-    Implements equality by attribute names and values, and provides a simple
-    string representation.
-    """
+    """Simple object for storing attributes."""
 
     def __init__(self, **kwargs):
         for name, value in kwargs.items():

@@ -28,9 +28,6 @@ def _next(precedence):
 
 
 class Unparser(NodeVisitor):
-    """Methods in this class recursively traverse an AST and
-    output source code for the abstract syntax; original formatting
-    is disregarded."""
 
     def __init__(self):
         self._source = []

@@ -52,15 +52,11 @@ def _getmembers(object, predicate, getter):
 
 
 def getmembers(object, predicate=None):
-    """Return all members of an object as (name, value) pairs sorted by name.
-    Optionally, only return members that satisfy a given predicate."""
+    """Return all members of an object as (name, value) pairs sorted by name."""
     return _getmembers(object, predicate, getattr)
 
 
 def getmembers_static(object, predicate=None):
-    """Return all members of an object as (name, value) pairs sorted by name
-    without triggering dynamic lookup via the descriptor protocol,
-    __getattr__ or __getattribute__."""
     return _getmembers(object, predicate, getattr_static)
 
 
@@ -171,8 +167,6 @@ def _raw(klass, attr):
 
 
 def getattr_static(obj, attr, default=_sentinel):
-    """Retrieve attributes without triggering dynamic lookup via the
-    descriptor protocol,  __getattr__ or __getattribute__."""
     instance_result = _sentinel
     is_class = type in type.__dict__["__mro__"].__get__(type(obj))
     klass = obj if is_class else type(obj)
@@ -205,10 +199,7 @@ def getattr_static(obj, attr, default=_sentinel):
 
 
 def cleandoc(doc):
-    """Clean up indentation from docstrings.
-
-    Any whitespace that can be uniformly removed from the second line
-    onwards is removed."""
+    """Clean up indentation from docstrings."""
     lines = doc.expandtabs().split("\n")
     margin = sys.maxsize
     for line in lines[1:]:

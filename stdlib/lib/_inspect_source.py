@@ -56,9 +56,7 @@ def getmodulename(path):
 
 
 def getsourcefile(object):
-    """Return the filename that can be used to locate an object's source.
-    Return None if no way can be identified to get the source.
-    """
+    """Return the filename that can be used to locate an object's source."""
     filename = getfile(object)
     if filename.endswith(".pyc"):
         filename = os.path.splitext(filename)[0] + ".py"
@@ -139,10 +137,7 @@ def findsource(object):
 
 
 def getcomments(object):
-    """Get lines of comments immediately preceding an object's source code.
-
-    Returns None when source can't be found.
-    """
+    """Get lines of comments immediately preceding an object's source code."""
     try:
         lines, number = findsource(object)
     except (OSError, TypeError):
@@ -253,9 +248,7 @@ def getblock(lines):
 
 
 def getsourcelines(object):
-    """Return a list of source lines and starting line number for an object.
-
-    OSError is raised if the source code cannot be retrieved."""
+    """Return a list of source lines and starting line number for an object."""
     from _signature_of import unwrap
 
     object = unwrap(object)
@@ -270,8 +263,6 @@ def getsourcelines(object):
 
 
 def getsource(object):
-    """Return the text of the source code for an object.
-
-    OSError is raised if the source code cannot be retrieved."""
+    """Return the text of the source code for an object."""
     lines, number = getsourcelines(object)
     return "".join(lines)

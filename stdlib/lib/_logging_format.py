@@ -253,8 +253,7 @@ class Formatter(object):
         return self._style.format(record)
 
     def formatStack(self, stack_info):
-        """This method is provided as an extension point for specialized
-        formatting of stack information."""
+        """This method is provided as an extension point for specialized formatting of stack information."""
         return stack_info
 
     def format(self, record):

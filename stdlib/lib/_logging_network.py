@@ -10,13 +10,7 @@ SYSLOG_UDP_PORT = 514
 
 
 class SysLogHandler(logging.Handler):
-    """
-    A handler class which sends formatted logging records to a syslog
-    server. Based on Sam Rushing's syslog module:
-    http://www.nightmare.com/squirl/python-ext/misc/syslog.py
-    Contributed by Nicolas Untz (after which minor refactoring changes
-    have been made).
-    """
+    """A handler class which sends formatted logging records to a syslog server."""
     (LOG_EMERG, LOG_ALERT, LOG_CRIT, LOG_ERR, LOG_WARNING, LOG_NOTICE, LOG_INFO, LOG_DEBUG) = range(8)
     (LOG_KERN, LOG_USER, LOG_MAIL, LOG_DAEMON, LOG_AUTH, LOG_SYSLOG, LOG_LPR, LOG_NEWS, LOG_UUCP, LOG_CRON,
      LOG_AUTHPRIV, LOG_FTP, LOG_NTP, LOG_SECURITY, LOG_CONSOLE, LOG_SOLCRON, LOG_LOCAL0, LOG_LOCAL1, LOG_LOCAL2,
@@ -57,13 +51,7 @@ class SysLogHandler(logging.Handler):
                     raise
 
     def createSocket(self):
-        """
-        Try to create a socket and, if it's not a datagram socket, connect it
-        to the other end. This method is called during handler initialization,
-        but it's not regarded as an error if the other end isn't listening yet
-        --- the method will be called again when emitting an event,
-        if there is no socket at that point.
-        """
+        """Try to create a socket and, if it's not a datagram socket, connect it to the other end."""
         import socket
         address = self.address
         if isinstance(address, str):
@@ -95,12 +83,7 @@ class SysLogHandler(logging.Handler):
         self.socktype = kind
 
     def encodePriority(self, facility, priority):
-        """
-        Encode the facility and priority. You can pass in strings or
-        integers - if strings are passed, the facility_names and
-        priority_names mapping dictionaries are used to convert them to
-        integers.
-        """
+        """Encode the facility and priority."""
         if isinstance(facility, str):
             facility = self.facility_names[facility]
         if isinstance(priority, str):
@@ -119,13 +102,7 @@ class SysLogHandler(logging.Handler):
             logging.Handler.close(self)
 
     def mapPriority(self, levelName):
-        """
-        Map a logging level name to a key in the priority_names map.
-        This is useful in two scenarios: when custom levels are being
-        used, and in the case where you can't do a straightforward
-        mapping by lowercasing the logging level name because of locale-
-        specific issues (see SF #1524081).
-        """
+        """Map a logging level name to a key in the priority_names map."""
         return self.priority_map.get(levelName, "warning")
 
     def emit(self, record):
@@ -225,15 +202,7 @@ class SMTPHandler(logging.Handler):
 
 
 class NTEventLogHandler(logging.Handler):
-    """
-    A handler class which sends events to the NT Event Log. Adds a
-    registry entry for the specified application name. If no dllname is
-    provided, win32service.pyd (which contains some basic message
-    placeholders) is used. Note that use of these placeholders will make
-    your event logs big, as the entire message source is held in the log.
-    If you want slimmer logs, you have to pass in the name of your own DLL
-    which contains the message definitions you want to use in the event log.
-    """
+    """A handler class which sends events to the NT Event Log."""
 
     def __init__(self, appname, dllname=None, logtype="Application"):
         logging.Handler.__init__(self)
@@ -296,11 +265,7 @@ class HTTPHandler(logging.Handler):
         self.context = context
 
     def mapLogRecord(self, record):
-        """
-        Default implementation of mapping the log record into a dict
-        that is sent as the CGI data. Overwrite in your class.
-        Contributed by Franz Glasner.
-        """
+        """Default implementation of mapping the log record into a dict that is sent as the CGI data."""
         return record.__dict__
 
     def getConnection(self, host, secure):

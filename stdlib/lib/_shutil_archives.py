@@ -62,22 +62,12 @@ def _registries():
 
 
 def get_archive_formats():
-    """Returns a list of supported formats for archiving and unarchiving.
-
-    Each element of the returned sequence is a tuple (name, description)
-    """
+    """Returns a list of supported formats for archiving and unarchiving."""
     return sorted((name, row[2]) for name, row in _registries()[0].items())
 
 
 def register_archive_format(name, function, extra_args=None, description=''):
-    """Registers an archive format.
-
-    name is the name of the format. function is the callable that will be
-    used to create archives. If provided, extra_args is a sequence of
-    (name, value) tuples that will be passed as arguments to the callable.
-    description can be provided to describe the format, and will be returned
-    by the get_archive_formats() function.
-    """
+    """Registers an archive format."""
     if extra_args is None:
         extra_args = []
     if not callable(function):
@@ -96,12 +86,7 @@ def unregister_archive_format(name):
 
 def make_archive(base_name, format, root_dir=None, base_dir=None, verbose=0, dry_run=0, owner=None, group=None,
                  logger=None):
-    """Create an archive file (eg. zip or tar).
-
-    'base_name' is the name of the file to create, minus any format-specific
-    extension; 'format' is the archive format: one of "zip", "tar", "gztar",
-    "bztar", or "xztar".  Or any other registered format.
-    """
+    """Create an archive file (eg."""
     sys.audit("shutil.make_archive", base_name, format, root_dir, base_dir)
     try:
         function, extra, _ = _registries()[0][format]
@@ -226,11 +211,7 @@ def _id_of(module, function, name):
 
 
 def chown(path, user=None, group=None, *, dir_fd=None, follow_symlinks=True):
-    """Change owner user and group of the given path.
-
-    user and group can be the uid/gid or the user/group names, and in that case,
-    they are converted to their respective uid/gid.
-    """
+    """Change owner user and group of the given path."""
     sys.audit('shutil.chown', path, user, group)
     if user is None and group is None:
         raise ValueError("user and/or group must be set")
@@ -248,11 +229,7 @@ def chown(path, user=None, group=None, *, dir_fd=None, follow_symlinks=True):
 # -- unpacking ----------------------------------------------------------------------
 
 def get_unpack_formats():
-    """Returns a list of supported formats for unpacking.
-
-    Each element of the returned sequence is a tuple
-    (name, extensions, description)
-    """
+    """Returns a list of supported formats for unpacking."""
     return sorted((name, row[0], row[3]) for name, row in _registries()[1].items())
 
 

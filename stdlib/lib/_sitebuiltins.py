@@ -43,14 +43,7 @@ class _Printer:
 
 
 class _Helper:
-    """Define the builtin 'help'.
-
-    This is a wrapper around pydoc.help that provides a helpful message
-    when 'help' is typed at the Python interactive prompt.
-
-    Calling help() at the Python prompt starts an interactive help session.
-    Calling help(thing) prints help for the python object 'thing'.
-    """
+    """Define the builtin 'help'."""
 
     def __repr__(self):
         return "Type help() for interactive help, or help(object) for help about object."

@@ -512,14 +512,7 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
         _sys.exit(status)
 
     def error(self, message):
-        """error(message: string)
-
-        Prints a usage message incorporating the message to stderr and
-        exits.
-
-        If you override this in a subclass, it should not return -- it
-        should either exit or raise an exception.
-        """
+        """error(message: string)"""
         self.print_usage(_sys.stderr)
         self.exit(2, f'{self.prog}: error: {message}\n')
 

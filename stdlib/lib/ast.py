@@ -6,11 +6,7 @@ from _ast import *
 
 
 def parse(source, filename='<unknown>', mode='exec', *, type_comments=False, feature_version=None, optimize=-1):
-    """
-    Parse the source into an AST node.
-    Equivalent to compile(source, filename, mode, PyCF_ONLY_AST).
-    Pass type_comments=True to get back type comments where the syntax allows.
-    """
+    """Parse the source into an AST node."""
     flags = PyCF_ONLY_AST
     if optimize > 0:
         flags |= PyCF_OPTIMIZED_AST
@@ -68,14 +64,7 @@ def _literal(node):
 
 
 def literal_eval(node_or_string):
-    """
-    Evaluate an expression node or a string containing only a Python
-    expression.  The string or node provided may only consist of the following
-    Python literal structures: strings, bytes, numbers, tuples, lists, dicts,
-    sets, booleans, and None.
-
-    Caution: A complex expression can overflow the C stack and cause a crash.
-    """
+    """Evaluate an expression node or a string containing only a Python expression."""
     if isinstance(node_or_string, str):
         node_or_string = parse(node_or_string.lstrip(" \t"), mode='eval')
     if isinstance(node_or_string, Expression):
@@ -148,19 +137,7 @@ class _Dump:
 
 
 def dump(node, annotate_fields=True, include_attributes=False, *, indent=None, show_empty=False):
-    """
-    Return a formatted dump of the tree in node.  This is mainly useful for
-    debugging purposes.  If annotate_fields is true (by default),
-    the returned string will show the names and the values for fields.
-    If annotate_fields is false, the result string will be more compact by
-    omitting unambiguous field names.  Attributes such as line
-    numbers and column offsets are not dumped by default.  If this is wanted,
-    include_attributes can be set to true.  If indent is a non-negative
-    integer or string, then the tree will be pretty-printed with that indent
-    level. None (the default) selects the single line representation.
-    If show_empty is False, then empty lists and fields that are None
-    will be omitted from the output for better readability.
-    """
+    """Return a formatted dump of the tree in node."""
     if not isinstance(node, AST):
         raise TypeError('expected AST, got %r' % node.__class__.__name__)
     if indent is not None and not isinstance(indent, str):
@@ -171,10 +148,6 @@ def dump(node, annotate_fields=True, include_attributes=False, *, indent=None, s
 # -- places -----------------------------------------------------------------------
 
 def copy_location(new_node, old_node):
-    """
-    Copy source location (`lineno`, `col_offset`, `end_lineno`, and `end_col_offset`
-    attributes) from *old_node* to *new_node* if possible, and return *new_node*.
-    """
     for attr in 'lineno', 'col_offset', 'end_lineno', 'end_col_offset':
         if attr in old_node._attributes and attr in new_node._attributes:
             value = getattr(old_node, attr, None)
@@ -185,13 +158,6 @@ def copy_location(new_node, old_node):
 
 
 def fix_missing_locations(node):
-    """
-    When you compile a node tree with compile(), the compiler expects lineno and
-    col_offset attributes for every node that supports them.  This is rather
-    tedious to fill in for generated nodes, so this helper adds these attributes
-    recursively where not already set, by setting them to the values of the
-    parent node.  It works recursively starting at *node*.
-    """
     def fix(node, places):
         own = []
         for attr, value in zip(('lineno', 'end_lineno', 'col_offset', 'end_col_offset'), places):
@@ -209,11 +175,7 @@ def fix_missing_locations(node):
 
 
 def increment_lineno(node, n=1):
-    """
-    Increment the line number and end line number of each node in the tree
-    starting at *node* by *n*. This is useful to "move code" to a different
-    location in a file.
-    """
+    """Increment the line number and end line number of each node in the tree starting at *node* by *n*."""
     for child in walk(node):
         # TypeIgnore has its line as a field.
         if isinstance(child, TypeIgnore):
@@ -238,14 +200,7 @@ def _lines(source, most=None):
 
 
 def get_source_segment(source, node, *, padded=False):
-    """Get source code segment of the *source* that generated *node*.
-
-    If some location information (`lineno`, `end_lineno`, `col_offset`,
-    or `end_col_offset`) is missing, return None.
-
-    If *padded* is `True`, the first line of a multi-line statement will
-    be padded with spaces to match its original position.
-    """
+    """Get source code segment of the *source* that generated *node*."""
     try:
         if node.end_lineno is None or node.end_col_offset is None:
             return None
@@ -279,10 +234,6 @@ def iter_fields(node):
 
 
 def iter_child_nodes(node):
-    """
-    Yield all direct child nodes of *node*, that is, all fields that are nodes
-    and all items of fields that are lists of nodes.
-    """
     for _, field in iter_fields(node):
         if isinstance(field, AST):
             yield field
@@ -293,11 +244,6 @@ def iter_child_nodes(node):
 
 
 def walk(node):
-    """
-    Recursively yield all descendant nodes in the tree starting at *node*
-    (including *node* itself), in no specified order.  This is useful if you
-    only want to modify nodes in place and don't care about the context.
-    """
     from collections import deque
     todo = deque([node])
     while todo:
@@ -307,14 +253,7 @@ def walk(node):
 
 
 def get_docstring(node, clean=True):
-    """
-    Return the docstring for the given node or None if no docstring can
-    be found.  If the node provided does not have docstrings a TypeError
-    will be raised.
-
-    If *clean* is `True`, all tabs are expanded to spaces and any whitespace
-    that can be uniformly removed from the second line onwards is removed.
-    """
+    """Return the docstring for the given node or None if no docstring can be found."""
     if not isinstance(node, (AsyncFunctionDef, FunctionDef, ClassDef, Module)):
         raise TypeError("%r can't have docstrings" % (node.__class__.__name__))
     if not (node.body and isinstance(node.body[0], Expr)):
@@ -329,11 +268,6 @@ def get_docstring(node, clean=True):
 
 
 class NodeVisitor(object):
-    """
-    A node visitor base class that walks the abstract syntax tree and calls a
-    visitor function for every node found.  This function may return a value
-    which is forwarded by the `visit` method.
-    """
 
     def visit(self, node):
         """Visit a node."""

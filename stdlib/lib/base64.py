@@ -272,10 +272,7 @@ def _85decode(b, alphabet, name):
 
 
 def b85decode(b):
-    """Decode the base85-encoded bytes-like object or ASCII string b
-
-    The result is returned as a bytes object.
-    """
+    """Decode the base85-encoded bytes-like object or ASCII string b"""
     return _85decode(b, _b85alphabet, 'base85')
 
 
@@ -289,10 +286,7 @@ def z85encode(s):
 
 
 def z85decode(s):
-    """Decode the z85-encoded bytes-like object or ASCII string b
-
-    The result is returned as a bytes object.
-    """
+    """Decode the z85-encoded bytes-like object or ASCII string b"""
     return _85decode(s, _z85alphabet, 'z85')
 
 

@@ -142,8 +142,7 @@ def _monthlen(year, month):
 
 
 def monthrange(year, month):
-    """Return weekday of first day of month (0-6 ~ Mon-Sun)
-       and number of days (28-31) for year, month."""
+    """Return weekday of first day of month (0-6 ~ Mon-Sun) and number of days (28-31) for year, month."""
     _validate_month(month)
     return weekday(year, month, 1), _monthlen(year, month)
 
@@ -182,19 +181,12 @@ class Calendar(object):
             yield i % 7
 
     def itermonthdates(self, year, month):
-        """
-        Return an iterator for one month. The iterator will yield datetime.date
-        values and will always iterate through complete weeks, so it will yield
-        dates outside the specified month.
-        """
+        """Return an iterator for one month."""
         for y, m, d in self.itermonthdays3(year, month):
             yield datetime.date(y, m, d)
 
     def itermonthdays(self, year, month):
-        """
-        Like itermonthdates(), but will yield day numbers. For days outside
-        the specified month the day number is 0.
-        """
+        """Like itermonthdates(), but will yield day numbers."""
         first, count = monthrange(year, month)
         before = (first - self.firstweekday) % 7
         yield from repeat(0, before)
@@ -202,18 +194,12 @@ class Calendar(object):
         yield from repeat(0, (self.firstweekday - first - count) % 7)
 
     def itermonthdays2(self, year, month):
-        """
-        Like itermonthdates(), but will yield (day number, weekday number)
-        tuples. For days outside the specified month the day number is 0.
-        """
+        """Like itermonthdates(), but will yield (day number, weekday number) tuples."""
         for i, d in enumerate(self.itermonthdays(year, month), self.firstweekday):
             yield d, i % 7
 
     def itermonthdays3(self, year, month):
-        """
-        Like itermonthdates(), but will yield (year, month, day) tuples.  Can be
-        used for dates outside of datetime.date range.
-        """
+        """Like itermonthdates(), but will yield (year, month, day) tuples."""
         first, count = monthrange(year, month)
         before = (first - self.firstweekday) % 7
         y, m = _prevmonth(year, month)
@@ -227,10 +213,7 @@ class Calendar(object):
             yield y, m, d
 
     def itermonthdays4(self, year, month):
-        """
-        Like itermonthdates(), but will yield (year, month, day, day_of_week) tuples.
-        Can be used for dates outside of datetime.date range.
-        """
+        """Like itermonthdates(), but will yield (year, month, day, day_of_week) tuples."""
         for i, (y, m, d) in enumerate(self.itermonthdays3(year, month)):
             yield y, m, d, (self.firstweekday + i) % 7
 
@@ -239,26 +222,15 @@ class Calendar(object):
         return [days[i:i + 7] for i in range(0, len(days), 7)]
 
     def monthdatescalendar(self, year, month):
-        """
-        Return a matrix (list of lists) representing a month's calendar.
-        Each row represents a week; week entries are datetime.date values.
-        """
+        """Return a matrix (list of lists) representing a month's calendar."""
         return self._weeks(self.itermonthdates(year, month))
 
     def monthdays2calendar(self, year, month):
-        """
-        Return a matrix representing a month's calendar.
-        Each row represents a week; week entries are
-        (day number, weekday number) tuples. Day numbers outside this month
-        are zero.
-        """
+        """Return a matrix representing a month's calendar."""
         return self._weeks(self.itermonthdays2(year, month))
 
     def monthdayscalendar(self, year, month):
-        """
-        Return a matrix representing a month's calendar.
-        Each row represents a week; days outside this month are zero.
-        """
+        """Return a matrix representing a month's calendar."""
         return self._weeks(self.itermonthdays(year, month))
 
     def _year(self, year, width, months):
@@ -266,37 +238,20 @@ class Calendar(object):
         return [found[i:i + width] for i in range(0, len(found), width)]
 
     def yeardatescalendar(self, year, width=3):
-        """
-        Return the data for the specified year ready for formatting. The return
-        value is a list of month rows. Each month row contains up to width months.
-        Each month contains between 4 and 6 weeks and each week contains 1-7
-        days. Days are datetime.date objects.
-        """
+        """Return the data for the specified year ready for formatting."""
         return self._year(year, width, self.monthdatescalendar)
 
     def yeardays2calendar(self, year, width=3):
-        """
-        Return the data for the specified year ready for formatting (similar to
-        yeardatescalendar()). Entries in the week lists are
-        (day number, weekday number) tuples. Day numbers outside this month are
-        zero.
-        """
+        """Return the data for the specified year ready for formatting (similar to yeardatescalendar())."""
         return self._year(year, width, self.monthdays2calendar)
 
     def yeardayscalendar(self, year, width=3):
-        """
-        Return the data for the specified year ready for formatting (similar to
-        yeardatescalendar()). Entries in the week lists are day numbers.
-        Day numbers outside this month are zero.
-        """
+        """Return the data for the specified year ready for formatting (similar to yeardatescalendar())."""
         return self._year(year, width, self.monthdayscalendar)
 
 
 class TextCalendar(Calendar):
-    """
-    Subclass of Calendar that outputs a calendar as a simple plain text
-    similar to the UNIX program cal.
-    """
+    """Subclass of Calendar that outputs a calendar as a simple plain text similar to the UNIX program cal."""
 
     def prweek(self, theweek, width):
         """
@@ -493,10 +448,6 @@ def _get_default_locale():
 
 
 class LocaleTextCalendar(TextCalendar):
-    """
-    This class can be passed a locale name in the constructor and will return
-    month and weekday names in the specified locale.
-    """
 
     def __init__(self, firstweekday=0, locale=None):
         TextCalendar.__init__(self, firstweekday)
@@ -512,10 +463,6 @@ class LocaleTextCalendar(TextCalendar):
 
 
 class LocaleHTMLCalendar(HTMLCalendar):
-    """
-    This class can be passed a locale name in the constructor and will return
-    month and weekday names in the specified locale.
-    """
 
     def __init__(self, firstweekday=0, locale=None):
         HTMLCalendar.__init__(self, firstweekday)

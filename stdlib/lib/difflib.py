@@ -399,11 +399,7 @@ def context_diff(a, b, fromfile='', tofile='', fromfiledate='', tofiledate='', n
 
 
 def diff_bytes(dfunc, a, b, fromfile=b'', tofile=b'', fromfiledate=b'', tofiledate=b'', n=3, lineterm=b'\n'):
-    r"""
-    Compare `a` and `b`, two sequences of lines represented as bytes rather
-    than str. This is a wrapper for `dfunc`, which is typically either
-    unified_diff() or context_diff().
-    """
+    """Compare `a` and `b`, two sequences of lines represented as bytes rather than str."""
     def decode(s):
         try:
             return s.decode('ascii', 'surrogateescape')

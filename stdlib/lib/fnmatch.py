@@ -8,15 +8,7 @@ __all__ = ["filter", "fnmatch", "fnmatchcase", "translate"]
 
 
 def fnmatch(name, pat):
-    """Test whether FILENAME matches PATTERN.
-
-    Patterns are Unix shell style:
-
-    *       matches everything
-    ?       matches any single character
-    [seq]   matches any character in seq
-    [!seq]  matches any char not in seq
-    """
+    """Test whether FILENAME matches PATTERN."""
     return fnmatchcase(os.path.normcase(name), os.path.normcase(pat))
 
 
@@ -36,19 +28,12 @@ def filter(names, pat):
 
 
 def fnmatchcase(name, pat):
-    """Test whether FILENAME matches PATTERN, including case.
-
-    This is a version of fnmatch() which doesn't case-normalize
-    its arguments.
-    """
+    """Test whether FILENAME matches PATTERN, including case."""
     return _compile_pattern(pat)(name) is not None
 
 
 def translate(pat):
-    """Translate a shell PATTERN to a regular expression.
-
-    There is no way to quote meta-characters.
-    """
+    """Translate a shell PATTERN to a regular expression."""
     star = object()
     return _join(_translate(pat, star, '.'), star)
 

@@ -40,15 +40,13 @@ def islink(path):
 
 
 def isjunction(path):
-    """Test whether a path is a junction
-Junctions are not supported on the current platform"""
+    """Test whether a path is a junction Junctions are not supported on the current platform"""
     os.fspath(path)
     return False
 
 
 def isdevdrive(path):
-    """Determines whether the specified path is on a Windows Dev Drive.
-Dev Drives are not supported on the current platform"""
+    """Determines whether the specified path is on a Windows Dev Drive."""
     os.fspath(path)
     return False
 

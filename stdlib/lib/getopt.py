@@ -36,10 +36,7 @@ def getopt(args, shortopts, longopts=[]):
 
 
 def gnu_getopt(args, shortopts, longopts=[]):
-    """getopt(args, options[, long_options]) -> opts, args
-
-    This function works like getopt(), except that GNU style scanning
-    mode is used by default."""
+    """getopt(args, options[, long_options]) -> opts, args"""
     longopts = [longopts] if isinstance(longopts, str) else list(longopts)
     in_order = shortopts.startswith('+')
     shortopts = shortopts[in_order:]

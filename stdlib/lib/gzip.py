@@ -1,7 +1,4 @@
-"""Functions that read and write gzipped files.
-
-The user of the file doesn't have to worry about the compression,
-but random access is not allowed."""
+"""Functions that read and write gzipped files."""
 
 import builtins
 import io
@@ -71,8 +68,6 @@ def _level_flag(compresslevel):
 
 
 class GzipFile(io.BufferedIOBase):
-    """The GzipFile class simulates most of the methods of a file object with
-    the exception of the truncate() method."""
 
     # A file opened here, closed with this one.
     myfileobj = None

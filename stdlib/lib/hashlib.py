@@ -25,9 +25,6 @@ __own_constructors = {'blake2b': blake2b, 'blake2s': blake2s}
 
 
 def __hash_new(name, data=b'', **kwargs):
-    """new(name, data=b'') - Return a new hashing object using the named algorithm;
-    optionally initialized with data (which must be a bytes-like object).
-    """
     own = __own_constructors.get(name)
     if own is not None:
         return own(data, **kwargs)

@@ -48,10 +48,7 @@ def _whole():
 
 
 def setlocale(category, locale=None):
-    """ Set the locale for the given category.  The locale can be
-        a string, an iterable of two strings (language code and encoding),
-        or None.
-    """
+    """Set the locale for the given category."""
     if not 0 <= category <= LC_ALL:
         raise Error('locale query failed' if locale is None else 'unsupported locale setting')
     if locale is None:
@@ -177,9 +174,6 @@ def _format(percent, value, grouping=False, monetary=False, *additional):
 
 
 def format_string(f, val, grouping=False, monetary=False):
-    """Formats a string in the same way that the % formatting would use,
-    but takes the current locale into account.
-    """
     percents = list(_percent_re.finditer(f))
     shape = _percent_re.sub('%s', f)
     found = []
@@ -280,9 +274,7 @@ def _parse_localename(name):
 
 
 def getlocale(category=LC_CTYPE):
-    """ Returns the current setting for the given locale category as
-        tuple (language code, encoding).
-    """
+    """Returns the current setting for the given locale category as tuple (language code, encoding)."""
     found = setlocale(category)
     if category == LC_ALL and ';' in found:
         raise TypeError('category LC_ALL is not supported')
@@ -290,9 +282,7 @@ def getlocale(category=LC_CTYPE):
 
 
 def getdefaultlocale(envvars=('LC_ALL', 'LC_CTYPE', 'LANG', 'LANGUAGE')):
-    """ Tries to determine the default locale settings and returns
-        them as tuple (language code, encoding).
-    """
+    """Tries to determine the default locale settings and returns them as tuple (language code, encoding)."""
     import warnings
     warnings._deprecated("locale.getdefaultlocale",
                          "{name!r} is deprecated and slated for removal in Python {remove}. Use setlocale(), "

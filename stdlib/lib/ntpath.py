@@ -74,8 +74,7 @@ def join(path, *paths):
 
 
 def splitdrive(p):
-    """Split a pathname into drive/UNC sharepoint and relative path specifiers.
-    Returns a 2-tuple (drive_or_unc, path); either part may be empty."""
+    """Split a pathname into drive/UNC sharepoint and relative path specifiers."""
     drive, root, tail = splitroot(p)
     return drive, root + tail
 

@@ -29,8 +29,6 @@ supports_follow_symlinks = {access, chown, link, stat, utime}
 
 
 def fsencode(filename):
-    """Encode filename (an os.PathLike, bytes, or str) to the filesystem
-encoding with 'surrogateescape' error handler, return bytes unchanged."""
     filename = fspath(filename)
     return filename.encode('utf-8', 'surrogateescape') if isinstance(filename, str) else filename
 
@@ -185,46 +183,29 @@ current process."""
 
 
 def execle(file, *args):
-    """execle(file, *args, env)
-
-Execute the executable file with argument list args and
-environment env, replacing the current process."""
+    """execle(file, *args, env)"""
     *args, env = args
     execve(file, args, env)
 
 
 def execlp(file, *args):
-    """execlp(file, *args)
-
-Execute the executable file (which is searched for along $PATH)
-with argument list args, replacing the current process."""
+    """execlp(file, *args)"""
     execvp(file, args)
 
 
 def execlpe(file, *args):
-    """execlpe(file, *args, env)
-
-Execute the executable file (which is searched for along $PATH)
-with argument list args and environment env, replacing the current
-process."""
+    """execlpe(file, *args, env)"""
     *args, env = args
     execvpe(file, args, env)
 
 
 def execvp(file, args):
-    """execvp(file, args)
-
-Execute the executable file (which is searched for along $PATH)
-with argument list args, replacing the current process."""
+    """execvp(file, args)"""
     _execvpe(file, args)
 
 
 def execvpe(file, args, env):
-    """execvpe(file, args, env)
-
-Execute the executable file (which is searched for along $PATH)
-with argument list args and environment env, replacing the
-current process."""
+    """execvpe(file, args, env)"""
     _execvpe(file, args, env)
 
 
@@ -245,8 +226,6 @@ def _execvpe(file, args, env=None):
 
 
 def get_exec_path(env=None):
-    """Returns the sequence of directories that will be searched for the
-named executable (similar to a shell) when launching a process."""
     env = environ if env is None else env
     found = env.get('PATH')
     try:
@@ -345,16 +324,12 @@ environb = _Environ(environ._data, _check_bytes, bytes, _check_bytes, bytes)
 
 
 def getenv(key, default=None):
-    """Get an environment variable, return None if it doesn't exist.
-The optional second argument can specify an alternate default.
-key, default and the result are str."""
+    """Get an environment variable, return None if it doesn't exist."""
     return environ.get(key, default)
 
 
 def getenvb(key, default=None):
-    """Get an environment variable, return None if it doesn't exist.
-The optional second argument can specify an alternate default.
-key, default and the result are bytes."""
+    """Get an environment variable, return None if it doesn't exist."""
     return environb.get(key, default)
 
 

@@ -24,12 +24,6 @@ class _Processor:
 # -- what the system is -----------------------------------------------------------
 
 class uname_result(collections.namedtuple("uname_result_base", "system node release version machine")):
-    """
-    A uname_result that's largely compatible with a
-    simple namedtuple except that 'processor' is
-    resolved late and cached to avoid calling "uname"
-    except when needed.
-    """
     _fields = ('system', 'node', 'release', 'version', 'machine', 'processor')
 
     @functools.cached_property
@@ -66,10 +60,7 @@ _uname_cache = None
 
 
 def uname():
-    """ Fairly portable uname interface. Returns a tuple
-        of strings (system, node, release, version, machine, processor)
-        identifying the underlying platform.
-    """
+    """Fairly portable uname interface."""
     global _uname_cache
     if _uname_cache is None:
         _uname_cache = uname_result(*map(_unknown_as_blank, os.uname()))
@@ -77,59 +68,37 @@ def uname():
 
 
 def system():
-    """ Returns the system/OS name, e.g. 'Linux', 'Windows' or 'Java'.
-
-        An empty string is returned if the value cannot be determined.
-    """
+    """Returns the system/OS name, e.g."""
     return uname().system
 
 
 def node():
-    """ Returns the computer's network name (which may not be fully
-        qualified)
-
-        An empty string is returned if the value cannot be determined.
-    """
+    """Returns the computer's network name (which may not be fully qualified)"""
     return uname().node
 
 
 def release():
-    """ Returns the system's release, e.g. '2.2.0' or 'NT'
-
-        An empty string is returned if the value cannot be determined.
-    """
+    """Returns the system's release, e.g."""
     return uname().release
 
 
 def version():
-    """ Returns the system's release version, e.g. '#3 on degas'
-
-        An empty string is returned if the value cannot be determined.
-    """
+    """Returns the system's release version, e.g."""
     return uname().version
 
 
 def machine():
-    """ Returns the machine type, e.g. 'i386'
-
-        An empty string is returned if the value cannot be determined.
-    """
+    """Returns the machine type, e.g."""
     return uname().machine
 
 
 def processor():
-    """ Returns the (true) processor name, e.g. 'amdk6'
-
-        An empty string is returned if the value cannot be
-        determined.
-    """
+    """Returns the (true) processor name, e.g."""
     return uname().processor
 
 
 def system_alias(system, release, version):
-    """ Returns (system, release, version) aliased to common
-        marketing names used for some systems.
-    """
+    """Returns (system, release, version) aliased to common marketing names used for some systems."""
     if system == 'SunOS':
         if release < '5':
             return system, release, version
@@ -149,13 +118,6 @@ def system_alias(system, release, version):
 
 
 def architecture(executable=sys.executable, bits='', linkage=''):
-    """ Queries the given executable (defaults to the Python interpreter
-        binary) for various architecture information.
-
-        Returns a tuple (bits, linkage) which contains information about
-        the bit architecture and the linkage format used for the
-        executable. Both values are returned as strings.
-    """
     if not bits:
         bits = '64bit' if sys.maxsize > 2**32 else '32bit'
     if executable:
@@ -192,12 +154,6 @@ def _loaded_glibc():
 
 
 def libc_ver(executable=None, lib='', version='', chunksize=16384):
-    """ Tries to determine the libc version that the file executable
-        (which defaults to the Python interpreter) is linked against.
-
-        Returns a tuple of strings (lib,version) which default to the
-        given parameters in case the lookup fails.
-    """
     if not executable:
         if hasattr(os, 'confstr'):
             try:
@@ -246,9 +202,6 @@ _platform_cache = {}
 
 
 def platform(aliased=False, terse=False):
-    """ Returns a single string identifying the underlying platform
-        with as much useful information as possible (but no more :).
-    """
     if (aliased, terse) in _platform_cache:
         return _platform_cache[aliased, terse]
     system, node, release, version, machine, processor = uname()
@@ -280,10 +233,6 @@ def _platform(*args):
 # -- other systems ------------------------------------------------------------------
 
 def mac_ver(release='', versioninfo=('', '', ''), machine=''):
-    """ Get macOS version information and return it as tuple (release,
-        versioninfo, machine) with versioninfo being a tuple (version,
-        dev_stage, non_release_version).
-    """
     return release, versioninfo, machine
 
 
@@ -291,9 +240,7 @@ IOSVersionInfo = collections.namedtuple("IOSVersionInfo", ["system", "release", 
 
 
 def ios_ver(system="", release="", model="", is_simulator=False):
-    """Get iOS version information, and return it as a namedtuple:
-        (system, release, model, is_simulator).
-    """
+    """Get iOS version information, and return it as a namedtuple: (system, release, model, is_simulator)."""
     return IOSVersionInfo(system, release, model, is_simulator)
 
 
@@ -397,9 +344,7 @@ def python_revision():
 
 
 def python_build():
-    """ Returns a tuple (buildno, builddate) stating the Python
-        build number and date as strings.
-    """
+    """Returns a tuple (buildno, builddate) stating the Python build number and date as strings."""
     return _sys_version()[4:6]
 
 

@@ -45,10 +45,7 @@ def isabs(s):
 
 
 def join(a, *p):
-    """Join two or more pathname components, inserting '/' as needed.
-    If any component is an absolute path, all previous path components
-    will be discarded.  An empty last part will result in a path that
-    ends with a separator."""
+    """Join two or more pathname components, inserting '/' as needed."""
     path = a = os.fspath(a)
     slash = _get_sep(a)
     try:
@@ -66,8 +63,7 @@ def join(a, *p):
 
 
 def split(p):
-    """Split a pathname.  Returns tuple "(head, tail)" where "tail" is
-    everything after the final slash.  Either part may be empty."""
+    """Split a pathname."""
     p = os.fspath(p)
     slash = _get_sep(p)
     at = p.rfind(slash) + 1
@@ -76,10 +72,7 @@ def split(p):
 
 
 def splitext(p):
-    """Split the extension from a pathname.
-
-    Extension is everything from the last dot to the end, ignoring
-    leading dots.  Returns "(root, ext)"; ext may be empty."""
+    """Split the extension from a pathname."""
     p = os.fspath(p)
     return genericpath._splitext(p, _get_sep(p), None, _like(p, '.'))
 
@@ -211,8 +204,6 @@ def abspath(path):
 
 
 def realpath(filename, *, strict=False):
-    """Return the canonical path of the specified filename, eliminating any
-symbolic links encountered in the path."""
     filename = os.fspath(filename)
     slash, dot, dots = _get_sep(filename), _like(filename, '.'), _like(filename, '..')
     path = slash if isabs(filename) else os.getcwdb() if isinstance(filename, bytes) else os.getcwd()

@@ -1,6 +1,3 @@
-"""Generate cryptographically strong pseudo-random numbers suitable for
-managing secrets such as account authentication, tokens, and similar.
-"""
 
 import base64
 

@@ -25,8 +25,7 @@ class SameFileError(Error):
 
 
 class SpecialFileError(OSError):
-    """Raised when trying to do a kind of operation (e.g. copying) which is
-    not supported on a special file (e.g. a named pipe)"""
+    """Raised when trying to do a kind of operation (e.g."""
 
 
 def copyfileobj(fsrc, fdst, length=0):
@@ -283,9 +282,6 @@ def get_terminal_size(fallback=(80, 24)):
 
 
 def which(cmd, mode=os.F_OK | os.X_OK, path=None):
-    """Given a command, mode, and a PATH string, return the path which
-    conforms to the given mode on the PATH, or None if there is no such
-    file."""
 
     def fits(name):
         return os.path.exists(name) and os.access(name, mode) and not os.path.isdir(name)

@@ -112,17 +112,14 @@ def _make(folder, prefix, suffix, make, *args):
 
 
 def mkstemp(suffix=None, prefix=None, dir=None, text=False):
-    """User-callable function to create and return a unique temporary
-    file.  The return value is a pair (fd, name) where fd is the
-    file descriptor returned by os.open, and name is the filename."""
+    """User-callable function to create and return a unique temporary file."""
     prefix, suffix, dir, _ = _parts(prefix, suffix, dir)
     sys.audit("tempfile.mkstemp", dir)
     return _make(dir, prefix, suffix, os.open)
 
 
 def mkdtemp(suffix=None, prefix=None, dir=None):
-    """User-callable function to create and return a unique temporary
-    directory.  The return value is the pathname of the directory."""
+    """User-callable function to create and return a unique temporary directory."""
     prefix, suffix, dir, _ = _parts(prefix, suffix, dir)
     sys.audit("tempfile.mkdtemp", dir)
     return _make(dir, prefix, suffix, os.mkdir, 0o700)[1]
@@ -167,12 +164,7 @@ class _Closer:
 
 
 class _TemporaryFileWrapper:
-    """Temporary file wrapper
-
-    This class provides a wrapper around files opened for
-    temporary use.  In particular, it seeks to automatically
-    remove the file when it is no longer needed.
-    """
+    """Temporary file wrapper"""
 
     def __init__(self, file, name, delete=True, delete_on_close=True):
         self.file = file
@@ -230,9 +222,7 @@ def _open(fd, mode, buffering, encoding, newline, errors, name):
 
 def NamedTemporaryFile(mode='w+b', buffering=-1, encoding=None, newline=None, suffix=None, prefix=None, dir=None,
                        delete=True, *, errors=None, delete_on_close=True):
-    """Create and return a temporary file.
-
-    The file is created as mkstemp() would do it."""
+    """Create and return a temporary file."""
     prefix, suffix, dir, _ = _parts(prefix, suffix, dir)
     if "b" not in mode:
         encoding = io.text_encoding(encoding)
@@ -259,10 +249,6 @@ def TemporaryFile(mode='w+b', buffering=-1, encoding=None, newline=None, suffix=
 
 
 class SpooledTemporaryFile(io.IOBase):
-    """Temporary file wrapper, specialized to switch from BytesIO
-    or StringIO to a real file when it exceeds a certain size or
-    when a fileno is needed.
-    """
     _rolled = False
 
     def __init__(self, max_size=0, mode='w+b', buffering=-1, encoding=None, newline=None, suffix=None, prefix=None,

@@ -37,8 +37,6 @@ def setprofile(func):
 
 
 def setprofile_all_threads(func):
-    """Set a profile function for all threads started from the threading module
-    and all Python threads that are currently executing."""
     setprofile(func)
     sys._setprofileallthreads(func)
 
@@ -55,8 +53,6 @@ def settrace(func):
 
 
 def settrace_all_threads(func):
-    """Set a trace function for all threads started from the threading module
-    and all Python threads that are currently executing."""
     settrace(func)
     sys._settraceallthreads(func)
 

@@ -35,8 +35,6 @@ _sentinel = _Sentinel()
 
 
 def print_list(extracted_list, file=None):
-    """Print the list of tuples as returned by extract_tb() or
-    extract_stack() as a formatted stack trace to the given file."""
     if file is None:
         file = sys.stderr
     for item in StackSummary.from_list(extracted_list).format():
@@ -60,10 +58,7 @@ def format_tb(tb, limit=None):
 
 
 def extract_tb(tb, limit=None):
-    """
-    Return a StackSummary object representing a list of
-    pre-processed entries from traceback.
-    """
+    """Return a StackSummary object representing a list of pre-processed entries from traceback."""
     return StackSummary._extract(_walk_tb(tb), limit=limit)
 
 
@@ -306,10 +301,6 @@ class StackSummary(list):
 
     @classmethod
     def from_list(klass, a_list):
-        """
-        Create a StackSummary object from a supplied list of
-        FrameSummary objects or old-style list of tuples.
-        """
         result = klass()
         for frame in a_list:
             if not isinstance(frame, FrameSummary):

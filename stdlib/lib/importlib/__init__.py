@@ -27,8 +27,6 @@ __path__.extend(_installed())
 
 
 def invalidate_caches():
-    """Call the invalidate_caches() method on all meta path finders stored in
-    sys.meta_path (where implemented)."""
     for finder in sys.meta_path:
         if hasattr(finder, "invalidate_caches"):
             finder.invalidate_caches()
@@ -38,13 +36,7 @@ def invalidate_caches():
 
 
 def import_module(name, package=None):
-    """Import a module.
-
-    The 'package' argument is required when performing a relative import. It
-    specifies the package to use as the anchor point from which to resolve the
-    relative import to an absolute import.
-
-    """
+    """Import a module."""
     level = 0
     if name.startswith("."):
         if not package:
@@ -57,11 +49,7 @@ def import_module(name, package=None):
 
 
 def reload(module):
-    """Reload the module and return it.
-
-    The module must have been successfully imported before.
-
-    """
+    """Reload the module and return it."""
     try:
         name = module.__spec__.name
     except AttributeError:

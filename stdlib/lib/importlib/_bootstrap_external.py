@@ -221,9 +221,7 @@ class FileFinder:
         """Invalidate the directory mtime."""
 
     def find_spec(self, fullname, target=None):
-        """Try to find a spec for the specified module.
-
-        Returns the matching spec, or None if not found."""
+        """Try to find a spec for the specified module."""
         import os
 
         base = os.path.join(self.path, fullname.rpartition(".")[2])
@@ -244,12 +242,6 @@ class FileFinder:
 
     @classmethod
     def path_hook(cls, *loader_details):
-        """A class method which returns a closure to use on sys.path_hook
-        which will return an instance using the specified loaders and the path
-        called on the closure.
-
-        If the path called on the closure is not a directory, ImportError is
-        raised."""
 
         def path_hook_for_FileFinder(path):
             """Path hook for importlib.machinery.FileFinder."""

@@ -69,8 +69,7 @@ class ResourceLoader(Loader):
 
     @abc.abstractmethod
     def get_data(self, path):
-        """Abstract method which when implemented should return the bytes for
-        the specified path.  The path must be a str."""
+        """Abstract method which when implemented should return the bytes for the specified path."""
         raise OSError
 
 

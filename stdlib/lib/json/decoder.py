@@ -69,10 +69,6 @@ class JSONDecoder:
         return value
 
     def raw_decode(self, s, idx=0):
-        """Decode a JSON document from ``s`` (a ``str`` beginning with
-        a JSON document) and return a 2-tuple of the Python
-        representation and the index in ``s`` where the document ended.
-        """
         try:
             return self.scan_once(s, idx)
         except StopIteration as stop:

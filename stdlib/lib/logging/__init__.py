@@ -96,8 +96,6 @@ def getLoggerClass():
 
 
 class Manager(object):
-    """There is [under normal circumstances] just one Manager instance, which
-    holds the hierarchy of loggers."""
 
     def __init__(self, rootnode):
         """Initialize the manager with the root node of the logger hierarchy."""
@@ -236,8 +234,6 @@ class Logger(Filterer):
             self._log(level, msg, args, **kwargs)
 
     def findCaller(self, stack_info=False, stacklevel=1):
-        """Find the stack frame of the caller so that we can note the source
-        file name, line number and function name."""
         frame = currentframe()
         if frame is None:
             return "(unknown file)", 0, "(unknown function)", None
@@ -433,8 +429,6 @@ class LoggerAdapter(object):
         self.log(CRITICAL, msg, *args, **kwargs)
 
     def log(self, level, msg, *args, **kwargs):
-        """Delegate a log call to the underlying logger, after adding
-        contextual information from this adapter instance."""
         if self.isEnabledFor(level):
             msg, kwargs = self.process(msg, kwargs)
             self.logger.log(level, msg, *args, **kwargs)
@@ -636,9 +630,7 @@ def _showwarning(message, category, filename, lineno, file=None, line=None):
 
 
 def captureWarnings(capture):
-    """If capture is true, redirect all warnings to the logging package.
-    If capture is False, ensure that warnings are not redirected to logging
-    but to their original destinations."""
+    """If capture is true, redirect all warnings to the logging package."""
     global _warnings_showwarning
     if capture:
         if _warnings_showwarning is None:

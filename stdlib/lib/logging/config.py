@@ -1,8 +1,4 @@
-"""
-Configuration functions for the logging package for Python. The core package
-is based on PEP 282 and comments thereto in comp.lang.python, and influenced
-by Apache's log4j system.
-"""
+"""Configuration functions for the logging package for Python."""
 
 import errno
 import functools
@@ -298,11 +294,7 @@ class BaseConfigurator(object):
         return found
 
     def convert(self, value):
-        """
-        Convert values to an appropriate type. dicts, lists and tuples are
-        replaced by their converting alternatives. Strings are checked to
-        see if they have a conversion format and are converted if they do.
-        """
+        """Convert values to an appropriate type."""
         for plain, converting in ((dict, ConvertingDict), (list, ConvertingList), (tuple, ConvertingTuple)):
             if isinstance(value, plain) and not isinstance(value, converting):
                 if plain is tuple and hasattr(value, '_fields'):

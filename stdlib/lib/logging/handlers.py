@@ -1,7 +1,4 @@
-"""
-Additional handlers for the logging package for Python. The core package is
-based on PEP 282 and comments thereto in comp.lang.python.
-"""
+"""Additional handlers for the logging package for Python."""
 
 import copy
 import io
@@ -25,11 +22,7 @@ _MIDNIGHT = 24 * 60 * 60
 
 
 class BaseRotatingHandler(logging.FileHandler):
-    """
-    Base class for handlers that rotate log files at a certain point.
-    Not meant to be instantiated directly.  Instead, use RotatingFileHandler
-    or TimedRotatingFileHandler.
-    """
+    """Base class for handlers that rotate log files at a certain point."""
     namer = None
     rotator = None
 
@@ -75,10 +68,6 @@ class BaseRotatingHandler(logging.FileHandler):
 
 
 class RotatingFileHandler(BaseRotatingHandler):
-    """
-    Handler for logging to a set of files, which switches from one file
-    to the next when the current file reaches a certain size.
-    """
 
     def __init__(self, filename, mode='a', maxBytes=0, backupCount=0, encoding=None, delay=False, errors=None):
         """
@@ -272,12 +261,7 @@ class TimedRotatingFileHandler(BaseRotatingHandler):
 
 
 class WatchedFileHandler(logging.FileHandler):
-    """
-    A handler for logging to a file, which watches the file
-    to see if it has changed while in use. This can happen because of
-    usage of programs such as newsyslog and logrotate which perform
-    log file rotation.
-    """
+    """A handler for logging to a file, which watches the file to see if it has changed while in use."""
 
     def __init__(self, filename, mode='a', encoding=None, delay=False, errors=None):
         if "b" not in mode:
@@ -320,11 +304,7 @@ class WatchedFileHandler(logging.FileHandler):
 
 
 class SocketHandler(logging.Handler):
-    """
-    A handler class which writes logging records, in pickle format, to
-    a streaming socket. The socket is kept open across logging calls.
-    If the peer resets it, an attempt is made to reconnect on the next call.
-    """
+    """A handler class which writes logging records, in pickle format, to a streaming socket."""
 
     def __init__(self, host, port):
         """
@@ -390,10 +370,6 @@ class SocketHandler(logging.Handler):
                 self.sock = None
 
     def makePickle(self, record):
-        """
-        Pickles the record in binary format with a length prefix, and
-        returns it ready for transmission across the socket.
-        """
         if record.exc_info:
             # The traceback as text stays in exc_text.
             self.format(record)
@@ -467,11 +443,7 @@ class DatagramHandler(SocketHandler):
 
 
 class BufferingHandler(logging.Handler):
-    """
-    A handler class which buffers logging records in memory. Whenever each
-    record is added to the buffer, a check is made to see if the buffer should
-    be flushed. If it should, then flush() is expected to do what's needed.
-    """
+    """A handler class which buffers logging records in memory."""
 
     def __init__(self, capacity):
         """
@@ -513,17 +485,8 @@ class BufferingHandler(logging.Handler):
 
 
 class MemoryHandler(BufferingHandler):
-    """
-    A handler class which buffers logging records in memory, periodically
-    flushing them to a target handler. Flushing occurs whenever the buffer
-    is full, or when an event of a certain severity or greater is seen.
-    """
 
     def __init__(self, capacity, flushLevel=logging.ERROR, target=None, flushOnClose=True):
-        """
-        Initialize the handler with the buffer size, the level at which
-        flushing should occur and an optional target.
-        """
         BufferingHandler.__init__(self, capacity)
         self.flushLevel = flushLevel
         self.target = target
@@ -543,11 +506,6 @@ class MemoryHandler(BufferingHandler):
             self.target = target
 
     def flush(self):
-        """
-        For a MemoryHandler, flushing means just sending the buffered
-        records to the target, if there is one. Override if you want
-        different behaviour.
-        """
         with self.lock:
             if self.target:
                 for record in self.buffer:
@@ -569,12 +527,7 @@ class MemoryHandler(BufferingHandler):
 
 
 class QueueHandler(logging.Handler):
-    """
-    This handler sends events to a queue. Typically, it would be used together
-    with a multiprocessing Queue to centralise logging to file in one process
-    (in a multi-process application), so as to avoid file write contention
-    between processes.
-    """
+    """This handler sends events to a queue."""
 
     def __init__(self, queue):
         """
@@ -613,11 +566,6 @@ class QueueHandler(logging.Handler):
 
 
 class QueueListener(object):
-    """
-    This class implements an internal threaded listener which watches for
-    LogRecords being added to a queue, removes them and passes them to a
-    list of handlers for processing.
-    """
     _sentinel = None
 
     def __init__(self, queue, *handlers, respect_handler_level=False):

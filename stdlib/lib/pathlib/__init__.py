@@ -1,9 +1,4 @@
-"""Object-oriented filesystem paths.
-
-This module provides classes to represent abstract paths and concrete
-paths with operations that have semantics appropriate for different
-operating systems.
-"""
+"""Object-oriented filesystem paths."""
 
 from ._abc import UnsupportedOperation
 from ._local import Path, PosixPath, PurePath, PurePosixPath, PureWindowsPath, WindowsPath

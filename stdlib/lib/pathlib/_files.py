@@ -17,14 +17,7 @@ __name__ = 'pathlib._local'
 
 
 class Path(PurePath):
-    """PurePath subclass that can make system calls.
-
-    Path represents a filesystem path but unlike PurePath, also offers
-    methods to do system calls on path objects. Depending on your system,
-    instantiating a Path will return either a PosixPath or a WindowsPath
-    object. You can also instantiate a PosixPath or WindowsPath directly,
-    but cannot instantiate a WindowsPath on a POSIX system or vice versa.
-    """
+    """PurePath subclass that can make system calls."""
     __slots__ = ()
 
     def __new__(cls, *args, **kwargs):
@@ -69,10 +62,6 @@ class Path(PurePath):
         return os.stat(self, follow_symlinks=follow_symlinks)
 
     def lstat(self):
-        """
-        Like stat(), except if the path points to a symlink, the symlink's
-        status information is returned, rather than its target's.
-        """
         return self.stat(follow_symlinks=False)
 
     def _mode(self, follow=True):
@@ -87,12 +76,7 @@ class Path(PurePath):
         return 0
 
     def exists(self, *, follow_symlinks=True):
-        """
-        Whether this path exists.
-
-        This method normally follows symlinks; to check whether a symlink exists,
-        add the argument follow_symlinks=False.
-        """
+        """Whether this path exists."""
         return self._mode(follow_symlinks) != 0
 
     def is_dir(self, *, follow_symlinks=True):
@@ -151,9 +135,7 @@ class Path(PurePath):
         return S_ISSOCK(self._mode())
 
     def samefile(self, other_path):
-        """Return whether other_path is the same or not as this file
-        (as returned by os.path.samefile()).
-        """
+        """Return whether other_path is the same or not as this file (as returned by os.path.samefile())."""
         own = self.stat()
         try:
             other = other_path.stat()
@@ -178,10 +160,6 @@ class Path(PurePath):
     # -- contents
 
     def open(self, mode='r', buffering=-1, encoding=None, errors=None, newline=None):
-        """
-        Open the file pointed to by this path and return a file object, as
-        the built-in open() function does.
-        """
         if "b" not in mode:
             encoding = io.text_encoding(encoding)
         return io.open(self, mode, buffering, encoding, errors, newline)
@@ -222,20 +200,13 @@ class Path(PurePath):
     # -- folders
 
     def iterdir(self):
-        """Yield path objects of the directory contents.
-
-        The children are yielded in arbitrary order, and the
-        special entries '.' and '..' are not included.
-        """
+        """Yield path objects of the directory contents."""
         folder = str(self)
         names = os.listdir(folder)
         prefix = '' if folder == '.' else folder if folder.endswith(self.parser.sep) else folder + self.parser.sep
         return (self._from_parsed_string(prefix + name) for name in names)
 
     def glob(self, pattern, *, case_sensitive=None, recurse_symlinks=False):
-        """Iterate over this subtree and yield all existing files (of any
-        kind, including directories) matching the given relative pattern.
-        """
         sys.audit("pathlib.Path.glob", self, pattern)
         if not isinstance(pattern, PurePath):
             pattern = self.with_segments(pattern)
@@ -258,10 +229,6 @@ class Path(PurePath):
                 for path in select.paths(folder, parts))
 
     def rglob(self, pattern, *, case_sensitive=None, recurse_symlinks=False):
-        """Recursively yield all existing files (of any kind, including
-        directories) matching the given relative pattern, anywhere in
-        this subtree.
-        """
         sys.audit("pathlib.Path.rglob", self, pattern)
         if not isinstance(pattern, PurePath):
             pattern = self.with_segments(pattern)
@@ -320,11 +287,7 @@ class Path(PurePath):
         return cls(homedir)
 
     def absolute(self):
-        """Return an absolute version of this path
-        No normalization or symlink resolution is performed.
-
-        Use resolve() to resolve symlinks and remove '..' segments.
-        """
+        """Return an absolute version of this path No normalization or symlink resolution is performed."""
         if self.is_absolute():
             return self
         cwd = os.getcwd()
@@ -340,9 +303,7 @@ class Path(PurePath):
         return self.with_segments(os.path.realpath(self, strict=strict))
 
     def expanduser(self):
-        """ Return a new path with expanded ~ and ~user constructs
-        (as returned by os.path.expanduser)
-        """
+        """Return a new path with expanded ~ and ~user constructs (as returned by os.path.expanduser)"""
         if not (self.drive or self.root) and self._tail and self._tail[0][:1] == '~':
             homedir = os.path.expanduser(self._tail[0])
             if homedir[:1] == "~":
@@ -360,18 +321,11 @@ class Path(PurePath):
         return self.with_segments(os.readlink(self))
 
     def symlink_to(self, target, target_is_directory=False):
-        """
-        Make this path a symlink pointing to the target path.
-        Note the order of arguments (link, target) is the reverse of os.symlink.
-        """
+        """Make this path a symlink pointing to the target path."""
         os.symlink(target, self, target_is_directory)
 
     def hardlink_to(self, target):
-        """
-        Make this path a hard link pointing to the same file as *target*.
-
-        Note the order of arguments (self, target) is the reverse of os.link's.
-        """
+        """Make this path a hard link pointing to the same file as *target*."""
         os.link(target, self)
 
     def touch(self, mode=0o666, exist_ok=True):
@@ -409,10 +363,6 @@ class Path(PurePath):
         os.chmod(self, mode, follow_symlinks=follow_symlinks)
 
     def lchmod(self, mode):
-        """
-        Like chmod(), except if the path points to a symlink, the symlink's
-        permissions are changed, rather than its target's.
-        """
         self.chmod(mode, follow_symlinks=False)
 
     def unlink(self, missing_ok=False):
@@ -433,45 +383,23 @@ class Path(PurePath):
         os.rmdir(self)
 
     def rename(self, target):
-        """
-        Rename this path to the target path.
-
-        The target path may be absolute or relative. Relative paths are
-        interpreted relative to the current working directory, *not* the
-        directory of the Path object.
-
-        Returns the new Path instance pointing to the target path.
-        """
+        """Rename this path to the target path."""
         os.rename(self, target)
         return self.with_segments(target)
 
     def replace(self, target):
-        """
-        Rename this path to the target path, overwriting if that path exists.
-
-        The target path may be absolute or relative. Relative paths are
-        interpreted relative to the current working directory, *not* the
-        directory of the Path object.
-
-        Returns the new Path instance pointing to the target path.
-        """
+        """Rename this path to the target path, overwriting if that path exists."""
         os.replace(self, target)
         return self.with_segments(target)
 
 
 class PosixPath(Path, PurePosixPath):
-    """Path subclass for non-Windows systems.
-
-    On a POSIX system, instantiating a Path should return this object.
-    """
+    """Path subclass for non-Windows systems."""
     __slots__ = ()
 
 
 class WindowsPath(Path, PureWindowsPath):
-    """Path subclass for Windows systems.
-
-    On a Windows system, instantiating a Path should return this object.
-    """
+    """Path subclass for Windows systems."""
     __slots__ = ()
 
     def __new__(cls, *args, **kwargs):

@@ -45,14 +45,7 @@ def _warn_segments(name, what):
 
 
 class PurePath:
-    """Base class for manipulating paths without I/O.
-
-    PurePath represents a filesystem path and offers operations which
-    don't imply any actual filesystem I/O.  Depending on your system,
-    instantiating a PurePath will return either a PurePosixPath or a
-    PureWindowsPath object.  You can also instantiate either of these classes
-    directly, regardless of your system.
-    """
+    """Base class for manipulating paths without I/O."""
 
     __slots__ = ('_raw_paths', '_drv', '_root', '_tail_cached', '_str', '_str_normcase_cached',
                  '_parts_normcase_cached', '_hash', '__weakref__')
@@ -84,10 +77,7 @@ class PurePath:
         self._raw_paths = paths
 
     def with_segments(self, *pathsegments):
-        """Construct a new path object from any number of path-like objects.
-        Subclasses may override this method to customize how new path objects
-        are created from methods like `iterdir()`.
-        """
+        """Construct a new path object from any number of path-like objects."""
         return type(self)(*pathsegments)
 
     # -- parsing
@@ -151,8 +141,7 @@ class PurePath:
 
     @property
     def parts(self):
-        """An object providing sequence-like access to the
-        components in the filesystem path."""
+        """An object providing sequence-like access to the components in the filesystem path."""
         if self.drive or self.root:
             return (self.drive + self.root,) + tuple(self._tail)
         return tuple(self._tail)
@@ -249,10 +238,6 @@ class PurePath:
     # -- joining
 
     def joinpath(self, *pathsegments):
-        """Combine this path with one or several arguments, and return a
-        new path representing either a subpath (if all arguments are relative
-        paths) or a totally different path (if one of the arguments is anchored).
-        """
         return self.with_segments(self, *pathsegments)
 
     def __truediv__(self, key):
@@ -295,22 +280,14 @@ class PurePath:
 
     @property
     def suffix(self):
-        """
-        The final component's last suffix, if any.
-
-        This includes the leading period. For example: '.txt'
-        """
+        """The final component's last suffix, if any."""
         name = self.name
         at = name.rfind('.')
         return name[at:] if 0 < at < len(name) - 1 else ''
 
     @property
     def suffixes(self):
-        """
-        A list of the final component's suffixes, if any.
-
-        These include the leading periods. For example: ['.tar', '.gz']
-        """
+        """A list of the final component's suffixes, if any."""
         name = self.name
         if name.endswith('.'):
             return []
@@ -335,10 +312,7 @@ class PurePath:
         return self.with_name(stem + suffix)
 
     def with_suffix(self, suffix):
-        """Return a new path with the file suffix changed.  If the path
-        has no suffix, add given suffix.  If the given suffix is an empty
-        string, remove the suffix from the path.
-        """
+        """Return a new path with the file suffix changed."""
         stem = self.stem
         if not stem:
             raise ValueError(f"{self!r} has an empty name")
@@ -347,13 +321,7 @@ class PurePath:
         return self.with_name(stem + suffix)
 
     def relative_to(self, other, /, *_deprecated, walk_up=False):
-        """Return the relative path to another path identified by the passed
-        arguments.  If the operation is not possible (because this is not
-        related to the other path), raise ValueError.
-
-        The *walk_up* parameter controls whether `..` may be used to resolve
-        the path.
-        """
+        """Return the relative path to another path identified by the passed arguments."""
         if _deprecated:
             _warn_segments('relative_to', 'positional argument')
         if _deprecated or not isinstance(other, PurePath):
@@ -414,10 +382,7 @@ class PurePath:
         return str(self) if self.parts else ''
 
     def full_match(self, pattern, *, case_sensitive=None):
-        """
-        Return True if this path matches the given glob-style pattern. The
-        pattern is matched against the entire path.
-        """
+        """Return True if this path matches the given glob-style pattern."""
         if not isinstance(pattern, PurePath):
             pattern = self.with_segments(pattern)
         if case_sensitive is None:
@@ -426,12 +391,7 @@ class PurePath:
         return match(self._pattern_str) is not None
 
     def match(self, path_pattern, *, case_sensitive=None):
-        """
-        Return True if this path matches the given pattern. If the pattern is
-        relative, matching is done from the right; otherwise, the entire path
-        is matched. The recursive wildcard '**' is *not* supported by this
-        method.
-        """
+        """Return True if this path matches the given pattern."""
         if not isinstance(path_pattern, PurePath):
             path_pattern = self.with_segments(path_pattern)
         if case_sensitive is None:
@@ -449,21 +409,13 @@ os.PathLike.register(PurePath)
 
 
 class PurePosixPath(PurePath):
-    """PurePath subclass for non-Windows systems.
-
-    On a POSIX system, instantiating a PurePath should return this object.
-    However, you can also instantiate it directly on any system.
-    """
+    """PurePath subclass for non-Windows systems."""
     parser = posixpath
     __slots__ = ()
 
 
 class PureWindowsPath(PurePath):
-    """PurePath subclass for Windows systems.
-
-    On a Windows system, instantiating a PurePath should return this object.
-    However, you can also instantiate it directly on any system.
-    """
+    """PurePath subclass for Windows systems."""
     parser = ntpath
     __slots__ = ()
 

@@ -283,10 +283,7 @@ def urlsplit(url, scheme='', allow_fragments=True):
 
 
 def urlunparse(components):
-    """Put a parsed URL back together again.  This may result in a
-    slightly different, but equivalent URL, if the URL that was parsed
-    originally had redundant delimiters, e.g. a ? with an empty query
-    (the draft states that these are equivalent)."""
+    """Put a parsed URL back together again."""
     scheme, netloc, url, params, query, fragment, coerce = _coerce_args(*components)
     if params:
         url = f"{url};{params}"
@@ -387,10 +384,7 @@ def unquote_to_bytes(string):
 
 
 def unquote(string, encoding='utf-8', errors='replace'):
-    """Replace %xx escapes by their single-character equivalent. The optional
-    encoding and errors parameters specify how to decode percent-encoded
-    sequences into Unicode characters, as accepted by the bytes.decode()
-    method."""
+    """Replace %xx escapes by their single-character equivalent."""
     if isinstance(string, bytes):
         return unquote_to_bytes(string).decode('utf-8' if encoding is None else encoding,
                                                'replace' if errors is None else errors)
@@ -477,12 +471,7 @@ class _Quoter(dict):
 
 
 def quote(string, safe='/', encoding=None, errors=None):
-    """quote('abc def') -> 'abc%20def'
-
-    Each part of a URL, e.g. the path info, the query, etc., has a
-    different set of reserved characters that must be quoted. The
-    quote function offers a cautious (not minimal) way to quote a
-    string for most of these parts."""
+    """quote('abc def') -> 'abc%20def'"""
     if isinstance(string, str):
         if not string:
             return string
@@ -495,9 +484,7 @@ def quote(string, safe='/', encoding=None, errors=None):
 
 
 def quote_plus(string, safe='', encoding=None, errors=None):
-    """Like quote(), but also replace ' ' with '+', as required for quoting
-    HTML form values. Plus signs in the original string are escaped unless
-    they are included in safe. It also does not have safe default to '/'."""
+    """Like quote(), but also replace ' ' with '+', as required for quoting HTML form values."""
     if isinstance(string, str) and ' ' not in string or isinstance(string, bytes) and b' ' not in string:
         return quote(string, safe, encoding, errors)
     space = ' ' if isinstance(safe, str) else b' '
@@ -510,9 +497,6 @@ def _byte_quoter_factory(safe):
 
 
 def quote_from_bytes(bs, safe='/'):
-    """Like quote(), but accepts a bytes object rather than a str, and does
-    not perform string-to-bytes encoding.  It always returns an ASCII string.
-    quote_from_bytes(b'abc def\x3f') -> 'abc%20def%3f'"""
     if not isinstance(bs, (bytes, bytearray)):
         raise TypeError("quote_from_bytes() expected bytes")
     if not bs:

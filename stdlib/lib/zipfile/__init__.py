@@ -68,10 +68,7 @@ def _end_of_large(fpin, place, fields):
 
 
 def is_zipfile(filename):
-    """Quickly see if a file is a ZIP file by checking the magic number.
-
-    The filename argument may be a file or file-like object too.
-    """
+    """Quickly see if a file is a ZIP file by checking the magic number."""
     try:
         if hasattr(filename, "read"):
             at = filename.tell()
@@ -85,11 +82,7 @@ def is_zipfile(filename):
 
 
 class ZipFile:
-    """ Class with methods to open, read, write, close, list zip files.
-
-    z = ZipFile(file, mode="r", compression=ZIP_STORED, allowZip64=True,
-                compresslevel=None)
-    """
+    """Class with methods to open, read, write, close, list zip files."""
     fp = None
 
     def __init__(self, file, mode="r", compression=ZIP_STORED, allowZip64=True, compresslevel=None, *,
@@ -264,10 +257,7 @@ class ZipFile:
             print("%-46s %s %12d" % (info.filename, date, info.file_size), file=file)
 
     def testzip(self):
-        """Read all the files and check the CRC.
-
-        Return None if all files could be read successfully, or the name
-        of the offending file otherwise."""
+        """Read all the files and check the CRC."""
         for info in self.filelist:
             try:
                 with self.open(info.filename, "r") as file:
@@ -372,21 +362,11 @@ class ZipFile:
             raise BadZipFile(f"Overlapped entries: {zinfo.orig_filename!r} (possible zip bomb)")
 
     def extract(self, member, path=None, pwd=None):
-        """Extract a member from the archive to the current working directory,
-        using its full name. Its file information is extracted as accurately
-        as possible. `member' may be a filename or a ZipInfo object. You can
-        specify a different directory using `path'. You can specify the
-        password to decrypt the file using 'pwd'.
-        """
+        """Extract a member from the archive to the current working directory, using its full name."""
         return self._extract_member(member, os.getcwd() if path is None else os.fspath(path), pwd)
 
     def extractall(self, path=None, members=None, pwd=None):
-        """Extract all members from the archive to the current working
-        directory. `path' specifies a different directory to extract to.
-        `members' is optional and must be a subset of the list returned
-        by namelist(). You can specify the password to decrypt all files
-        using 'pwd'.
-        """
+        """Extract all members from the archive to the current working directory."""
         path = os.getcwd() if path is None else os.fspath(path)
         for info in self.namelist() if members is None else members:
             self._extract_member(info, path, pwd)
@@ -483,9 +463,7 @@ class ZipFile:
             raise ValueError("Can't write to ZIP archive while an open writing handle exists.")
 
     def writestr(self, zinfo_or_arcname, data, compress_type=None, compresslevel=None):
-        """Write a file into the archive.  The contents is 'data', which
-        may be either a 'str' or a 'bytes' instance; if it is a 'str',
-        it is encoded as UTF-8 first."""
+        """Write a file into the archive."""
         if isinstance(data, str):
             data = data.encode("utf-8")
         if isinstance(zinfo_or_arcname, ZipInfo):

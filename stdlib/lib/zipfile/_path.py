@@ -53,11 +53,6 @@ class Path:
         return hash((self.root, self.at))
 
     def open(self, mode='r', *args, pwd=None, **kwargs):
-        """
-        Open this entry as text or binary following the semantics
-        of ``pathlib.Path.open()`` by passing arguments through
-        to io.TextIOWrapper().
-        """
         if self.is_dir():
             raise IsADirectoryError(self)
         kind = mode[0]

@@ -274,10 +274,7 @@ class ZipExtFile(io.BufferedIOBase):
         return self.read(min(n, len(self._readbuffer) - self._offset))
 
     def readline(self, limit=-1):
-        """Read and return a line from the stream.
-
-        If limit is specified, at most limit bytes will be read.
-        """
+        """Read and return a line from the stream."""
         at = self._readbuffer.find(b'\n', self._offset) + 1
         if at > 0 and limit < 0:
             line = self._readbuffer[self._offset:at]

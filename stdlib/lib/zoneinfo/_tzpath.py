@@ -64,14 +64,7 @@ def find_tzfile(key):
 
 
 def available_timezones():
-    """Returns a set containing all available time zones.
-
-    .. caution::
-
-        This may attempt to open a large number of files, since the best way to
-        determine if a given file on the time zone search path is to open it
-        and check for the "magic string" at the beginning.
-    """
+    """Returns a set containing all available time zones."""
     found = set()
     for root in TZPATH:
         for folder, folders, names in os.walk(root):

@@ -137,7 +137,7 @@ fn reduced(vm: &Vm, function: &str, it: &ListIter, back: i64) -> PyResult {
     // Finding the function may call Python, which may move the iterator.
     let function = vm.builtin(function)?;
     let list = it.list.borrow().clone();
-    let index = i64::try_from(it.next.get()).unwrap_or(i64::MAX) - back;
+    let index = i64::try_from(it.next.get()).map_or(-1, |next| next - back);
     if list.is_unbound() || index < 0 {
         return Ok(vm.new_tuple(vec![function, vm.new_tuple(vec![vm.new_list(Vec::new())])]));
     }

@@ -181,7 +181,10 @@ fn derived(vm: &Vm, from: &Value, source: Rc<Buffer>, shape: Shape) -> PyResult 
 
 fn from_parts(vm: &Vm, owner: Value, view: View) -> Value {
     let (owner, view) = (RefCell::new(owner), RefCell::new(Some(view)));
-    vm.new_native(&vm.types.memoryview, MemoryView { owner, view, exports: Cell::new(0), hash: Cell::new(None) })
+    vm.new_native(
+        &vm.types.memoryview,
+        MemoryView { owner, view, exports: Cell::new(0), hash: Cell::new(None) },
+    )
 }
 
 /// `memoryview(object)`
