@@ -176,7 +176,7 @@ def valid_ident(s):
 
 
 class ConvertingMixin(object):
-    """For ConvertingXXX's, this mixin class provides common functions"""
+    """What the three converting containers do with a value they hand out."""
 
     def convert_with_key(self, key, value, replace=True):
         result = self.configurator.convert(value)

@@ -1,8 +1,4 @@
-"""
-Read and write ZIP files.
-
-XXX references to utf-8 need further investigation.
-"""
+"""Read and write ZIP files."""
 
 import io
 import os
