@@ -11,6 +11,7 @@ sys.path.insert(0, HERE)
 
 import expected
 import objects_old
+from graph_parts import describe
 
 objects_old.register()
 OPTIONS = [
@@ -20,44 +21,6 @@ OPTIONS = [
 ]
 # What else says something of pickles that Python 3 wrote.
 OPTIONS3 = {"3.6": OPTIONS[:3:2] + OPTIONS[8:9], "3.13": OPTIONS[:3:2] + OPTIONS[8:9]}
-
-
-def describe(value, seen):
-    """Text that tells equal graphs from others: types, contents, attributes, what is the same object."""
-    if isinstance(value, type) or callable(value) and hasattr(value, "__qualname__"):
-        return f"<{value.__module__}.{value.__qualname__}>"
-    if type(value) in (int, float, complex, bool, type(None), str, bytes, type(...), type(NotImplemented)):
-        text = ascii(value)
-        return text if len(text) < 100 else f"{text[:40]}~{len(text)}~{text[-20:]}"
-    if id(value) in seen:
-        return f"#{seen[id(value)][0]}"
-    seen[id(value)] = len(seen), value
-    parts = [type(value).__name__]
-    for base in (str, int, float, bytes, bytearray):
-        if isinstance(value, base):
-            parts.append(ascii(base(value)))
-    if isinstance(value, dict):
-        parts.append("{%s}" % ", ".join([f"{describe(k, seen)}: {describe(v, seen)}" for k, v in value.items()]))
-    elif isinstance(value, (set, frozenset)):
-        parts.append("{%s}" % ", ".join(sorted([describe(v, seen) for v in value])))
-    elif isinstance(value, (list, tuple)) or type(value).__name__ == "deque":
-        parts.append("[%s]" % ", ".join([describe(v, seen) for v in value]))
-    elif isinstance(value, BaseException):
-        parts.append(describe(value.args, seen))
-    elif type(value).__module__ in ("datetime", "builtins"):
-        parts.append(repr(value).partition(" at 0x")[0])
-    for name in ("default_factory", "maxlen"):
-        if hasattr(value, name):
-            parts.append(f"{name}={describe(getattr(value, name), seen)}")
-    state = dict(getattr(value, "__dict__", {}))
-    for cls in type(value).__mro__ if type(value).__module__ != "datetime" else ():
-        slots = vars(cls).get("__slots__", ())
-        for name in [slots] if isinstance(slots, str) else slots:
-            if hasattr(value, name) and name not in ("__dict__", "__weakref__"):
-                state[name] = getattr(value, name)
-    if state:
-        parts.append("(%s)" % ", ".join([f"{ascii(k)}={describe(v, seen)}" for k, v in state.items()]))
-    return " ".join(parts)
 
 
 def outcome(data, options):

@@ -4,18 +4,9 @@ import io
 import pickle
 import pickletools
 
+from graph_parts import Random
+
 SEEDS = 160
-
-
-class Random:
-    """A small generator of its own, so that the graphs do not hang on a module."""
-
-    def __init__(self, seed):
-        self.state = seed * 2654435761 % 2**32 or 1
-
-    def below(self, n):
-        self.state = (self.state * 1103515245 + 12345) % 2**31
-        return (self.state >> 8) % n
 
 
 class Plain:

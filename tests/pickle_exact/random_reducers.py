@@ -18,6 +18,8 @@ from collections import ChainMap, Counter, OrderedDict, defaultdict, deque, name
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
+from graph_parts import Random
+
 # `START STOP` runs any range of seeds, `--whole SEED` shows pickles instead of digests (random_graphs.py does both);
 # those kept once found a difference, or are typical.
 WHOLE = "--whole" in sys.argv
@@ -26,17 +28,6 @@ if WHOLE:
 else:
     SEEDS = range(*map(int, sys.argv[1:])) if len(sys.argv) > 1 else (5, 7, 12, 19, 32, 65, 79, 81)
 warnings.simplefilter("ignore")
-
-
-class Random:
-    """A small generator of its own, so that the graphs do not hang on a module."""
-
-    def __init__(self, seed):
-        self.state = seed * 2654435761 % 2**32 or 1
-
-    def below(self, n):
-        self.state = (self.state * 1103515245 + 12345) % 2**31
-        return (self.state >> 8) % n
 
 
 class Plain:

@@ -110,4 +110,14 @@ impl Vm {
         }
         self.warn(&self.exc.bytes_warning, text, 1)
     }
+
+    /// Warns of an escape in bytes that means nothing; it comes without its backslash.
+    ///
+    /// # Errors
+    /// DeprecationWarning, where the filters make it one.
+    pub fn warn_of_escape(&self, escape: &[u8]) -> PyResult<()> {
+        let shown: String = escape.iter().map(|&b| char::from(b)).collect();
+        let kind = if escape.len() > 1 { "octal escape" } else { "escape" };
+        self.warn(&self.exc.deprecation_warning, &format!("invalid {kind} sequence '\\{shown}'"), 1)
+    }
 }

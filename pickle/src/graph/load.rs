@@ -194,7 +194,7 @@ impl Loader {
                 Err(fault) => Err(self.fault(fault)),
             },
             Opcode::String => match text::c_string(d.line()?) {
-                Ok(bytes) => self.old_string(&bytes),
+                Ok(escaped) => self.old_string(&escaped.bytes),
                 Err(fault) => Err(self.fault(fault)),
             },
             Opcode::Unicode => match text::raw_unicode_escape(d.line()?) {

@@ -8,7 +8,7 @@ use pyvm_vm::vm::Vm;
 
 /// Declares the specs, which differ in name and functions.
 macro_rules! proxies {
-    ($($spec:ident $name:literal $methods:ident $clear:path, $copy:path;)*) => {
+    ($($spec:ident $name:literal $methods:ident $reduce:literal $clear:path, $copy:path;)*) => {
         $(
             #[doc = concat!("`", $name, "`")]
             static $spec: TypeSpec = TypeSpec {
@@ -30,15 +30,15 @@ macro_rules! proxies {
                 NativeDef::method("__reduce__", "($self, /)", |vm, a| {
                     let copy = vm.dict_from($copy(vm, of(vm, &a[0])?)?);
                     Ok(vm.new_tuple(vec![vm.types.dict.to_value(), vm.new_tuple(vec![copy])]))
-                }, "Implement pickle support."),
+                }, $reduce),
             ];
         )*
     };
 }
 
 proxies! {
-    PICKLER "PicklerMemoProxy" PICKLER_METHODS super::pickler_type::clear_memo, super::pickler_type::copy_memo;
-    UNPICKLER "UnpicklerMemoProxy" UNPICKLER_METHODS super::unpickler_type::clear_memo, super::unpickler_type::copy_memo;
+    PICKLER "PicklerMemoProxy" PICKLER_METHODS "Implement pickle support." super::pickler_type::clear_memo, super::pickler_type::copy_memo;
+    UNPICKLER "UnpicklerMemoProxy" UNPICKLER_METHODS "Implement pickling support." super::unpickler_type::clear_memo, super::unpickler_type::copy_memo;
 }
 
 /// The pickler or unpickler whose memo it is.

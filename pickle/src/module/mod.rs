@@ -216,10 +216,7 @@ fn load(vm: &Vm, args: &[Value]) -> PyResult {
     let names = names(vm)?;
     let (mut memo, protocol) = (unpickler::Memo::default(), Cell::new(0));
     let source = crate::wire::PullSource::new(host);
-    let mut loader = unpickler::Loader::new(vm, source, &options, &names, &mut memo, &protocol);
-    let value = loader.load()?;
-    loader.source().finish()?;
-    Ok(value)
+    unpickler::Loader::new(vm, source, &options, &names, &mut memo, &protocol).load()
 }
 
 /// `Unpickler.find_class`: the object that a pickle names.

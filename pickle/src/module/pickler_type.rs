@@ -66,12 +66,7 @@ static GETSET: &[GetSetDef] = &[
         "bin",
         |vm, v| Ok(Value::from(of(vm, v)?.bin.get())),
         |vm, v, n| {
-            let (p, n) = (of(vm, v)?, int_value(vm, n)?);
-            // What C writes for a pickler whose protocol and `bin` disagree is no protocol at all.
-            if (n != 0) != (p.protocol.get() > 0) {
-                return Err(vm.unfinished("a Pickler whose bin contradicts its protocol"));
-            }
-            p.bin.set(n);
+            of(vm, v)?.bin.set(int_value(vm, n)?);
             Ok(())
         },
     ),
@@ -230,6 +225,7 @@ fn dump_method(vm: &Vm, args: &[Value]) -> PyResult {
         dispatch_table: p.dispatch_table.borrow().clone().bound(),
         buffer_callback: Some(p.buffer_callback.borrow().clone()).filter(|c| !c.is_none() && !c.is_unbound()),
         fast: p.fast.get() != 0,
+        bin: Some(p.bin.get() != 0),
     };
     dump(vm, &args[1], &write, &p.memo, &options).map(|()| Value::None)
 }

@@ -11,7 +11,7 @@ use pyvm_vm::vm::Vm;
 use super::memo_proxy;
 use super::pickler_type::overridden;
 use crate::unpickler::{FileHost, Loader, Memo, Options};
-use crate::wire::PullSource;
+use crate::wire::{Ahead, PullSource};
 
 /// The payload.
 #[derive(Default)]
@@ -34,7 +34,7 @@ struct Input {
     errors: String,
     buffers: Option<Value>,
     /// Bytes of the file that belong to no pickle read so far.
-    leftover: Vec<u8>,
+    ahead: Ahead,
 }
 
 /// The type.
@@ -97,7 +97,7 @@ fn init(vm: &Vm, args: &[Value]) -> PyResult {
     u.fix_imports.set(fix_imports);
     let buffers = super::buffers(vm, &args[5])?;
     u.protocol.set(0);
-    let input = Input { read, readline, readinto, peek, encoding, errors, buffers, leftover: Vec::new() };
+    let input = Input { read, readline, readinto, peek, encoding, errors, buffers, ahead: Ahead::default() };
     drop(u.memo.take());
     drop(u.input.replace(Some(input)));
     Ok(Value::None)
@@ -173,18 +173,15 @@ fn load(vm: &Vm, args: &[Value]) -> PyResult {
         peek: input.peek,
     };
     let mut memo = u.memo.take();
-    let source = PullSource::resume(host, input.leftover);
+    let source = PullSource::resume(host, input.ahead);
     let mut loader = Loader::new(vm, source, &options, &names, &mut memo, &u.protocol);
     let loaded = loader.load();
-    let finished = loader.source().finish();
-    let leftover = loader.into_source().leftover();
+    let ahead = loader.into_source().into_ahead();
     drop(u.memo.replace(memo));
     if let Some(kept) = &mut *u.input.borrow_mut() {
-        kept.leftover = leftover;
+        kept.ahead = ahead;
     }
-    let value = loaded?;
-    finished?;
-    Ok(value)
+    loaded
 }
 
 impl Native for Unpickler {

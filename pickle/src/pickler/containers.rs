@@ -51,7 +51,7 @@ impl<S: ObjectSink> Saver<'_, S> {
         if let Some(index) = self.memoized(value) {
             if short {
                 (0..len).for_each(|_| self.out.op(Opcode::Pop));
-            } else if self.options.protocol >= 1 {
+            } else if self.out.is_binary() {
                 self.out.op(Opcode::PopMark);
             } else {
                 (0..=len).for_each(|_| self.out.op(Opcode::Pop));
@@ -69,7 +69,7 @@ impl<S: ObjectSink> Saver<'_, S> {
     }
 
     fn empty(&mut self, binary: Opcode, text: Opcode) {
-        if self.options.protocol >= 1 {
+        if self.out.is_binary() {
             self.out.op(binary);
         } else {
             self.out.op(Opcode::Mark);
@@ -303,31 +303,38 @@ impl<S: ObjectSink> Saver<'_, S> {
             self.tasks.push(Task::Items { iterator, pairs, in_batch: Some(n + 1) });
             return self.push_item(item, pairs);
         }
+        // C checks the first pair before it asks for the second.
+        if pairs {
+            self.pair_of(&item)?;
+        }
         match self.vm.next(&iterator)? {
             None => {
                 self.tasks.push(Task::Op(one));
                 self.push_item(item, pairs)
             }
+            // That it is a pair is checked once the first is written.
             Some(second) => {
                 self.out.op(Opcode::Mark);
-                self.tasks.push(Task::Items { iterator, pairs, in_batch: Some(2) });
-                self.push_item(second, pairs)?;
+                self.tasks.push(Task::SecondItem { iterator, pairs, second });
                 self.push_item(item, pairs)
             }
         }
     }
 
-    fn push_item(&mut self, item: Value, pairs: bool) -> PyResult<()> {
+    pub(super) fn push_item(&mut self, item: Value, pairs: bool) -> PyResult<()> {
         if !pairs {
             self.tasks.push(Task::Save(item));
             return Ok(());
         }
+        let (key, value) = self.pair_of(&item)?;
+        self.tasks.push(Task::Save(value));
+        self.tasks.push(Task::Save(key));
+        Ok(())
+    }
+
+    fn pair_of(&self, item: &Value) -> PyResult<(Value, Value)> {
         match item.as_tuple() {
-            Some([key, value]) => {
-                self.tasks.push(Task::Save(value.clone()));
-                self.tasks.push(Task::Save(key.clone()));
-                Ok(())
-            }
+            Some([key, value]) => Ok((key.clone(), value.clone())),
             _ => Err(self.vm.type_error("dict items iterator must return 2-tuples")),
         }
     }

@@ -1,8 +1,8 @@
 //! Objects saved by reference: classes, functions and what a reducer names.
 
-use pyvm_vm::PyResult;
 use pyvm_vm::heap::{Str, TypeRef, Value, intern};
 use pyvm_vm::objects::Dict;
+use pyvm_vm::{PyError, PyResult};
 
 use super::{ObjectSink, Saver, Task};
 use crate::opcode::Opcode;
@@ -75,8 +75,8 @@ impl<S: ObjectSink> Saver<'_, S> {
         };
         let path: Vec<Str> = dotted.to_string_lossy().split('.').map(intern::intern_str).collect();
         if path.iter().any(|p| *p == *"<locals>") {
-            let text = format!("Can't get local object '{dotted}'");
-            return Err(vm.new_error(&vm.exc.attribute_error, text));
+            let text = [&Str::new("Can't get local object "), &vm.repr(&name)?];
+            return Err(vm.new_error(&vm.exc.attribute_error, Str::joined(&text)));
         }
         let module_name = self.which_module(value, &path)?;
         self.check_reachable(value, &module_name, &dotted, &path)?;
@@ -108,24 +108,25 @@ impl<S: ObjectSink> Saver<'_, S> {
         path: &[Str],
     ) -> PyResult<()> {
         let vm = self.vm;
-        let shown = || vm.repr(value).map(|s| s.to_string());
+        let cannot = |rest: &[&Str]| -> PyResult<PyError> {
+            let start = [&Str::new("Can't pickle "), &vm.repr(value)?];
+            Ok(self.pickling_error(Str::joined(&[&start, rest].concat())))
+        };
         let module = module_name.as_text().map(|name| pyvm_vm::import::import_module(vm, name));
         let Some(Ok(module)) = module else {
-            let text =
-                format!("Can't pickle {}: import of module {} failed", shown()?, vm.repr(module_name)?);
-            return Err(self.pickling_error(text));
+            let module = vm.repr(module_name)?;
+            return Err(cannot(&[&Str::new(": import of module "), &module, &Str::new(" failed")])?);
         };
         let module_text = vm.str(module_name)?;
         let Some(found) = self.walk(&module, path)? else {
-            let text =
-                format!("Can't pickle {}: attribute lookup {dotted} on {module_text} failed", shown()?);
-            return Err(self.pickling_error(text));
+            let (start, on, end) = (Str::new(": attribute lookup "), Str::new(" on "), Str::new(" failed"));
+            return Err(cannot(&[&start, dotted, &on, &module_text, &end])?);
         };
         if found.is(value) {
             return Ok(());
         }
-        let text = format!("Can't pickle {}: it's not the same object as {module_text}.{dotted}", shown()?);
-        Err(self.pickling_error(text))
+        let start = Str::new(": it's not the same object as ");
+        Err(cannot(&[&start, &module_text, &Str::new("."), dotted])?)
     }
 
     /// A dotted name below protocol 4: `getattr` calls around the first part, of which only `getattr` itself and the
@@ -177,9 +178,9 @@ impl<S: ObjectSink> Saver<'_, S> {
         let encodable = |text: &Str| if protocol < 3 { text.is_ascii() } else { text.as_str().is_some() };
         for (text, what) in [(&module, "module"), (&name, "global")] {
             if !encodable(text) {
-                let text =
-                    format!("can't pickle {what} identifier '{text}' using pickle protocol {protocol}");
-                return Err(self.pickling_error(text));
+                let start = Str::new(&format!("can't pickle {what} identifier '"));
+                let end = Str::new(&format!("' using pickle protocol {protocol}"));
+                return Err(self.pickling_error(Str::joined(&[&start, text, &end])));
             }
         }
         self.out.global(module.as_bytes(), name.as_bytes());

@@ -3,7 +3,7 @@
 //! The surprise: it does not recurse. What is still to be written lies on a stack of [`Task`]s, so that depth costs
 //! memory and no native stack. Atoms are written where they are met and never become tasks.
 
-use pyvm_vm::heap::{Bytes, Ref, Str, TypeRef, Value};
+use pyvm_vm::heap::{Bytes, Str, TypeRef, Value};
 use pyvm_vm::objects::{Dict, Kind};
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyError, PyResult};
@@ -20,8 +20,10 @@ mod instance;
 pub mod memo;
 mod plan;
 mod reduce;
+mod task;
 
 pub use memo::Memo;
+pub(crate) use task::Task;
 
 /// Where the bytes go: kept, or handed to a `write` method.
 pub struct PySink<'a> {
@@ -88,95 +90,8 @@ pub struct Options {
     pub buffer_callback: Option<Value>,
     /// No memo.
     pub fast: bool,
-}
-
-/// What is still to be written.
-pub(crate) enum Task {
-    Save(Value),
-    /// A persistent id, which is not asked for its own.
-    SaveId(Value),
-    Op(Opcode),
-    /// A tuple, from an index; at its end choose the opcode, or fetch the tuple that was written in between.
-    Tuple {
-        tuple: Value,
-        next: usize,
-    },
-    /// An exact list, from an index.
-    List {
-        list: Value,
-        next: usize,
-        in_batch: usize,
-    },
-    /// An exact dict, from a position.
-    Dict {
-        dict: Value,
-        position: usize,
-        in_batch: usize,
-        len: usize,
-    },
-    /// The value of a dict's item whose key was no atom, then the rest.
-    DictValue {
-        dict: Value,
-        position: usize,
-        in_batch: usize,
-        len: usize,
-        item: Value,
-    },
-    /// An exact set, from a slot.
-    Set {
-        set: Value,
-        slot: usize,
-        in_batch: usize,
-        len: usize,
-    },
-    /// A frozenset, from a slot.
-    Frozen {
-        set: Value,
-        slot: usize,
-    },
-    /// An iterator of items or pairs; in an open batch, how many it has.
-    Items {
-        iterator: Value,
-        pairs: bool,
-        in_batch: Option<usize>,
-    },
-    /// The object of a reduce is made: memoize it, or fetch it and forget the tasks for items and state, which begin
-    /// at an index. Unbound where it is not memoized.
-    ReduceEnd {
-        object: Value,
-        rest: usize,
-    },
-    /// The name of a global is written.
-    GlobalEnd(Value),
-    /// The first part of a dotted name, below protocol 4.
-    DottedHead {
-        module: Str,
-        first: Str,
-    },
-    /// A dotted name is written.
-    DottedEnd {
-        value: Value,
-    },
-    /// The class of a plain instance is written.
-    Instance(Ref),
-    /// The class of an instance is written whose state is these names and values of slots, last first.
-    SlotInstance {
-        object: Ref,
-        items: Vec<Value>,
-    },
-    /// What is left of such a state; several items have a mark.
-    SlotValues {
-        items: Vec<Value>,
-        several: bool,
-    },
-    /// The attributes of a plain instance, from an index.
-    Attributes {
-        object: Ref,
-        next: usize,
-        total: usize,
-    },
-    /// A list or dict is done, in fast mode.
-    FastLeave(usize),
+    /// Whether opcodes are those of protocol 1, where it is not the protocol that says so.
+    pub bin: Option<bool>,
 }
 
 /// One pickle being written.
@@ -194,6 +109,8 @@ pub struct Saver<'a, S> {
     /// Reduces whose object is not made yet, and how many of them are looked through for one that makes itself.
     open_reduces: usize,
     reduces_checked_at: usize,
+    /// Persistent ids that are being written, one in the other.
+    open_ids: usize,
     plans: plan::Plans,
     /// An empty vector to use again.
     spare: Vec<Value>,
@@ -206,7 +123,7 @@ impl<'a, S: ObjectSink> Saver<'a, S> {
     pub fn new(vm: &'a Vm, sink: S, memo: &'a Memo, options: &'a Options, names: &'a PickleNames) -> Self {
         Saver {
             vm,
-            out: Writer::new(options.protocol, sink),
+            out: Writer::new(options.protocol, sink).with_binary(options.bin),
             memo,
             options,
             tasks: Vec::new(),
@@ -215,6 +132,7 @@ impl<'a, S: ObjectSink> Saver<'a, S> {
             unhooked: options.persistent_id.is_none(),
             open_reduces: 0,
             reduces_checked_at: reduce::FIRST_CHECK,
+            open_ids: 0,
             plans: plan::Plans::default(),
             spare: Vec::new(),
             apart: Vec::new(),
@@ -264,6 +182,10 @@ impl<'a, S: ObjectSink> Saver<'a, S> {
         match task {
             Task::Save(value) => self.save(value)?,
             Task::SaveId(value) => self.save_unasked(value)?,
+            Task::IdEnd => {
+                self.open_ids -= 1;
+                self.out.op(Opcode::BinPersId);
+            }
             Task::Op(opcode) => self.out.op(opcode),
             Task::Tuple { tuple, next } => self.tuple_step(tuple, next)?,
             Task::List { list, next, in_batch } => self.list_step(list, next, in_batch)?,
@@ -275,6 +197,10 @@ impl<'a, S: ObjectSink> Saver<'a, S> {
             Task::Set { set, slot, in_batch, len } => self.set_step(set, slot, in_batch, len)?,
             Task::Frozen { set, slot } => self.frozen_step(set, slot)?,
             Task::Items { iterator, pairs, in_batch } => self.items_step(iterator, pairs, in_batch)?,
+            Task::SecondItem { iterator, pairs, second } => {
+                self.tasks.push(Task::Items { iterator, pairs, in_batch: Some(2) });
+                self.push_item(second, pairs)?;
+            }
             Task::ReduceEnd { object, rest } => {
                 if !self.reduce_end(&object) {
                     self.tasks.truncate(rest);
@@ -368,7 +294,7 @@ impl<'a, S: ObjectSink> Saver<'a, S> {
     /// they are text in another encoding or in a stream.
     #[cold]
     fn set_apart(&mut self, value: &Value, kind: Payload, len: usize) -> PyResult<bool> {
-        if kind == Payload::Text && (S::STREAMS || self.options.protocol == 0) {
+        if kind == Payload::Text && (S::STREAMS || !self.out.is_binary()) {
             return Ok(false);
         }
         if S::STREAMS {
@@ -405,7 +331,7 @@ impl<'a, S: ObjectSink> Saver<'a, S> {
     }
 
     fn save_persistent(&mut self, id: &Value) -> PyResult<()> {
-        if self.options.protocol == 0 {
+        if !self.out.is_binary() {
             let text = self.vm.str(id)?;
             match text.as_str().filter(|t| t.is_ascii()) {
                 Some(text) => self.out.persistent_line(text),
@@ -413,7 +339,11 @@ impl<'a, S: ObjectSink> Saver<'a, S> {
             }
             return Ok(());
         }
-        self.push_all([Task::SaveId(id.clone()), Task::Op(Opcode::BinPersId)]);
+        self.open_ids += 1;
+        if self.open_ids > reduce::IDS {
+            return Err(self.vm.recursion_error("maximum recursion depth exceeded"));
+        }
+        self.push_all([Task::SaveId(id.clone()), Task::IdEnd]);
         Ok(())
     }
 

@@ -16,6 +16,8 @@ pub(super) const FIRST_CHECK: usize = 2_000;
 const SAME_OBJECT: usize = 200;
 /// Nested reduces in all.
 const LIMIT: usize = 200_000;
+/// Persistent ids with persistent ids in them; CPython's recursion ends before.
+pub(super) const IDS: usize = 20_000;
 /// Waiting tasks above which reducers are taken to make new objects without end.
 const TASKS: usize = 10_000_000;
 /// The same in fast mode, where every cycle is without end; more than CPython's recursion can leave waiting.

@@ -2,6 +2,7 @@
 
 use pyvm_vm::call::Args;
 use pyvm_vm::heap::Value;
+use pyvm_vm::objects::bound_method::BoundMethod;
 use pyvm_vm::objects::bytearray::new_bytearray;
 use pyvm_vm::objects::memoryview::new_memoryview;
 use pyvm_vm::vm::Vm;
@@ -9,12 +10,20 @@ use pyvm_vm::{PyError, PyResult};
 
 use crate::module::PickleNames;
 use crate::wire::error::DecodeFault;
-use crate::wire::{Class, Fault, Pull, PullError, WireError};
+use crate::wire::{Class, Fault, Peek, Pull, PullError, WireError};
 
 /// An error of a source as a Python exception.
 pub trait Raise {
     /// The exception.
     fn raise(self, vm: &Vm, names: &PickleNames) -> PyError;
+
+    /// The exception where an opcode is due: C `_pickle` takes any UnpicklingError of reading it for the end of the data.
+    fn raise_due(self, vm: &Vm, names: &PickleNames) -> PyError
+    where
+        Self: Sized,
+    {
+        self.raise(vm, names)
+    }
 }
 
 /// The arguments of a UnicodeDecodeError.
@@ -56,6 +65,13 @@ impl Raise for PullError<PyError> {
             PullError::Host(e) => e,
         }
     }
+
+    fn raise_due(self, vm: &Vm, names: &PickleNames) -> PyError {
+        match self {
+            PullError::Host(e) if e.matches(vm, &names.unpickling_error) => vm.eof_error("Ran out of input"),
+            other => other.raise(vm, names),
+        }
+    }
 }
 
 /// Reads through the methods of a file object.
@@ -85,8 +101,19 @@ impl Pull for FileHost<'_> {
         Ok(self.vm.bytes_of(&data)?.to_vec())
     }
 
-    fn readinto(&mut self, n: usize) -> PyResult<Option<Vec<u8>>> {
-        let (vm, Some(readinto)) = (self.vm, &self.readinto) else { return Ok(None) };
+    fn skip(&mut self, n: usize) -> PyResult<()> {
+        self.vm.call1(&self.read, Value::from(n)).map(drop)
+    }
+
+    fn read_payload(&mut self, n: usize) -> PyResult<Vec<u8>> {
+        let vm = self.vm;
+        let Some(readinto) = &self.readinto else {
+            let data = vm.call1(&self.read, Value::from(n))?;
+            return match &data.unwrapped() {
+                Value::Bytes(bytes) => Ok(bytes.to_vec()),
+                _ => Err(vm.value_error(format!("read() returned non-bytes object ({})", vm.repr(&data)?))),
+            };
+        };
         if !vm.check_size(n) {
             return Err(vm.out_of_memory());
         }
@@ -95,20 +122,46 @@ impl Pull for FileHost<'_> {
         if !matches!(got.unwrapped(), Value::Int(_) | Value::Bool(_) | Value::Big(_)) {
             return Err(vm.type_error("an integer is required"));
         }
-        let got = vm.index_i64(&got)?;
-        let Ok(got) = usize::try_from(got) else {
+        let too_large = |vm: &Vm| vm.overflow_error("Python int too large to convert to C ssize_t");
+        let Ok(got) = usize::try_from(vm.index_i64_or(&got, too_large)?) else {
             return Err(vm.value_error("readinto() returned negative size"));
         };
         let data = vm.bytes_of(&target)?;
-        Ok(Some(data.get(..got.min(n)).unwrap_or(&[]).to_vec()))
+        Ok(data.get(..got.min(n)).unwrap_or(&[]).to_vec())
     }
 
-    fn peek(&mut self, n: usize) -> PyResult<Option<Vec<u8>>> {
-        let Some(peek) = &self.peek else { return Ok(None) };
+    fn peek(&mut self, n: usize) -> PyResult<Peek<PyError>> {
+        let Some(peek) = &self.peek else { return Ok(Peek::Unsupported) };
         match self.vm.call1(peek, Value::from(n)) {
-            Ok(data) => Ok(Some(self.vm.bytes_of(&data)?.to_vec())),
-            Err(e) if e.matches(self.vm, &self.vm.exc.not_implemented_error) => Ok(None),
+            Ok(data) => Ok(match self.vm.bytes_of(&data) {
+                Ok(bytes) => Peek::Bytes(bytes.to_vec()),
+                Err(error) => Peek::Odd(error),
+            }),
+            Err(e) if e.matches(self.vm, &self.vm.exc.not_implemented_error) => Ok(Peek::Unsupported),
             Err(e) => Err(e),
         }
     }
+
+    fn read_after(&mut self, n: usize, error: PyError) -> PyError {
+        let vm = self.vm;
+        if let Err(e) = vm.call1(&self.read, Value::from(n)) {
+            return e;
+        }
+        returned_with_error(vm, &self.read, error)
+    }
+}
+
+/// The SystemError for a call that gave a result while an error was set.
+fn returned_with_error(vm: &Vm, callable: &Value, error: PyError) -> PyError {
+    let callable = callable.native::<BoundMethod>().map_or(callable, |method| &method.function);
+    let shown = match vm.repr(callable) {
+        Ok(shown) => shown,
+        Err(e) => return e,
+    };
+    let raised = vm.system_error(format!("{shown} returned a result with an exception set"));
+    let payload = raised.payload();
+    payload.suppress_context.set(true);
+    drop(payload.cause.replace(error.to_value()));
+    drop(payload.context.replace(error.to_value()));
+    raised
 }

@@ -105,8 +105,9 @@ where
     /// UnpicklingError and the other errors of C `_pickle`, and what the objects' own methods raise.
     pub fn load(&mut self) -> PyResult {
         loop {
-            let opcode = self.decoder.fetch_due().map_err(|e| e.raise(self.vm, self.names))?;
+            let opcode = self.decoder.fetch_due().map_err(|e| e.raise_due(self.vm, self.names))?;
             if opcode == Opcode::Stop {
+                self.decoder.source().finish().map_err(|e| e.raise(self.vm, self.names))?;
                 return self.pop();
             }
             self.step(opcode)?;
@@ -253,24 +254,27 @@ where
                 self.push(made);
             }
             O::ShortBinBytes => {
-                let made = vm.fresh_bytes(read!(self.decoder.copied1()));
+                let made = vm.fresh_bytes(&read!(self.decoder.copied1()));
                 self.push(made);
             }
             O::BinBytes => {
-                let made = vm.fresh_bytes(read!(self.decoder.copied4()));
+                let made = vm.fresh_bytes(&read!(self.decoder.copied4()));
                 self.push(made);
             }
             O::BinBytes8 => {
-                let made = vm.fresh_bytes(read!(self.decoder.copied8()));
+                let made = vm.fresh_bytes(&read!(self.decoder.copied8()));
                 self.push(made);
             }
             O::ByteArray8 => {
-                let data = read!(self.decoder.copied8()).to_vec();
+                let data = read!(self.decoder.copied8()).into_owned();
                 self.push(new_bytearray(vm, data));
             }
             O::String => {
                 let parsed = text::c_string(read!(self.decoder.line()));
-                let bytes = self.or_fault(parsed)?;
+                let text::Escaped { bytes, invalid } = self.or_fault(parsed)?;
+                if let Some(escape) = invalid {
+                    vm.warn_of_escape(&escape)?;
+                }
                 self.push_python2(&bytes)?;
             }
             O::BinString => {
@@ -345,6 +349,7 @@ where
             }
             O::Put => {
                 let parsed = text::c_memo_key(read!(self.decoder.filled_line()));
+                self.top()?;
                 match u64::try_from(self.or_fault(parsed)?) {
                     Ok(index) => self.put(index)?,
                     Err(_) => return self.fault(Fault::NegativePut),
@@ -369,8 +374,8 @@ where
             O::Proto => self.protocol.set(read!(self.decoder.protocol())),
             O::Frame => read!(self.decoder.enter_frame()),
             O::Global => {
-                let (module, name) = read!(self.decoder.two_filled_lines());
-                let (module, name) = (text_of(vm, module)?, text_of(vm, name)?);
+                let module = name_of(vm, read!(self.decoder.filled_line()), "utf-8")?;
+                let name = name_of(vm, read!(self.decoder.filled_line()), "utf-8")?;
                 let found = self.find_class(&module, &name)?;
                 self.push(found);
             }
@@ -406,10 +411,11 @@ where
                 self.newobj(Some(kwargs))?;
             }
             O::Inst => {
-                let (module, name) = read!(self.decoder.two_filled_lines());
-                let (module, name) = (text_of(vm, module)?, text_of(vm, name)?);
-                let args = self.pop_mark()?;
+                let at = self.take_mark()?;
+                let module = name_of(vm, read!(self.decoder.filled_line()), "ascii")?;
+                let name = name_of(vm, read!(self.decoder.filled_line()), "ascii")?;
                 let class = self.find_class(&module, &name)?;
+                let args = self.stack.split_off(at.min(self.stack.len()));
                 let made = self.instantiate(&class, args)?;
                 self.push(made);
             }
@@ -526,6 +532,14 @@ pub(crate) fn text_of(vm: &Vm, data: &[u8]) -> PyResult {
         return Ok(Value::Str(vm.canonical(text)));
     }
     vm.decode(data, "utf-8", "surrogatepass").map(Value::Str)
+}
+
+/// A line of `GLOBAL` or `INST`, which have it in different codecs.
+fn name_of(vm: &Vm, line: &[u8], codec: &str) -> PyResult {
+    match Str::from_utf8(line).filter(|_| line.is_ascii()) {
+        Some(text) => Ok(Value::Str(vm.canonical(text))),
+        None => vm.decode(line, codec, "strict").map(Value::Str),
+    }
 }
 
 /// Reads one pickle from bytes.

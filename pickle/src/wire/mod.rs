@@ -15,5 +15,5 @@ pub mod writer;
 pub use error::{Class, Fault, WireError};
 pub use framer::{FRAME_TARGET, InMemory, Sink};
 pub use reader::{Decoder, Op};
-pub use source::{Pull, PullError, PullSource, SliceSource, Source};
+pub use source::{Ahead, Peek, Pull, PullError, PullSource, SliceSource, Source};
 pub use writer::{Payload, Writer};

@@ -10,6 +10,7 @@
 use super::error::{Fault, Part, WireError};
 use super::source::{Short, SliceSource, Source};
 use crate::opcode::{Arg, Opcode};
+use std::borrow::Cow;
 
 /// The highest protocol there is.
 pub const HIGHEST_PROTOCOL: u8 = 5;
@@ -211,7 +212,7 @@ impl<S: Source> Decoder<S> {
         self.payload(n)
     }
 
-    fn copied(&mut self, length: u64) -> Result<&[u8], S::Error> {
+    fn copied(&mut self, length: u64) -> Result<Cow<'_, [u8]>, S::Error> {
         let (start, opcode) = (self.start, self.opcode);
         if length > i64::MAX as u64 {
             return Err(self.fail(Fault::TooLong(length)));
@@ -230,7 +231,7 @@ impl<S: Source> Decoder<S> {
     /// # Errors
     /// `Truncated` when the data ends first.
     #[inline]
-    pub fn copied1(&mut self) -> Result<&[u8], S::Error> {
+    pub fn copied1(&mut self) -> Result<Cow<'_, [u8]>, S::Error> {
         let n = self.u1()?;
         self.copied(u64::from(n))
     }
@@ -240,7 +241,7 @@ impl<S: Source> Decoder<S> {
     /// # Errors
     /// `Truncated` when the data ends first.
     #[inline]
-    pub fn copied4(&mut self) -> Result<&[u8], S::Error> {
+    pub fn copied4(&mut self) -> Result<Cow<'_, [u8]>, S::Error> {
         let n = self.u4()?;
         self.copied(u64::from(n))
     }
@@ -250,7 +251,7 @@ impl<S: Source> Decoder<S> {
     /// # Errors
     /// `Truncated` when the data ends first, `TooLong` above 2**63 - 1.
     #[inline]
-    pub fn copied8(&mut self) -> Result<&[u8], S::Error> {
+    pub fn copied8(&mut self) -> Result<Cow<'_, [u8]>, S::Error> {
         let n = self.u8()?;
         self.copied(n)
     }
@@ -297,17 +298,6 @@ impl<S: Source> Decoder<S> {
     pub fn two_lines(&mut self) -> Result<(&[u8], &[u8]), S::Error> {
         let (start, opcode) = (self.start, self.opcode);
         self.source.two_lines().map_err(|short| short.error(Part::Line, 1, start, opcode))
-    }
-
-    /// Two lines, neither of which C `_pickle` lets be empty.
-    ///
-    /// # Errors
-    /// `Truncated` when a newline is missing or there is nothing before it.
-    #[inline]
-    pub fn two_filled_lines(&mut self) -> Result<(&[u8], &[u8]), S::Error> {
-        let (start, opcode) = (self.start, self.opcode);
-        let lines = self.source.two_lines().map_err(|short| short.error(Part::Line, 1, start, opcode))?;
-        if lines.0.is_empty() || lines.1.is_empty() { Err(empty_line(start, opcode)) } else { Ok(lines) }
     }
 
     /// Reads the length of a frame and, as C `_pickle` does, asks for all of it at once. Nothing else hangs on

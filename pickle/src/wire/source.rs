@@ -6,6 +6,7 @@
 
 use super::error::{Fault, Part, WireError};
 use crate::opcode::Opcode;
+use std::borrow::Cow;
 use std::fmt;
 
 /// How many bytes C `_pickle` asks `peek` for.
@@ -35,8 +36,8 @@ pub trait Source {
     ///
     /// # Errors
     /// `Short` when fewer are left.
-    fn take_into(&mut self, n: usize) -> Result<&[u8], Short<Self::Error>> {
-        self.take(n)
+    fn take_into(&mut self, n: usize) -> Result<Cow<'_, [u8]>, Short<Self::Error>> {
+        self.take(n).map(Cow::Borrowed)
     }
 
     /// The next line without its newline.
@@ -57,6 +58,14 @@ pub trait Source {
     /// # Errors
     /// `Short` when fewer are left.
     fn ensure(&mut self, n: usize) -> Result<(), Short<Self::Error>>;
+
+    /// Consumes what was used of a look ahead, so that what is read stands just after the pickle.
+    ///
+    /// # Errors
+    /// What the host's reader raises.
+    fn finish(&mut self) -> Result<(), Self::Error> {
+        Ok(())
+    }
 }
 
 /// Too few bytes, or an error of the host.
@@ -142,6 +151,12 @@ impl Source for SliceSource<'_> {
         }
     }
 
+    /// C `_pickle` has nothing to read into where the data ends, be it nothing that is asked for.
+    #[inline]
+    fn take_into(&mut self, n: usize) -> Result<Cow<'_, [u8]>, Short<WireError>> {
+        if self.rest().is_empty() { Err(self.short(n)) } else { self.take(n).map(Cow::Borrowed) }
+    }
+
     #[inline]
     fn line(&mut self) -> Result<&[u8], Short<WireError>> {
         let Some(n) = memchr::memchr(b'\n', self.rest()) else { return Err(self.short(1)) };
@@ -170,6 +185,17 @@ impl Source for SliceSource<'_> {
     }
 }
 
+/// What a look ahead gives.
+#[derive(Debug)]
+pub enum Peek<E> {
+    /// These bytes, still unread.
+    Bytes(Vec<u8>),
+    /// The host cannot look ahead, now and later.
+    Unsupported,
+    /// Something else than bytes; C `_pickle` notes the error and goes on to read.
+    Odd(E),
+}
+
 /// A reader in the manner of a Python file object.
 pub trait Pull {
     /// What its calls may fail with.
@@ -187,22 +213,37 @@ pub trait Pull {
     /// Whatever the host raises.
     fn readline(&mut self) -> Result<Vec<u8>, Self::Error>;
 
-    /// Exactly `n` bytes through `readinto`, fewer only at the end; `None` when the host cannot do that.
+    /// Reads `n` bytes that were seen by a look ahead.
     ///
     /// # Errors
     /// Whatever the host raises.
-    fn readinto(&mut self, n: usize) -> Result<Option<Vec<u8>>, Self::Error> {
-        let _ = n;
-        Ok(None)
+    fn skip(&mut self, n: usize) -> Result<(), Self::Error> {
+        self.read(n).map(drop)
     }
 
-    /// Bytes that may be looked at before they are read; `None` when the host cannot do that.
+    /// At most `n` bytes for a payload, by `readinto` where the host can do that; fewer only at the end.
     ///
     /// # Errors
     /// Whatever the host raises.
-    fn peek(&mut self, n: usize) -> Result<Option<Vec<u8>>, Self::Error> {
+    fn read_payload(&mut self, n: usize) -> Result<Vec<u8>, Self::Error> {
+        self.read(n)
+    }
+
+    /// Bytes that may be looked at before they are read.
+    ///
+    /// # Errors
+    /// Whatever the host raises.
+    fn peek(&mut self, n: usize) -> Result<Peek<Self::Error>, Self::Error> {
         let _ = n;
-        Ok(None)
+        Ok(Peek::Unsupported)
+    }
+
+    /// Reads while an error of `peek` is set, and gives the error that comes of it.
+    fn read_after(&mut self, n: usize, error: Self::Error) -> Self::Error {
+        match self.read(n) {
+            Ok(_) => error,
+            Err(e) => e,
+        }
     }
 }
 
@@ -230,108 +271,106 @@ impl<E: fmt::Display> fmt::Display for PullError<E> {
     }
 }
 
-/// A [`Pull`] with the buffer C `_pickle` keeps in front of it.
+/// What C `_pickle` keeps of a file between two pickles: the bytes it got last, with a place in them.
+#[derive(Clone, Debug, Default)]
+pub struct Ahead {
+    buffer: Vec<u8>,
+    /// How much of `buffer` is consumed.
+    at: usize,
+    /// How much of `buffer` the host has really read; the rest it has only shown.
+    read: usize,
+    /// `peek` said that it cannot.
+    no_peek: bool,
+    /// Where `buffer` starts in the stream.
+    before: u64,
+}
+
+/// A [`Pull`] with the buffer C `_pickle` keeps in front of it: what one call gave, and nothing of earlier ones.
 #[derive(Debug)]
 pub struct PullSource<P> {
     host: P,
-    buffer: Vec<u8>,
-    at: usize,
-    /// Bytes of `buffer` that the host has only shown, counted from its end.
-    peeked: bool,
-    can_peek: bool,
-    before: u64,
+    ahead: Ahead,
+    /// The first of two lines.
+    line: Vec<u8>,
 }
 
 impl<P: Pull> PullSource<P> {
     /// Reads from `host`.
     pub fn new(host: P) -> Self {
-        PullSource::resume(host, Vec::new())
+        PullSource::resume(host, Ahead::default())
     }
 
-    /// Reads bytes that an earlier source left over, then from `host`.
-    pub fn resume(host: P, buffer: Vec<u8>) -> Self {
-        PullSource { host, buffer, at: 0, peeked: false, can_peek: true, before: 0 }
+    /// Reads what an earlier source left over, then from `host`.
+    pub fn resume(host: P, ahead: Ahead) -> Self {
+        PullSource { host, ahead, line: Vec::new() }
     }
 
-    /// What was read from the host and not consumed.
-    pub fn leftover(self) -> Vec<u8> {
-        self.buffer
+    /// What was got from the host, for another source.
+    pub fn into_ahead(self) -> Ahead {
+        self.ahead
     }
 
-    /// Consumes from the host what was used of a peek, so that it stands just after the pickle.
-    ///
-    /// # Errors
-    /// What the host raises.
-    pub fn finish(&mut self) -> Result<(), P::Error> {
-        if self.peeked && self.at > 0 {
-            self.host.read(self.at)?;
+    /// Consumes from the host what was used of a look ahead.
+    fn consume(&mut self) -> Result<(), P::Error> {
+        let used = self.ahead.at.saturating_sub(self.ahead.read);
+        if used > 0 {
+            self.host.skip(used)?;
+            self.ahead.read = self.ahead.at;
         }
-        self.before += self.at as u64;
-        self.buffer.drain(..self.at);
-        if self.peeked {
-            self.buffer.clear();
-            self.peeked = false;
-        }
-        self.at = 0;
         Ok(())
     }
 
     fn left(&self) -> usize {
-        self.buffer.len().saturating_sub(self.at)
+        self.ahead.buffer.len().saturating_sub(self.ahead.at)
     }
 
-    /// Has at least `n` bytes buffered after `at`, or everything there is.
-    fn fill(&mut self, n: usize) -> Result<(), P::Error> {
-        if self.left() >= n {
-            return Ok(());
-        }
-        self.finish()?;
-        if self.can_peek && n < PREFETCH {
+    /// Takes over what a call gave; what was left of the bytes before it is forgotten.
+    fn replace(&mut self, data: Vec<u8>, is_read: bool) {
+        let ahead = &mut self.ahead;
+        ahead.before += ahead.read.max(ahead.at) as u64;
+        ahead.read = if is_read { data.len() } else { 0 };
+        (ahead.buffer, ahead.at) = (data, 0);
+    }
+
+    /// Asks the host for `n` bytes; the length of what it gave.
+    fn pull(&mut self, n: usize) -> Result<usize, P::Error> {
+        self.consume()?;
+        if !self.ahead.no_peek && n < PREFETCH {
             match self.host.peek(PREFETCH)? {
-                Some(data) if data.len() >= n => {
-                    self.buffer = data;
-                    self.peeked = true;
-                    return Ok(());
+                Peek::Bytes(data) => {
+                    let is_enough = data.len() >= n;
+                    self.replace(data, false);
+                    if is_enough {
+                        return Ok(n);
+                    }
                 }
-                Some(_) => {}
-                None => self.can_peek = false,
+                Peek::Unsupported => self.ahead.no_peek = true,
+                Peek::Odd(error) => return Err(self.host.read_after(n, error)),
             }
         }
-        let more = self.host.read(n - self.buffer.len())?;
-        self.buffer.extend_from_slice(&more);
-        Ok(())
+        let data = self.host.read(n)?;
+        let got = data.len();
+        self.replace(data, true);
+        Ok(got)
+    }
+
+    fn next_bytes(&mut self, n: usize) -> &[u8] {
+        let start = self.ahead.at;
+        self.ahead.at = start.saturating_add(n).min(self.ahead.buffer.len());
+        self.ahead.buffer.get(start..self.ahead.at).unwrap_or(&[])
     }
 
     /// The length of the next line with its newline, all of it buffered; `None` when it has none.
-    fn fill_line(&mut self, from: usize) -> Result<Option<usize>, P::Error> {
-        let seen = self.buffer.get(self.at + from..).unwrap_or(&[]);
+    fn fill_line(&mut self) -> Result<Option<usize>, P::Error> {
+        let seen = self.ahead.buffer.get(self.ahead.at..).unwrap_or(&[]);
         if let Some(n) = memchr::memchr(b'\n', seen) {
             return Ok(Some(n + 1));
         }
-        if self.peeked {
-            self.finish_keeping(from)?;
-        }
-        let tail = self.host.readline()?;
-        let had = self.left().saturating_sub(from);
-        self.buffer.extend_from_slice(&tail);
-        Ok(tail.ends_with(b"\n").then_some(had + tail.len()))
-    }
-
-    /// Turns the first `keep` peeked bytes into read ones and forgets the others.
-    fn finish_keeping(&mut self, keep: usize) -> Result<(), P::Error> {
-        let used = self.at + keep;
-        if used > 0 {
-            self.host.read(used)?;
-        }
-        self.buffer.truncate(used);
-        self.peeked = false;
-        Ok(())
-    }
-
-    fn advance(&mut self, n: usize) -> &[u8] {
-        let start = self.at;
-        self.at = (start + n).min(self.buffer.len());
-        self.buffer.get(start..self.at).unwrap_or(&[])
+        self.consume()?;
+        let line = self.host.readline()?;
+        let whole = line.ends_with(b"\n").then_some(line.len());
+        self.replace(line, true);
+        Ok(whole)
     }
 }
 
@@ -339,65 +378,81 @@ fn chomp(line: &[u8]) -> &[u8] {
     line.strip_suffix(b"\n").unwrap_or(line)
 }
 
+fn host<E>(error: E) -> Short<PullError<E>> {
+    Short::Host(PullError::Host(error))
+}
+
 impl<P: Pull> Source for PullSource<P> {
     type Error = PullError<P::Error>;
 
+    fn finish(&mut self) -> Result<(), Self::Error> {
+        self.consume().map_err(PullError::Host)
+    }
+
     fn position(&self) -> u64 {
-        self.before + self.at as u64
+        self.ahead.before + self.ahead.at as u64
     }
 
     fn byte(&mut self) -> Result<Option<u8>, Self::Error> {
-        self.fill(1).map_err(PullError::Host)?;
-        Ok(self.advance(1).first().copied())
+        if self.left() == 0 && self.pull(1).map_err(PullError::Host)? == 0 {
+            return Ok(None);
+        }
+        Ok(self.next_bytes(1).first().copied())
     }
 
     fn take(&mut self, n: usize) -> Result<&[u8], Short<Self::Error>> {
         self.ensure(n)?;
-        Ok(self.advance(n))
+        Ok(self.next_bytes(n))
     }
 
-    fn take_into(&mut self, n: usize) -> Result<&[u8], Short<Self::Error>> {
-        let host = |e| Short::Host(PullError::Host(e));
-        let missing = n.saturating_sub(self.left());
-        if missing > 0 {
-            if self.peeked {
-                self.finish_keeping(self.left()).map_err(host)?;
-            }
-            let more = match self.host.readinto(missing).map_err(host)? {
-                Some(more) => more,
-                None => self.host.read(missing).map_err(host)?,
-            };
-            self.buffer.extend_from_slice(&more);
-            let left = self.left();
-            if left < n {
-                return Err(Short::Left(left as u64));
+    fn take_into(&mut self, n: usize) -> Result<Cow<'_, [u8]>, Short<Self::Error>> {
+        let (had, has_none) = (self.left().min(n), self.left() == 0);
+        let mut data = self.next_bytes(had).to_vec();
+        if had == n && !has_none {
+            return Ok(Cow::Owned(data));
+        }
+        self.consume().map_err(host)?;
+        let more = self.host.read_payload(n - had).map_err(host)?;
+        self.ahead.before += more.len() as u64;
+        if had == 0 {
+            data = more;
+        } else {
+            data.extend_from_slice(&more);
+        }
+        match data.len() {
+            got if got < n => Err(Short::Left(got as u64)),
+            _ => {
+                data.truncate(n);
+                Ok(Cow::Owned(data))
             }
         }
-        Ok(self.advance(n))
     }
 
     fn line(&mut self) -> Result<&[u8], Short<Self::Error>> {
-        match self.fill_line(0).map_err(|e| Short::Host(PullError::Host(e)))? {
-            Some(n) => Ok(chomp(self.advance(n))),
+        match self.fill_line().map_err(host)? {
+            Some(n) => Ok(chomp(self.next_bytes(n))),
             None => Err(Short::Left(self.left() as u64)),
         }
     }
 
     fn two_lines(&mut self) -> Result<(&[u8], &[u8]), Short<Self::Error>> {
-        let host = |e| Short::Host(PullError::Host(e));
-        let Some(first) = self.fill_line(0).map_err(host)? else {
-            return Err(Short::Left(self.left() as u64));
-        };
-        let Some(second) = self.fill_line(first).map_err(host)? else {
-            return Err(Short::Left(self.left() as u64));
-        };
-        let (head, tail) = self.advance(first + second).split_at(first);
-        Ok((chomp(head), chomp(tail)))
+        self.line = self.line()?.to_vec();
+        let Some(n) = self.fill_line().map_err(host)? else { return Err(Short::Left(self.left() as u64)) };
+        let start = self.ahead.at;
+        self.ahead.at = start + n;
+        Ok((&self.line, chomp(self.ahead.buffer.get(start..start + n).unwrap_or(&[]))))
     }
 
     fn ensure(&mut self, n: usize) -> Result<(), Short<Self::Error>> {
-        self.fill(n).map_err(|e| Short::Host(PullError::Host(e)))?;
-        let left = self.left();
-        if left >= n { Ok(()) } else { Err(Short::Left(left as u64)) }
+        if self.left() >= n {
+            return Ok(());
+        }
+        if isize::try_from(self.ahead.at.saturating_add(n)).is_err() {
+            return Err(Short::Overflow);
+        }
+        match self.pull(n).map_err(host)? {
+            got if got < n => Err(Short::Left(got as u64)),
+            _ => Ok(()),
+        }
     }
 }

@@ -88,15 +88,15 @@ fn parse_int(text: &[u8], base: u8) -> Result<Number, BadInt> {
         [b'0', b'x' | b'X', rest @ ..] if base == 0 => (16, 16, after_prefix(rest)),
         [b'0', b'o' | b'O', rest @ ..] if base == 0 => (8, 8, after_prefix(rest)),
         [b'0', b'b' | b'B', rest @ ..] if base == 0 => (2, 2, after_prefix(rest)),
-        [b'0', ..] if base == 0 => (10, 0, body),
         _ => (10, 10, body),
     };
     let digits = digits(body, radix).ok_or(BadInt::Literal(named))?;
-    if named == 0 && digits.iter().any(|&d| d != b'0') {
-        return Err(BadInt::Literal(0));
-    }
     if radix == 10 && digits.len() > MAX_DIGITS {
         return Err(BadInt::Digits(Some(digits.len())));
+    }
+    // Zeros before a number were octal once.
+    if radix == 10 && base == 0 && digits.starts_with(b"0") && digits.iter().any(|&d| d != b'0') {
+        return Err(BadInt::Literal(0));
     }
     let value = BigInt::parse_bytes(&digits, u32::from(radix)).ok_or(BadInt::Literal(named))?;
     Ok(Number::from(if negative { -value } else { value }))
@@ -273,11 +273,20 @@ pub fn c_float(line: &[u8]) -> Result<f64, Fault> {
     if rest.is_empty() { Ok(value) } else { Err(Fault::NotAFloat) }
 }
 
+/// Bytes written with escapes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Escaped {
+    /// What they are.
+    pub bytes: Vec<u8>,
+    /// The first escape that means nothing, without its backslash: CPython warns of it.
+    pub invalid: Option<Vec<u8>>,
+}
+
 /// The argument of `STRING` as C `_pickle` reads it, undecoded.
 ///
 /// # Errors
 /// `Unquoted`, `BadHexEscape`, `TrailingBackslash`.
-pub fn c_string(line: &[u8]) -> Result<Vec<u8>, Fault> {
+pub fn c_string(line: &[u8]) -> Result<Escaped, Fault> {
     match line {
         [b'\'', inner @ .., b'\''] | [b'"', inner @ .., b'"'] => unescape(inner),
         _ => Err(Fault::Unquoted),
@@ -285,8 +294,9 @@ pub fn c_string(line: &[u8]) -> Result<Vec<u8>, Fault> {
 }
 
 /// Python's bytes escapes.
-fn unescape(text: &[u8]) -> Result<Vec<u8>, Fault> {
+fn unescape(text: &[u8]) -> Result<Escaped, Fault> {
     let mut out = Vec::with_capacity(text.len());
+    let mut invalid = None;
     let mut rest = text;
     while let [first, tail @ ..] = rest {
         rest = tail;
@@ -312,6 +322,9 @@ fn unescape(text: &[u8]) -> Result<Vec<u8>, Fault> {
                 let (digits, tail) = tail.split_at_checked(more).unwrap_or((&[], tail));
                 let value = digits.iter().fold(u32::from(kind - b'0'), |v, d| v * 8 + u32::from(d - b'0'));
                 out.push(value.to_le_bytes()[0]);
+                if value > 0o377 {
+                    invalid.get_or_insert_with(|| [&[*kind], digits].concat());
+                }
                 rest = tail;
             }
             b'x' => match tail {
@@ -321,10 +334,13 @@ fn unescape(text: &[u8]) -> Result<Vec<u8>, Fault> {
                 }
                 _ => return Err(Fault::BadHexEscape(at)),
             },
-            other => out.extend_from_slice(&[b'\\', *other]),
+            other => {
+                out.extend_from_slice(&[b'\\', *other]);
+                invalid.get_or_insert_with(|| vec![*other]);
+            }
         }
     }
-    Ok(out)
+    Ok(Escaped { bytes: out, invalid })
 }
 
 fn hex(digit: u8) -> u32 {
@@ -495,7 +511,7 @@ pub fn py_string(line: &[u8]) -> Result<Vec<u8>, PyFault> {
 /// # Errors
 /// The `ValueError` of a bad escape, the `UnicodeDecodeError` of bytes that are not ASCII.
 pub fn py_plain(line: &[u8]) -> Result<Vec<u8>, PyFault> {
-    let decoded = unescape(line)?;
+    let decoded = unescape(line)?.bytes;
     utf8::validate_ascii(&decoded)?;
     Ok(decoded)
 }

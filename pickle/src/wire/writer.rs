@@ -38,6 +38,8 @@ impl Payload {
 pub struct Writer<S> {
     framer: Framer<S>,
     protocol: u8,
+    /// Whether opcodes with binary arguments are used: from protocol 1, unless a `Pickler` was told otherwise.
+    binary: bool,
 }
 
 impl Writer<InMemory> {
@@ -60,7 +62,19 @@ impl Writer<InMemory> {
 impl<S: Sink> Writer<S> {
     /// Starts a pickle: `PROTO` from protocol 2.
     pub fn new(protocol: u8, sink: S) -> Self {
-        Writer { framer: Framer::new(protocol, sink), protocol }
+        Writer { framer: Framer::new(protocol, sink), protocol, binary: protocol > 0 }
+    }
+
+    /// The same with opcodes of another protocol where C `_pickle` asks `bin` for them.
+    #[must_use]
+    pub fn with_binary(self, binary: Option<bool>) -> Self {
+        Writer { binary: binary.unwrap_or(self.binary), ..self }
+    }
+
+    /// Whether opcodes with binary arguments are used.
+    #[inline]
+    pub fn is_binary(&self) -> bool {
+        self.binary
     }
 
     /// The protocol.
@@ -136,7 +150,7 @@ impl<S: Sink> Writer<S> {
     pub fn int(&mut self, value: i64) {
         match i32::try_from(value) {
             Err(_) => self.wide_int(value),
-            Ok(_) if self.protocol == 0 => self.line(Opcode::Int, &value.to_string(), b"\n"),
+            Ok(_) if !self.binary => self.line(Opcode::Int, &value.to_string(), b"\n"),
             Ok(_) => match value {
                 0..=0xff => self.with(Opcode::BinInt1, value as u64, 1),
                 0x100..=0xffff => self.with(Opcode::BinInt2, value as u64, 2),
@@ -188,7 +202,7 @@ impl<S: Sink> Writer<S> {
     /// A float.
     #[inline]
     pub fn float(&mut self, value: f64) {
-        if self.protocol > 0 {
+        if self.binary {
             self.with(Opcode::BinFloat, value.to_bits().swap_bytes(), 8);
         } else {
             self.line(Opcode::Float, &repr::float(value), b"\n");
@@ -251,13 +265,13 @@ impl<S: Sink> Writer<S> {
     #[inline]
     pub fn str(&mut self, text: &[u8]) -> Result<(), S::Error> {
         match self.protocol {
-            0 => {
+            _ if !self.binary => {
                 self.op(Opcode::Unicode);
                 self.raw_unicode_escape(text);
                 self.raw(b"\n");
                 Ok(())
             }
-            1..=3 => self.sized(None, Opcode::BinUnicode, Opcode::BinUnicode8, text),
+            0..=3 => self.sized(None, Opcode::BinUnicode, Opcode::BinUnicode8, text),
             _ => self.sized(Some(Opcode::ShortBinUnicode), Opcode::BinUnicode, Opcode::BinUnicode8, text),
         }
     }
@@ -296,7 +310,7 @@ impl<S: Sink> Writer<S> {
     pub fn put(&mut self, key: u32) {
         if self.protocol >= 4 {
             self.op(Opcode::Memoize);
-        } else if self.protocol == 0 {
+        } else if !self.binary {
             self.line(Opcode::Put, &key.to_string(), b"\n");
         } else if let Ok(short) = u8::try_from(key) {
             self.with(Opcode::BinPut, u64::from(short), 1);
@@ -308,7 +322,7 @@ impl<S: Sink> Writer<S> {
     /// Pushes a memo entry.
     #[inline]
     pub fn get(&mut self, key: u32) {
-        if self.protocol == 0 {
+        if !self.binary {
             self.line(Opcode::Get, &key.to_string(), b"\n");
         } else if let Ok(short) = u8::try_from(key) {
             self.with(Opcode::BinGet, u64::from(short), 1);

@@ -32,10 +32,7 @@ fn decode(vm: &Vm, args: &[Value]) -> PyResult {
     if let Some(at) = found.first_invalid {
         let rest = data.get(at + 1..).unwrap_or_default();
         let octal = rest.iter().take(3).take_while(|b| matches!(b, b'0'..=b'7')).count();
-        let shown = String::from_utf8_lossy(rest.get(..octal.max(1)).unwrap_or_default()).into_owned();
-        let kind = if octal > 0 { "octal escape" } else { "escape" };
-        let message = format!("invalid {kind} sequence '\\{shown}'");
-        vm.warn(&vm.exc.deprecation_warning, &message, 1)?;
+        vm.warn_of_escape(rest.get(..octal.max(1)).unwrap_or_default())?;
     }
     pair(vm, vm.new_bytes(&found.bytes), data.len())
 }

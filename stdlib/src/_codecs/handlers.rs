@@ -34,7 +34,7 @@ handlers! {
 
 /// `register_error(errors, handler)`
 pub(super) fn register(vm: &Vm, args: &[Value]) -> PyResult {
-    let name = vm.expect_str(&args[0], "register_error() argument 1")?.to_string();
+    let name = super::c_text(vm, &args[0], "register_error() argument 1")?.to_string();
     if !vm.is_callable(&args[1]) {
         return Err(vm.type_error("handler must be callable"));
     }
@@ -45,7 +45,7 @@ pub(super) fn register(vm: &Vm, args: &[Value]) -> PyResult {
 
 /// `lookup_error(name)`
 pub(super) fn lookup(vm: &Vm, args: &[Value]) -> PyResult {
-    let name = vm.expect_str(&args[0], "lookup_error() argument")?.to_string();
+    let name = super::c_text(vm, &args[0], "lookup_error() argument")?.to_string();
     if let Some(found) = vm.codec_handlers.borrow().get(&name).cloned() {
         return Ok(found);
     }

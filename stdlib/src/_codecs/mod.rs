@@ -28,7 +28,7 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function(
         "lookup",
         "($module, encoding, /)",
-        |vm, a| lookup(vm, vm.expect_str(&a[0], "lookup() argument")?),
+        |vm, a| lookup(vm, c_text(vm, &a[0], "lookup() argument")?),
         "Looks up a codec tuple in the Python codec registry and returns a CodecInfo object.",
     ),
     NativeDef::function(
@@ -124,27 +124,40 @@ fn lookup(vm: &Vm, encoding: &Str) -> PyResult {
     Err(vm.lookup_error(format!("unknown encoding: {text}")))
 }
 
+/// An argument that C takes as UTF-8 up to a NUL.
+pub(super) fn c_text<'a>(vm: &Vm, value: &'a Value, what: &str) -> PyResult<&'a Str> {
+    let text = vm.expect_str(value, what)?;
+    raising::encode(vm, text, "utf-8", "strict")?;
+    if text.as_bytes().contains(&0) {
+        return Err(vm.value_error("embedded null character"));
+    }
+    Ok(text)
+}
+
 /// `codecs.encode` and `codecs.decode`: any codec, any objects.
 fn through(vm: &Vm, args: &[Value], which: usize, role: &str) -> PyResult {
     let function = if which == 0 { "encode" } else { "decode" };
-    let encoding = vm.expect_str(&args[1], &format!("{function}() argument 'encoding'"))?;
-    let errors = vm.expect_str(&args[2], &format!("{function}() argument 'errors'"))?;
+    let encoding = c_text(vm, &args[1], &format!("{function}() argument 'encoding'"))?;
+    let errors = c_text(vm, &args[2], &format!("{function}() argument 'errors'"))?;
     let name = encoding.to_string_lossy();
-    if codec::lookup(&name).is_some() {
+    if let Some(found) = codec::lookup(&name) {
         if which == 0
             && let Some(text) = args[0].as_text()
         {
-            let data = raising::encode(vm, text, &name, &errors.to_string_lossy())?;
-            return Ok(vm.new_bytes(&data));
+            let encoded = raising::encode_text(vm, text, found, &errors.to_string_lossy());
+            return Ok(vm.new_bytes(&encoded.map_err(|e| raising::noted(vm, e, which, &name))?));
         }
         if which == 1 && vm.is_bytes_like(&args[0]) {
             let data = vm.bytes_of(&args[0])?;
-            return vm.decode(&data, &name, &errors.to_string_lossy()).map(Value::Str);
+            let decoded = raising::decode_chunk(vm, found, &data, &errors.to_string_lossy(), true);
+            let decoded = decoded.map_err(|e| raising::noted(vm, e, which, &name))?;
+            return Ok(Value::Str(decoded.0));
         }
     }
     let info = lookup(vm, encoding)?;
     let coder = info.as_tuple().and_then(|t| t.get(which).cloned()).unwrap_or(Value::None);
-    let answer = vm.call2(&coder, args[0].clone(), args[2].clone())?;
+    let answer = vm.call2(&coder, args[0].clone(), args[2].clone());
+    let answer = answer.map_err(|e| raising::noted(vm, e, which, &name))?;
     match answer.as_tuple() {
         Some([result, _]) => Ok(result.clone()),
         _ => Err(vm.type_error(format!("{role} must return a tuple (object, integer)"))),

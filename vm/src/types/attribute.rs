@@ -119,11 +119,12 @@ pub fn generic_setattr(vm: &Vm, object: &Value, name: &Str, value: Option<Value>
 #[cold]
 fn not_assignable(vm: &Vm, object: &Value, name: &Str, in_class: bool) -> PyError {
     let class = vm.type_name(object);
-    let text = if in_class {
-        format!("'{class}' object attribute '{name}' is read-only")
-    } else {
-        format!("'{class}' object has no attribute '{name}' and no __dict__ for setting new attributes")
-    };
+    if in_class {
+        // This one carries neither name nor object.
+        return vm.attribute_error(format!("'{class}' object attribute '{name}' is read-only"));
+    }
+    let text =
+        format!("'{class}' object has no attribute '{name}' and no __dict__ for setting new attributes");
     vm.no_attribute(object, name, text)
 }
 

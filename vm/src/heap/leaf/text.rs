@@ -73,6 +73,11 @@ impl Str {
         Self::from_wtf8(&text)
     }
 
+    /// A text put together, say a message with names in it: other than by `format!`, lone surrogates stay.
+    pub fn joined(pieces: &[&Str]) -> Self {
+        pieces.iter().fold(Self::new(""), |text, piece| Self::concat(&text, piece))
+    }
+
     /// Appends `tail`, in place where this is the only handle of ASCII text: `s += t` in a loop stays linear.
     pub fn append(self, tail: &Str) -> Str {
         let h = self.header();

@@ -321,18 +321,17 @@ pub(super) static ATTRIBUTE_METHODS: &[NativeDef] = &[
     NativeDef::method("__getstate__", "($self, /)", attribute_getstate, "").hidden_signature(),
 ];
 
-/// The state of an AttributeError: `name` and `__dict__`; the object is left out.
+/// The state of an AttributeError: `name`, `args` and `__dict__`; the object is left out.
 fn attribute_getstate(vm: &Vm, args: &[Value]) -> PyResult {
     let name = of(vm, &args[0])?.field("name");
     let own = crate::types::attribute::existing_dict(vm, &args[0]);
-    if name.is_unbound() || name.is_none() {
-        return Ok(own.unwrap_or(Value::None));
-    }
     let state = match own.as_ref().and_then(Value::as_dict) {
         Some(d) => vm.dict_from(d.copy()),
         None => vm.new_dict(),
     };
-    vm.setitem(&state, &Value::Str(vm.intern("name")), name)?;
+    if let Some(name) = name.bound() {
+        vm.setitem(&state, &Value::Str(vm.intern("name")), name)?;
+    }
     vm.setitem(&state, &Value::Str(vm.intern("args")), of(vm, &args[0])?.args.get())?;
     Ok(state)
 }
@@ -350,10 +349,7 @@ fn import_reduce(vm: &Vm, args: &[Value]) -> PyResult {
     let e = of(vm, &args[0])?;
     let mut state = crate::types::attribute::existing_dict(vm, &args[0]);
     for field in ["name", "path", "name_from"] {
-        let value = e.field(field);
-        if value.is_unbound() || value.is_none() {
-            continue;
-        }
+        let Some(value) = e.field(field).bound() else { continue };
         let dict = match state.as_ref().and_then(Value::as_dict) {
             Some(d) => vm.dict_from(d.copy()),
             None => vm.new_dict(),

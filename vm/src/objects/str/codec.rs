@@ -33,13 +33,24 @@ fn registered(vm: &Vm, encoding: &str, which: usize, object: Value, errors: &str
         )));
     }
     let coder = info.as_tuple().and_then(|t| t.get(which).cloned()).unwrap_or(Value::None);
-    let answer = vm.call2(&coder, object, Value::str(errors))?;
+    let answer = vm.call2(&coder, object, Value::str(errors)).map_err(|e| noted(vm, e, which, encoding))?;
     match answer.as_tuple() {
         Some([result, _]) => Ok(result.clone()),
         _ => {
             let role = ["encoder", "decoder"][which];
             Err(vm.type_error(format!("{role} must return a tuple (object, integer)")))
         }
+    }
+}
+
+/// An error of an encoder (0) or decoder (1) that was called through the registry, which says so in a note.
+#[must_use]
+pub fn noted(vm: &Vm, error: PyError, which: usize, encoding: &str) -> PyError {
+    let note = format!("{} with '{encoding}' codec failed", if which == 0 { "encoding" } else { "decoding" });
+    let key = vm.intern("add_note");
+    match vm.call_method(&error.to_value(), &key, &[Value::str(&note)]) {
+        Ok(_) => error,
+        Err(e) => e,
     }
 }
 
@@ -55,7 +66,8 @@ pub fn decode(vm: &Vm, data: &[u8], encoding: &str, errors: &str) -> PyResult<St
             None => Err(wrong_result(vm, encoding, ("decoder", "str", "decode"), &answer)),
         };
     };
-    decode_chunk(vm, found, data, errors, true).map(|(text, _)| text)
+    let decoded = decode_chunk(vm, found, data, errors, true).map(|(text, _)| text);
+    decoded.map_err(|e| if found.has_short_way() { e } else { noted(vm, e, 1, encoding) })
 }
 
 /// Decodes what is complete of a chunk and says how many bytes that was.
@@ -95,7 +107,8 @@ pub fn encode(vm: &Vm, text: &Str, encoding: &str, errors: &str) -> PyResult<Vec
             _ => Err(wrong_result(vm, encoding, ("encoder", "bytes", "encode"), &answer)),
         };
     };
-    encode_text(vm, text, found, errors)
+    let encoded = encode_text(vm, text, found, errors);
+    encoded.map_err(|e| if found.has_short_way() { e } else { noted(vm, e, 0, encoding) })
 }
 
 /// Encodes text with a codec.

@@ -173,11 +173,14 @@ fn init(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn repr(vm: &Vm, value: &Value) -> PyResult {
     let class = of(vm, value)?;
-    let qualname = class.ty().qualname.borrow().clone();
+    let (start, end) = (Str::new("<class '"), Str::new("'>"));
     let module = attributes::module(vm, class);
-    Ok(Value::str(&match module.as_text() {
-        Some(m) if *m != *"builtins" => format!("<class '{m}.{qualname}'>"),
-        _ => format!("<class '{}'>", if module.as_text().is_some() { qualname } else { class.name() }),
+    Ok(Value::Str(match module.as_text() {
+        Some(m) if *m != *"builtins" => {
+            let qualname = class.ty().qualname.borrow().clone();
+            Str::joined(&[&start, m, &Str::new("."), &qualname, &end])
+        }
+        _ => Str::joined(&[&start, &class.name(), &end]),
     }))
 }
 

@@ -51,6 +51,14 @@ pub enum Codec {
     RawUnicodeEscape,
 }
 
+impl Codec {
+    /// Whether CPython's `str.encode` and `bytes.decode` use it without the registry.
+    #[must_use]
+    pub const fn has_short_way(self) -> bool {
+        matches!(self, Codec::Utf8 | Codec::Utf16 | Codec::Utf32 | Codec::Ascii | Codec::Latin1)
+    }
+}
+
 /// Where and why coding failed: the fields of a UnicodeError.
 ///
 /// Positions count bytes when decoding and code points when encoding.
