@@ -3,7 +3,10 @@
 use std::fs;
 use std::path::Path;
 
+use pyvm_pickle::check;
+use pyvm_pickle::graph::Node;
 use pyvm_pickle::unpickler::{self, Options};
+use pyvm_pickle::{Graph, Limits};
 use pyvm_vm::vm::Vm;
 
 /// The pickles of the corpus.
@@ -142,4 +145,71 @@ for make, step in (((lambda x: [x]), (lambda x: x[0])), ((lambda x: (x,)), (lamb
     if let Err(error) = pyvm::Vm::new().exec(&format!("N = {n}\n{source}")) {
         panic!("{}", error.report());
     }
+}
+
+/// Names that a loader asks for, in order, when every one of them leads to a class that takes anything.
+const RECORDER: &str = "
+import pickle
+class Anything:
+    def __new__(cls, *args, **keywords): return object.__new__(cls)
+    def __init__(self, *args, **keywords): pass
+    def __call__(self, *args, **keywords): return Anything()
+    def __setstate__(self, state): pass
+    def __setitem__(self, key, value): pass
+    def append(self, item): pass
+    def add(self, item): pass
+class Recorder(pickle.Unpickler):
+    def find_class(self, module, name):
+        asked.append(module + ' ' + name)
+        return Anything
+    def persistent_load(self, pid):
+        asked.append('persistent')
+        return Anything()
+def names(data):
+    global asked
+    asked = []
+    try:
+        Recorder(__import__('io').BytesIO(data), buffers=[b'']).load()
+    except Exception:
+        pass
+    return [name for name in asked if name.isascii()]
+";
+
+#[test]
+fn a_review_sees_every_name_that_a_loader_asks_for() {
+    let vm = pyvm::Vm::new();
+    vm.exec(RECORDER).expect("the recorder");
+    let names: pyvm::Obj = vm.get("names").expect("a function");
+    let corpus: Vec<_> = corpus().into_iter().filter(|d| d.len() < 600).collect();
+    let mut random = Random(7);
+    let (mut read, mut asked) = (0, 0);
+    for _ in 0..if cfg!(debug_assertions) { 20_000 } else { 200_000 } {
+        let mut data = corpus[random.below(corpus.len())].clone();
+        for _ in 0..1 + random.below(3) {
+            let other = &corpus[random.below(corpus.len())];
+            data = damaged(&mut random, &data, other);
+            if data.is_empty() {
+                break;
+            }
+        }
+        // Frames that hold no whole opcodes are read otherwise from a file, and refused.
+        if check::check_within(&data, Limits::strict()).verdict == check::Verdict::Malformed {
+            continue;
+        }
+        let Ok((graph, _)) = Graph::with_limits(&data, Limits::strict()) else { continue };
+        read += 1;
+        let seen: Vec<String> = graph
+            .nodes()
+            .filter_map(|(id, node)| match node {
+                Node::Persistent(_) => Some("persistent".to_owned()),
+                _ => graph.global(id).map(|(module, name)| format!("{module} {name}")),
+            })
+            .collect();
+        let wanted: Vec<String> = names.call((data.as_slice(),)).expect("a list");
+        for name in wanted {
+            asked += 1;
+            assert!(seen.contains(&name), "{name:?} of {data:?} is not among {seen:?}");
+        }
+    }
+    assert!(read > 300 && asked > 300, "{read} graphs, {asked} names");
 }

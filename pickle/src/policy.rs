@@ -182,9 +182,20 @@ impl Policy {
     }
 }
 
-/// Arguments that make no more than the stream holds: no sizes, no objects.
+/// Arguments that make no more than the stream holds: no sizes, no objects, and no codec but the one that pickles use,
+/// since others are looked for among modules.
 fn is_plain(graph: &Graph, name: &str, args: NodeId) -> bool {
-    graph.tuple(args).iter().all(|id| match graph.node(*id) {
+    let args = graph.tuple(args);
+    let is_encoding = |id: &NodeId| matches!(graph.text(*id), Some("latin1" | "latin-1"));
+    let has_codec = match args {
+        [_, encoding] => is_encoding(encoding),
+        [] | [_] => name != "encode",
+        _ => false,
+    };
+    if matches!(name, "encode" | "bytes" | "bytearray") && !has_codec {
+        return false;
+    }
+    args.iter().all(|id| match graph.node(*id) {
         Node::Int(_) | Node::BigInt(_) | Node::Float(_) => name == "complex",
         Node::Instance(_) | Node::Global { .. } | Node::Bool(_) => false,
         _ => true,
@@ -227,6 +238,10 @@ mod tests {
             refused(&policy, b"c__builtin__\nbytearray\n(I8589934592\ntR."),
             ["call of builtins.bytearray"]
         );
+        let calls = |text: &str| refused(&policy, format!("c_codecs\nencode\n(Va\n{text}tR.").as_bytes());
+        assert!(calls("Vlatin1\n").is_empty());
+        assert_eq!(calls("Vany_module\n"), ["call of _codecs.encode"]);
+        assert_eq!(calls(""), ["call of _codecs.encode"]);
         // State is set on what this load made, never on a class.
         assert!(!refused(&policy, b"cm\nK\n}b.").is_empty());
     }

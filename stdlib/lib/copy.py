@@ -14,17 +14,18 @@ __all__ = ["Error", "copy", "deepcopy", "replace"]
 _atomic_types = {
     types.NoneType, types.EllipsisType, types.NotImplementedType, int, float, bool, complex, bytes, str,
     types.CodeType, type, range, types.BuiltinFunctionType, types.FunctionType, weakref.ref, property}
-_shallow_atomic = _atomic_types | {tuple, frozenset, slice}
-_shallow_mutable = {list, dict, set, bytearray}
+
+
+def _copy_immutable(x):
+    return x
 
 
 def copy(x):
     """Shallow copy operation on arbitrary Python objects."""
     cls = type(x)
-    if cls in _shallow_atomic:
-        return x
-    if cls in _shallow_mutable:
-        return cls.copy(x)
+    copier = _copy_dispatch.get(cls)
+    if copier is not None:
+        return copier(x)
     if issubclass(cls, type):
         return x
     copier = getattr(cls, "__copy__", None)
@@ -34,12 +35,15 @@ def copy(x):
     return x if isinstance(rv, str) else _reconstruct(x, None, *rv)
 
 
+_copy_dispatch = dict.fromkeys(_atomic_types | {tuple, frozenset, slice}, _copy_immutable)
+_copy_dispatch |= {cls: cls.copy for cls in (list, dict, set, bytearray)}
+
+
 def _reduce(x, cls, failure):
     reductor = dispatch_table.get(cls)
     if reductor is not None:
         return reductor(x)
-    reductor = getattr(x, "__reduce_ex__", None)
-    if reductor is not None:
+    if (reductor := getattr(x, "__reduce_ex__", None)) is not None:
         return reductor(4)
     reductor = getattr(x, "__reduce__", None)
     if reductor:
@@ -58,7 +62,107 @@ def deepcopy(x, memo=None, _nil=[]):
         y = memo.get(id(x), _nil)
         if y is not _nil:
             return y
-    return _drive(x, memo, *_begin(x, memo))
+    return _part(x, memo, _NEAR)
+
+
+# Parts near the top are copied by recursion, which is fast; those further down without.
+_NEAR = 25
+
+
+def _part(x, memo, depth):
+    """The copy of an object that is neither atomic nor in the memo, by recursion of so many steps at most."""
+    if not depth:
+        return _drive(x, memo, *_begin(x, memo))
+    cls = type(x)
+    copier = _deepcopy_dispatch.get(cls)
+    if copier is not None:
+        near = _near.get(copier)
+        y = copier(x, memo) if near is None else near(x, memo, depth - 1)
+    elif issubclass(cls, type):
+        return x
+    elif (copier := getattr(x, "__deepcopy__", None)) is not None:
+        y = copier(memo)
+    else:
+        rv = _reduce(x, cls, "un(deep)copyable")
+        if type(rv) is tuple and 1 < len(rv) < 6:
+            y = _rebuild_near(x, memo, depth - 1, *rv)
+        elif isinstance(rv, str):
+            return x
+        else:
+            y = _reconstruct(x, memo, *rv)
+    if y is not x:
+        memo[id(x)] = y
+        try:
+            memo[id(memo)].append(x)
+        except KeyError:
+            memo[id(memo)] = [x]
+    return y
+
+
+def _list_near(x, memo, depth, atomic=_atomic_types, _nil=[]):
+    y = memo[id(x)] = []
+    for item in x:
+        if type(item) not in atomic:
+            known = memo.get(id(item), _nil)
+            item = _part(item, memo, depth) if known is _nil else known
+        y.append(item)
+    return y
+
+
+def _tuple_near(x, memo, depth, atomic=_atomic_types, _nil=[]):
+    items, same = [], True
+    for item in x:
+        if type(item) not in atomic:
+            known = memo.get(id(item), _nil)
+            known = _part(item, memo, depth) if known is _nil else known
+            same = same and known is item
+            item = known
+        items.append(item)
+    # A tuple within itself was copied on the way down.
+    if id(x) in memo:
+        return memo[id(x)]
+    return x if same else tuple(items)
+
+
+def _dict_near(x, memo, depth, atomic=_atomic_types, _nil=[]):
+    y = memo[id(x)] = {}
+    for key, value in x.items():
+        # The value comes first, as in an assignment.
+        if type(value) not in atomic:
+            known = memo.get(id(value), _nil)
+            value = _part(value, memo, depth) if known is _nil else known
+        if type(key) not in atomic:
+            known = memo.get(id(key), _nil)
+            key = _part(key, memo, depth) if known is _nil else known
+        y[key] = value
+    return y
+
+
+def _method_near(x, memo, depth):
+    return type(x)(x.__func__, _known(x.__self__, memo, depth))
+
+
+def _known(x, memo, depth, _nil=[]):
+    if type(x) in _atomic_types:
+        return x
+    y = memo.get(id(x), _nil)
+    return _part(x, memo, depth) if y is _nil else y
+
+
+def _rebuild_near(x, memo, depth, func, args, state=None, listiter=None, dictiter=None):
+    if args:
+        args = [arg if type(arg) in _atomic_types else _known(arg, memo, depth) for arg in args]
+    y = memo[id(x)] = func(*args)
+    if state is not None:
+        _set_state(y, _known(state, memo, depth))
+    if listiter is not None:
+        for item in listiter:
+            y.append(_known(item, memo, depth))
+    if dictiter is not None:
+        for key, value in dictiter:
+            key = _known(key, memo, depth)
+            y[key] = _known(value, memo, depth)
+    return y
 
 
 # Depth costs no recursion: what has parts is copied by a generator, which yields the parts that are to be copied and is
@@ -163,29 +267,38 @@ def _method_steps(x, memo):
     return type(x)(x.__func__, (yield x.__self__))
 
 
+def _deepcopy_atomic(x, memo):
+    return x
+
+
 def _deepcopy_list(x, memo, deepcopy=deepcopy):
-    return _drive(x, memo, _list_steps(x, memo))
+    return _list_near(x, memo, _NEAR)
 
 
 def _deepcopy_tuple(x, memo, deepcopy=deepcopy):
-    return _drive(x, memo, _tuple_steps(x, memo))
+    return _tuple_near(x, memo, _NEAR)
 
 
 def _deepcopy_dict(x, memo, deepcopy=deepcopy):
-    return _drive(x, memo, _dict_steps(x, memo))
+    return _dict_near(x, memo, _NEAR)
 
 
 def _deepcopy_method(x, memo):
-    return _drive(x, memo, _method_steps(x, memo))
+    return _method_near(x, memo, _NEAR)
 
 
-_deepcopy_dispatch = {list: _deepcopy_list, tuple: _deepcopy_tuple, dict: _deepcopy_dict,
-                      types.MethodType: _deepcopy_method}
+_deepcopy_dispatch = dict.fromkeys(_atomic_types, _deepcopy_atomic)
+_deepcopy_dispatch |= {list: _deepcopy_list, tuple: _deepcopy_tuple, dict: _deepcopy_dict,
+                       types.MethodType: _deepcopy_method}
+# What copies by recursion and what without, in place of these.
+_near = {_deepcopy_list: _list_near, _deepcopy_tuple: _tuple_near, _deepcopy_dict: _dict_near,
+         _deepcopy_method: _method_near}
 _steps = {_deepcopy_list: _list_steps, _deepcopy_tuple: _tuple_steps, _deepcopy_dict: _dict_steps,
           _deepcopy_method: _method_steps}
 
 
-def _reconstruct(x, memo, func, args, state=None, listiter=None, dictiter=None, *, deepcopy=deepcopy):
+def _rebuild(x, memo, func, args, state=None, listiter=None, dictiter=None):
+    """The steps of copying what is reduced to these."""
     if args:
         copies = []
         for arg in args:
@@ -205,12 +318,12 @@ def _reconstruct(x, memo, func, args, state=None, listiter=None, dictiter=None, 
     return y
 
 
-_rebuild = _reconstruct
+_rebuild.__name__ = _rebuild.__qualname__ = "_reconstruct"
 
 
 def _reconstruct(x, memo, func, args, state=None, listiter=None, dictiter=None, *, deepcopy=deepcopy):
     if memo is not None:
-        return _drive(x, memo, _rebuild(x, memo, func, args, state, listiter, dictiter))
+        return _rebuild_near(x, memo, _NEAR, func, args, state, listiter, dictiter)
     y = func(*args)
     if state is not None:
         _set_state(y, state)

@@ -6,6 +6,8 @@
 mod names;
 
 use crate::graph::{Graph, GraphError, How, Instance, Limits, Node, NodeId};
+use crate::opcode::Opcode;
+use crate::wire::reader::{Decoder, Op, Payload};
 use std::fmt;
 
 pub use names::Standing;
@@ -95,12 +97,47 @@ pub fn check(data: &[u8]) -> Report {
 #[must_use]
 pub fn check_within(data: &[u8], limits: Limits) -> Report {
     match Graph::with_limits(data, limits) {
-        Ok((graph, length)) => judge(&graph, length),
+        Ok((graph, length)) => {
+            let mut report = judge(&graph, length);
+            if let Some(offset) = crossed_frame(data) {
+                let what = "crosses the end of its frame: `load` of a file reads something else".to_owned();
+                report.findings.push(Finding { offset, verdict: Verdict::Malformed, what });
+                report.findings.sort_by_key(|f| f.offset);
+                report.verdict = Verdict::Malformed;
+            }
+            report
+        }
         Err(error) => {
             let offset = offset_of(&error);
             let finding = Finding { offset, verdict: Verdict::Malformed, what: error.to_string() };
             Report { verdict: Verdict::Malformed, findings: vec![finding], length: 0 }
         }
+    }
+}
+
+/// The first opcode that begins in a frame and ends behind it. In memory that means nothing; of a file C `_pickle` reads a
+/// frame at once and forgets what is left of it.
+fn crossed_frame(data: &[u8]) -> Option<u64> {
+    let (mut decoder, mut frame_end) = (Decoder::new(data), 0);
+    loop {
+        let op = decoder.next().ok().flatten()?;
+        let (offset, code, arg) = (op.offset, op.code, frame_length(&op));
+        let end = decoder.position().saturating_add(arg);
+        if offset < frame_end && end > frame_end {
+            return Some(offset);
+        }
+        match code {
+            Opcode::Stop => return None,
+            Opcode::Frame => frame_end = frame_end.max(end),
+            _ => {}
+        }
+    }
+}
+
+fn frame_length(op: &Op<'_>) -> u64 {
+    match op.arg {
+        Payload::Unsigned(length) if op.code == Opcode::Frame => length,
+        _ => 0,
     }
 }
 
@@ -214,6 +251,16 @@ mod tests {
         assert_eq!(verdict(b"cfractions\nFraction\n(S'1e50000000'\ntR."), Verdict::Calls);
         assert_eq!(verdict(b"cfractions\nFraction\n(S'1/3'\ntR."), Verdict::Known);
         assert_eq!(verdict(b"c__builtin__\nset\n((lp0\nI1\natR."), Verdict::Known);
+    }
+
+    #[test]
+    fn frames_hold_whole_opcodes() {
+        // From memory this is the name `os.path`; from a file the frame ends inside it.
+        let crossing = b"\x80\x04\x95\x04\0\0\0\0\0\0\0]c12os\npath\n.";
+        let report = check(crossing);
+        assert_eq!((report.verdict, report.findings[0].offset), (Verdict::Malformed, 12));
+        assert_eq!(verdict(b"\x80\x04\x95\x03\0\0\0\0\0\0\0]N.\x95\x03"), Verdict::Data);
+        assert_eq!(verdict(b"\x80\x04\x95\x02\0\0\0\0\0\0\0]N\x95\x02\0\0\0\0\0\0\0N."), Verdict::Data);
     }
 
     #[test]

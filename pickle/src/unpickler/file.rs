@@ -111,7 +111,10 @@ impl Pull for FileHost<'_> {
             let data = vm.call1(&self.read, Value::from(n))?;
             return match &data.unwrapped() {
                 Value::Bytes(bytes) => Ok(bytes.to_vec()),
-                _ => Err(vm.value_error(format!("read() returned non-bytes object ({})", vm.repr(&data)?))),
+                _ => Err(vm.value_error(format!(
+                    "read() returned non-bytes object ({})",
+                    vm.repr(&vm.class_of(&data).to_value())?
+                ))),
             };
         };
         if !vm.check_size(n) {

@@ -68,7 +68,8 @@ pub fn import_module(vm: &Vm, name: &Str) -> PyResult {
         return Err(vm.value_error("Empty module name"));
     }
     let text = name.to_string_lossy();
-    let (parent, last) = match text.rsplit_once('.') {
+    // A name that begins with a dot has no parent, and is not found.
+    let (parent, last) = match text.rsplit_once('.').filter(|(parent, _)| !parent.is_empty()) {
         Some((parent, last)) => (Some(import_module(vm, &Str::new(parent))?), last),
         None => (None, &*text),
     };
@@ -92,7 +93,9 @@ pub fn import_module(vm: &Vm, name: &Str) -> PyResult {
         },
         None => Value::None,
     };
-    let Some(found) = find::find(vm, name, &path, &Value::None)? else {
+    // Without this a folder itself would be found as a namespace.
+    let found = if text.ends_with('.') { None } else { find::find(vm, name, &path, &Value::None)? };
+    let Some(found) = found else {
         let text = format!("No module named {}", shown(vm, name)?);
         return Err(vm.no_module(&vm.exc.module_not_found_error, name, text));
     };
