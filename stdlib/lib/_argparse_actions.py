@@ -88,17 +88,11 @@ class Action(_AttributeHolder):
 
     def __init__(self, option_strings, dest, nargs=None, const=None, default=None, type=None, choices=None,
                  required=False, help=None, metavar=None, deprecated=False):
-        self.option_strings = option_strings
-        self.dest = dest
-        self.nargs = nargs
-        self.const = const
-        self.default = default
-        self.type = type
-        self.choices = choices
-        self.required = required
-        self.help = help
-        self.metavar = metavar
-        self.deprecated = deprecated
+        self.option_strings, self.dest = option_strings, dest
+        # What it takes.
+        self.nargs, self.const, self.default, self.type, self.choices = nargs, const, default, type, choices
+        # What is said of it.
+        self.required, self.help, self.metavar, self.deprecated = required, help, metavar, deprecated
 
     def _get_kwargs(self):
         names = ('option_strings', 'dest', 'nargs', 'const', 'default', 'type', 'choices', 'required', 'help',

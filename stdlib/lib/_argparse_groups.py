@@ -43,16 +43,13 @@ class _ActionsContainer:
         return self._registries[registry_name].get(value, default)
 
     def set_defaults(self, **kwargs):
-        self._defaults.update(kwargs)
+        self._defaults |= kwargs
         for action in self._actions:
-            if action.dest in kwargs:
-                action.default = kwargs[action.dest]
+            action.default = kwargs.get(action.dest, action.default)
 
     def get_default(self, dest):
-        for action in self._actions:
-            if action.dest == dest and action.default is not None:
-                return action.default
-        return self._defaults.get(dest, None)
+        own = (action.default for action in self._actions if action.dest == dest)
+        return next((value for value in own if value is not None), self._defaults.get(dest))
 
     # -- adding arguments
 
@@ -183,11 +180,12 @@ class _ActionsContainer:
         raise ArgumentError(action, f'conflicting option string{plural}: {names}')
 
     def _handle_conflict_resolve(self, action, conflicting_actions):
-        for name, other in conflicting_actions:
-            other.option_strings.remove(name)
+        for name, loser in conflicting_actions:
             self._option_string_actions.pop(name, None)
-            if not other.option_strings:
-                other.container._remove_action(other)
+            left = loser.option_strings
+            left.remove(name)
+            if not left:
+                loser.container._remove_action(loser)
 
 
 class _ArgumentGroup(_ActionsContainer):

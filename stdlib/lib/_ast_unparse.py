@@ -171,13 +171,12 @@ class Unparser(NodeVisitor):
 
     def visit_Assign(self, node):
         self.fill()
-        for target in node.targets:
-            self.set_precedence(TUPLE, target)
-            self.traverse(target)
+        self.set_precedence(TUPLE, *node.targets)
+        for part in node.targets:
+            self.traverse(part)
             self.write(" = ")
         self.traverse(node.value)
-        if comment := self.get_type_comment(node):
-            self.write(comment)
+        self.write(self.get_type_comment(node) or "")
 
     def visit_AugAssign(self, node):
         self.fill()
@@ -186,14 +185,12 @@ class Unparser(NodeVisitor):
         self.traverse(node.value)
 
     def visit_AnnAssign(self, node):
+        in_parens = isinstance(node.target, Name) and not node.simple
         self.fill()
-        with self.delimit_if("(", ")", not node.simple and isinstance(node.target, Name)):
+        with self.delimit_if("(", ")", in_parens):
             self.traverse(node.target)
-        self.write(": ")
-        self.traverse(node.annotation)
-        if node.value:
-            self.write(" = ")
-            self.traverse(node.value)
+        self.clause(": ", node.annotation)
+        self.clause(" = ", node.value)
 
     def visit_Return(self, node):
         self.fill("return")
@@ -215,11 +212,9 @@ class Unparser(NodeVisitor):
         self.interleave(node.targets)
 
     def visit_Assert(self, node):
-        self.fill("assert ")
-        self.traverse(node.test)
-        if node.msg:
-            self.write(", ")
-            self.traverse(node.msg)
+        self.fill()
+        self.clause("assert ", node.test)
+        self.clause(", ", node.msg)
 
     def visit_Global(self, node):
         self.fill("global " + ", ".join(node.names))
@@ -229,21 +224,22 @@ class Unparser(NodeVisitor):
 
     def visit_Raise(self, node):
         self.fill("raise")
-        if not node.exc:
-            if node.cause:
-                raise ValueError("Node can't be used without a value attribute.")
-            return
-        self.write(" ")
-        self.traverse(node.exc)
-        if node.cause:
-            self.write(" from ")
-            self.traverse(node.cause)
+        if node.cause and not node.exc:
+            raise ValueError("Node can't be used without a value attribute.")
+        self.clause(" ", node.exc)
+        self.clause(" from ", node.cause)
 
     def suite(self, keyword, body):
         if body:
             self.fill(keyword)
             with self.block():
                 self.traverse(body)
+
+    def clause(self, before, node):
+        """A part that may be missing, and the text before it."""
+        if node:
+            self.write(before)
+            self.traverse(node)
 
     def write_try(self, node, is_star):
         outer, self._in_try_star = self._in_try_star, is_star
@@ -266,11 +262,9 @@ class Unparser(NodeVisitor):
 
     def visit_ExceptHandler(self, node):
         self.fill("except*" if self._in_try_star else "except")
-        if node.type:
-            self.write(" ")
-            self.traverse(node.type)
+        self.clause(" ", node.type)
         if node.name:
-            self.write(f" as {node.name}")
+            self.write(" as ", node.name)
         with self.block():
             self.traverse(node.body)
 
@@ -645,14 +639,10 @@ class Unparser(NodeVisitor):
                 self.traverse(node.slice)
 
     def visit_Slice(self, node):
-        if node.lower:
-            self.traverse(node.lower)
+        self.clause("", node.lower)
         self.write(":")
-        if node.upper:
-            self.traverse(node.upper)
-        if node.step:
-            self.write(":")
-            self.traverse(node.step)
+        self.clause("", node.upper)
+        self.clause(":", node.step)
 
     def visit_Starred(self, node):
         self.write("*")
@@ -704,18 +694,15 @@ class Unparser(NodeVisitor):
     # -- patterns
 
     def visit_Match(self, node):
-        self.fill("match ")
-        self.traverse(node.subject)
+        self.fill()
+        self.clause("match ", node.subject)
         with self.block():
-            for case in node.cases:
-                self.traverse(case)
+            self.traverse(node.cases)
 
     def visit_match_case(self, node):
-        self.fill("case ")
-        self.traverse(node.pattern)
-        if node.guard:
-            self.write(" if ")
-            self.traverse(node.guard)
+        self.fill()
+        self.clause("case ", node.pattern)
+        self.clause(" if ", node.guard)
         with self.block():
             self.traverse(node.body)
 

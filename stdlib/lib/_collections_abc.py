@@ -209,7 +209,7 @@ class Iterator(Iterable):
 
     @abstractmethod
     def __next__(self):
-        'Return the next item from the iterator. When exhausted, raise StopIteration'
+        'The next item; StopIteration when there is none.'
         raise StopIteration
 
     def __iter__(self):
@@ -329,14 +329,14 @@ class _CallableGenericAlias(GenericAlias):
     __slots__ = ()
 
     def __new__(cls, origin, args):
-        if not (isinstance(args, tuple) and len(args) == 2):
+        if not isinstance(args, tuple) or len(args) != 2:
             raise TypeError("Callable must be used as Callable[[arg, ...], result].")
         params, result = args
-        if isinstance(params, (tuple, list)):
-            args = (*params, result)
-        elif not _is_param_expr(params):
-            raise TypeError(f"Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got {params}")
-        return super().__new__(cls, origin, args)
+        if not isinstance(params, (tuple, list)):
+            if not _is_param_expr(params):
+                raise TypeError(f"Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got {params}")
+            params = params,
+        return super().__new__(cls, origin, (*params, result))
 
     def __repr__(self):
         if len(self.__args__) == 2 and _is_param_expr(self.__args__[0]):
@@ -345,10 +345,9 @@ class _CallableGenericAlias(GenericAlias):
         return f'collections.abc.Callable[[{", ".join(params)}], {result}]'
 
     def __reduce__(self):
-        args = self.__args__
-        if not (len(args) == 2 and _is_param_expr(args[0])):
-            args = list(args[:-1]), args[-1]
-        return _CallableGenericAlias, (Callable, args)
+        *params, result = self.__args__
+        in_full = len(params) == 1 and _is_param_expr(params[0])
+        return _CallableGenericAlias, (Callable, self.__args__ if in_full else (params, result))
 
     def __getitem__(self, item):
         if not isinstance(item, tuple):
@@ -446,26 +445,23 @@ class Set(Collection):
 
     __ror__ = __or__
 
+    def _operand(self, other):
+        """The other operand of an operator as a set, None if it cannot be one."""
+        if isinstance(other, Set):
+            return other
+        return self._from_iterable(other) if isinstance(other, Iterable) else None
+
     def __sub__(self, other):
-        if not isinstance(other, Set):
-            if not isinstance(other, Iterable):
-                return NotImplemented
-            other = self._from_iterable(other)
-        return self._from_iterable(value for value in self if value not in other)
+        taken = self._operand(other)
+        return NotImplemented if taken is None else self._from_iterable(value for value in self if value not in taken)
 
     def __rsub__(self, other):
-        if not isinstance(other, Set):
-            if not isinstance(other, Iterable):
-                return NotImplemented
-            other = self._from_iterable(other)
-        return self._from_iterable(value for value in other if value not in self)
+        given = self._operand(other)
+        return NotImplemented if given is None else self._from_iterable(value for value in given if value not in self)
 
     def __xor__(self, other):
-        if not isinstance(other, Set):
-            if not isinstance(other, Iterable):
-                return NotImplemented
-            other = self._from_iterable(other)
-        return (self - other) | (other - self)
+        other = self._operand(other)
+        return NotImplemented if other is None else (self - other) | (other - self)
 
     __rxor__ = __xor__
 
@@ -540,13 +536,9 @@ class MutableSet(Set):
         if it is self:
             self.clear()
             return self
-        if not isinstance(it, Set):
-            it = self._from_iterable(it)
-        for value in it:
-            if value in self:
-                self.discard(value)
-            else:
-                self.add(value)
+        for value in it if isinstance(it, Set) else self._from_iterable(it):
+            flip = self.discard if value in self else self.add
+            flip(value)
         return self
 
     def __isub__(self, it):
@@ -682,6 +674,17 @@ class ValuesView(MappingView, Collection):
 ValuesView.register(dict_values)
 
 
+def _pairs_of(source):
+    """What update() takes as pairs of key and value."""
+    if isinstance(source, Mapping):
+        keys = source
+    elif hasattr(source, "keys"):
+        keys = source.keys()
+    else:
+        return source
+    return ((key, source[key]) for key in keys)
+
+
 class MutableMapping(Mapping):
     """A MutableMapping is a generic container for associating key/value pairs."""
     __slots__ = ()
@@ -727,17 +730,9 @@ class MutableMapping(Mapping):
 
     def update(self, other=(), /, **kwds):
         '''D.update([E, ]**F) -> None.  Update D from mapping/iterable E and F.'''
-        if isinstance(other, Mapping):
-            for key in other:
-                self[key] = other[key]
-        elif hasattr(other, "keys"):
-            for key in other.keys():
-                self[key] = other[key]
-        else:
-            for key, value in other:
+        for source in (_pairs_of(other), kwds.items()):
+            for key, value in source:
                 self[key] = value
-        for key, value in kwds.items():
-            self[key] = value
 
     def setdefault(self, key, default=None):
         'D.setdefault(k[,d]) -> D.get(k,d), also set D[k]=d if k not in D'
@@ -762,15 +757,19 @@ class Sequence(Reversible, Collection):
     def __getitem__(self, index):
         raise IndexError
 
+    def _places(self, place, stop):
+        """(place, item) from a place on, up to the stop or the IndexError."""
+        while stop is None or place < stop:
+            try:
+                item = self[place]
+            except IndexError:
+                return
+            yield place, item
+            place += 1
+
     def __iter__(self):
-        i = 0
-        try:
-            while True:
-                v = self[i]
-                yield v
-                i += 1
-        except IndexError:
-            return
+        for _, item in Sequence._places(self, 0, None):
+            yield item
 
     def __contains__(self, value):
         return any(v is value or v == value for v in self)
@@ -780,20 +779,14 @@ class Sequence(Reversible, Collection):
             yield self[i]
 
     def index(self, value, start=0, stop=None):
-        '''S.index(value, [start, [stop]]) -> integer -- return first index of value.'''
+        '''The first place of the value, from start on and before stop; ValueError if there is none.'''
         if start is not None and start < 0:
-            start = max(len(self) + start, 0)
+            start = max(start + len(self), 0)
         if stop is not None and stop < 0:
             stop += len(self)
-        i = start
-        while stop is None or i < stop:
-            try:
-                v = self[i]
-            except IndexError:
-                break
-            if v is value or v == value:
-                return i
-            i += 1
+        for place, item in Sequence._places(self, start, stop):
+            if item is value or item == value:
+                return place
         raise ValueError
 
     def count(self, value):
@@ -862,12 +855,13 @@ class MutableSequence(Sequence):
 
     def reverse(self):
         'S.reverse() -- reverse *IN PLACE*'
-        n = len(self)
-        for i in range(n // 2):
-            self[i], self[n - i - 1] = self[n - i - 1], self[i]
+        low, high = 0, len(self) - 1
+        while low < high:
+            self[low], self[high] = self[high], self[low]
+            low, high = low + 1, high - 1
 
     def extend(self, values):
-        'S.extend(iterable) -- extend sequence by appending elements from the iterable'
+        'Append each value.'
         for value in list(values) if values is self else values:
             self.append(value)
 

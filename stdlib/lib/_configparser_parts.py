@@ -94,15 +94,21 @@ class InterpolationError(Error):
         self.args = (option, section, msg)
 
 
+_UNKNOWN_REFERENCE = (
+    "Bad value substitution: option {!r} in section {!r} contains an interpolation key {!r} which is not a valid option "
+    "name. Raw value: {!r}")
+_TOO_DEEP = (
+    "Recursion limit exceeded in value substitution: option {!r} in section {!r} contains an interpolation key which "
+    "cannot be substituted in {} steps. Raw value: {!r}")
+
+
 class InterpolationMissingOptionError(InterpolationError):
     """A string substitution required a setting which was not available."""
 
     def __init__(self, option, section, rawval, reference):
-        message = ("Bad value substitution: option {!r} in section {!r} contains an interpolation key {!r} which is "
-                   "not a valid option name. Raw value: {!r}".format(option, section, reference, rawval))
-        InterpolationError.__init__(self, option, section, message)
+        InterpolationError.__init__(self, option, section, _UNKNOWN_REFERENCE.format(option, section, reference, rawval))
         self.reference = reference
-        self.args = (option, section, rawval, reference)
+        self.args = option, section, rawval, reference
 
 
 class InterpolationSyntaxError(InterpolationError):
@@ -113,11 +119,8 @@ class InterpolationDepthError(InterpolationError):
     """Raised when substitutions are nested too deeply."""
 
     def __init__(self, option, section, rawval):
-        message = ("Recursion limit exceeded in value substitution: option {!r} in section {!r} contains an "
-                   "interpolation key which cannot be substituted in {} steps. Raw value: {!r}"
-                   "".format(option, section, MAX_INTERPOLATION_DEPTH, rawval))
-        InterpolationError.__init__(self, option, section, message)
-        self.args = (option, section, rawval)
+        InterpolationError.__init__(self, option, section, _TOO_DEEP.format(option, section, MAX_INTERPOLATION_DEPTH, rawval))
+        self.args = option, section, rawval
 
 
 class ParsingError(Error):
@@ -125,9 +128,8 @@ class ParsingError(Error):
 
     def __init__(self, source, *args):
         super().__init__(f'Source contains parsing errors: {source!r}')
-        self.source = source
-        self.errors = []
-        self.args = (source,)
+        self.source, self.errors = source, []
+        self.args = source,
         if args:
             self.append(*args)
 

@@ -116,10 +116,9 @@ def _arguments(args, kwargs, names, required, defaults, what='function'):
 
 def _divide_nearest(a, b):
     """a / b rounded to the nearest integer, ties to even."""
-    q, r = divmod(a, b)
-    r *= 2
-    greater = r > b if b > 0 else r < b
-    return q + 1 if greater or (r == b and q % 2 == 1) else q
+    below, rest = divmod(a, b)
+    beyond = 2 * abs(rest) - abs(b)
+    return below + 1 if beyond > 0 or (beyond == 0 and below % 2) else below
 
 
 _US_PER = {'microseconds': 1, 'milliseconds': 1000, 'seconds': 1000000, 'minutes': 60000000, 'hours': 3600000000,
@@ -363,6 +362,12 @@ def _checked_tzinfo(tz):
     return tz
 
 
+def _known(delta, otherwise):
+    if delta is None:
+        raise ValueError(f"fromutc: {otherwise}")
+    return delta
+
+
 class tzinfo:
     """Abstract base class for time zone info objects."""
 
@@ -388,19 +393,13 @@ class tzinfo:
             raise TypeError("fromutc: argument must be a datetime")
         if dt.tzinfo is not self:
             raise ValueError("fromutc: dt.tzinfo is not self")
-        offset = dt.utcoffset()
-        if offset is None:
-            raise ValueError("fromutc: non-None utcoffset() result required")
-        dst = dt.dst()
-        if dst is None:
-            raise ValueError("fromutc: non-None dst() result required")
-        delta = offset - dst
-        if delta:
-            dt += delta
-            dst = dt.dst()
-            if dst is None:
-                raise ValueError("fromutc: tz.dst() gave inconsistent results; cannot convert")
-        return dt + dst
+        offset = _known(dt.utcoffset(), "non-None utcoffset() result required")
+        saving = _known(dt.dst(), "non-None dst() result required")
+        standard = offset - saving
+        if standard:
+            dt += standard
+            saving = _known(dt.dst(), "tz.dst() gave inconsistent results; cannot convert")
+        return dt + saving
 
     def __reduce__(self):
         """-> (cls, state)"""

@@ -207,7 +207,7 @@ class datetime(date):
 
     @classmethod
     def strptime(cls, date_string, format, /):
-        """string, format -> new datetime parsed from a string (like time.strptime())."""
+        """A datetime of a text, told by a format as time.strptime() is."""
         import _strptime
 
         for i, arg in enumerate((date_string, format), 1):

@@ -23,17 +23,42 @@ from _enum_names import (
 __name__ = 'enum'
 
 
+# What dir() of every enum shows.
+_SHOWN = frozenset(('__class__', '__contains__', '__doc__', '__getitem__', '__iter__', '__len__', '__members__',
+                    '__module__', '__name__', '__qualname__'))
+
+
+def _ancestors(bases):
+    for base in bases:
+        yield from base.__mro__
+
+
+def _data_type_of(cls):
+    """The type that a base mixes in: the one whose line defines __new__, or is a dataclass."""
+    lowest = None
+    for base in cls.__mro__:
+        if isinstance(base, EnumType):
+            if base._member_type_ is not object:
+                return base._member_type_
+        elif base is not object:
+            lowest = lowest or base
+            if '__new__' in base.__dict__ or '__dataclass_fields__' in base.__dict__:
+                return lowest
+    return None
+
+
 class EnumType(type):
     """Metaclass for Enum"""
 
     @classmethod
     def __prepare__(metacls, cls, bases, **kwds):
         metacls._check_for_existing_members_(cls, bases)
+        parent = metacls._get_mixins_(cls, bases)[1]
         namespace = EnumDict()
         namespace._cls_name = cls
-        _, first_enum = metacls._get_mixins_(cls, bases)
-        if first_enum is not None:
-            namespace['_generate_next_value_'] = getattr(first_enum, '_generate_next_value_', None)
+        if parent is None:
+            return namespace
+        namespace['_generate_next_value_'] = getattr(parent, '_generate_next_value_', None)
         return namespace
 
     def __new__(metacls, cls, bases, classdict, *, boundary=None, _simple=False, **kwds):
@@ -124,14 +149,13 @@ class EnumType(type):
     def __call__(cls, value, names=_not_given, *values, module=None, qualname=None, type=None, start=1,
                  boundary=None):
         """Either returns an existing member, or creates a new enum class."""
+        has_names = names is not _not_given
         if cls._member_map_:
-            if names is not _not_given:
-                value = (value, names) + values
-            return cls.__new__(cls, value)
-        if names is _not_given and type is None:
-            raise TypeError(f"{cls} has no members; specify `names=()` if you meant to create a new, empty, enum")
-        return cls._create_(class_name=value, names=None if names is _not_given else names, module=module,
-                            qualname=qualname, type=type, start=start, boundary=boundary)
+            return cls.__new__(cls, (value, names, *values) if has_names else value)
+        if has_names or type is not None:
+            return cls._create_(class_name=value, names=names if has_names else None, module=module,
+                                qualname=qualname, type=type, start=start, boundary=boundary)
+        raise TypeError(f"{cls} has no members; specify `names=()` if you meant to create a new, empty, enum")
 
     def __contains__(cls, value):
         """Return True if `value` is in `cls`."""
@@ -154,15 +178,13 @@ class EnumType(type):
         super().__delattr__(attr)
 
     def __dir__(cls):
-        interesting = {'__class__', '__contains__', '__doc__', '__getitem__', '__iter__', '__len__', '__members__',
-                       '__module__', '__name__', '__qualname__', *cls._member_names_}
+        shown = _SHOWN.union(cls._member_names_)
         if cls._new_member_ is not object.__new__:
-            interesting.add('__new__')
+            shown |= {'__new__'}
         if cls.__init_subclass__ is not object.__init_subclass__:
-            interesting.add('__init_subclass__')
-        if cls._member_type_ is object:
-            return sorted(interesting)
-        return sorted(set(dir(cls._member_type_)) | interesting)
+            shown |= {'__init_subclass__'}
+        mixin = cls._member_type_
+        return sorted(shown if mixin is object else shown.union(dir(mixin)))
 
     def __getitem__(cls, name):
         """Return the member matching `name`."""
@@ -234,7 +256,7 @@ class EnumType(type):
         return [(item, names[item]) if isinstance(item, str) else item for item in names]
 
     def _convert_(cls, name, module, filter, source=None, *, boundary=None, as_global=False):
-        """Create a new Enum subclass that replaces a collection of global constants"""
+        """Make an enum of the constants of a module that pass the filter, in their place."""
         target = sys.modules[module].__dict__
         members = [(key, value) for key, value in (source.__dict__ if source else target).items() if filter(key)]
         try:
@@ -254,10 +276,9 @@ class EnumType(type):
 
     @classmethod
     def _check_for_existing_members_(mcls, class_name, bases):
-        for chain in bases:
-            for base in chain.__mro__:
-                if isinstance(base, EnumType) and base._member_names_:
-                    raise TypeError("<enum %r> cannot extend %r" % (class_name, base))
+        for base in _ancestors(bases):
+            if isinstance(base, EnumType) and base._member_names_:
+                raise TypeError("<enum %r> cannot extend %r" % (class_name, base))
 
     @classmethod
     def _get_mixins_(mcls, class_name, bases):
@@ -273,38 +294,22 @@ class EnumType(type):
 
     @classmethod
     def _find_data_repr_(mcls, class_name, bases):
-        for chain in bases:
-            for base in chain.__mro__:
-                if base is object:
-                    continue
-                if isinstance(base, EnumType):
-                    return base._value_repr_
-                if '__repr__' in base.__dict__:
-                    if ('__dataclass_fields__' in base.__dict__ and '__dataclass_params__' in base.__dict__
-                            and base.__dict__['__dataclass_params__'].repr):
-                        return _dataclass_repr
-                    return base.__dict__['__repr__']
+        for base in _ancestors(bases):
+            if isinstance(base, EnumType):
+                return base._value_repr_
+            own = base.__dict__
+            if base is not object and '__repr__' in own:
+                of_dataclass = '__dataclass_fields__' in own and '__dataclass_params__' in own
+                return _dataclass_repr if of_dataclass and own['__dataclass_params__'].repr else own['__repr__']
         return None
 
     @classmethod
     def _find_data_type_(mcls, class_name, bases):
-        # The mixed-in type is the one whose chain defines __new__ (or is a dataclass).
-        found, seen = set(), set()
-        for chain in bases:
-            candidate = None
-            for base in chain.__mro__:
-                seen.add(base)
-                if base is object:
-                    continue
-                if isinstance(base, EnumType):
-                    if base._member_type_ is not object:
-                        found.add(base._member_type_)
-                        break
-                elif '__new__' in base.__dict__ or '__dataclass_fields__' in base.__dict__:
-                    found.add(candidate or base)
-                    break
-                else:
-                    candidate = candidate or base
+        found = set()
+        for base in bases:
+            kind = _data_type_of(base)
+            if kind is not None:
+                found.add(kind)
         if len(found) > 1:
             raise TypeError('too many data types for %r: %r' % (class_name, found))
         return found.pop() if found else None

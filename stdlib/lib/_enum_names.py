@@ -63,12 +63,18 @@ def _is_descriptor(obj):
 
 def _is_dunder(name):
     """Returns True if a __dunder__ name, False otherwise."""
-    return len(name) > 4 and name[:2] == name[-2:] == '__' and name[2] != '_' and name[-3] != '_'
+    if not name.startswith('__') or not name.endswith('__'):
+        return False
+    inner = name[2:-2]
+    return inner != '' and '_' not in (inner[0], inner[-1])
 
 
 def _is_sunder(name):
     """Returns True if a _sunder_ name, False otherwise."""
-    return len(name) > 2 and name[0] == name[-1] == '_' and name[1] != '_' and name[-2] != '_'
+    if not name.startswith('_') or not name.endswith('_'):
+        return False
+    inner = name[1:-1]
+    return inner != '' and '_' not in (inner[0], inner[-1])
 
 
 def _is_internal_class(cls_name, obj):
@@ -113,16 +119,11 @@ def show_flag_values(value):
 
 
 def bin(num, max_bits=None):
-    """Like built-in bin(), except negative values are represented in"""
-    ceiling = 2 ** num.bit_length()
-    if num >= 0:
-        text = bltns.bin(num + ceiling).replace('1', '0', 1)
-    else:
-        text = bltns.bin(~num ^ (ceiling - 1) + ceiling)
-    sign, digits = text[:3], text[3:]
-    if max_bits is not None and len(digits) < max_bits:
-        digits = (sign[-1] * max_bits + digits)[-max_bits:]
-    return f"{sign} {digits}"
+    """The digits of the two's complement of a number, with the sign's digit before them."""
+    width = num.bit_length()
+    sign = '1' if num < 0 else '0'
+    digits = format(num & (1 << width) - 1, f'0{width}b') if width else ''
+    return f"0b{sign} {digits.rjust(max_bits or 0, sign)}"
 
 
 def _dedent(text):
@@ -132,16 +133,17 @@ def _dedent(text):
     return '\n'.join(line[indent:] for line in lines)
 
 
+def _refuse_to_reduce(self, proto):
+    raise TypeError('%r cannot be pickled' % self)
+
+
 def _make_class_unpicklable(obj):
     """Make the given obj un-picklable."""
-    def _break_on_call_reduce(self, proto):
-        raise TypeError('%r cannot be pickled' % self)
-    if isinstance(obj, dict):
-        obj['__reduce_ex__'] = _break_on_call_reduce
-        obj['__module__'] = '<unknown>'
-    else:
-        setattr(obj, '__reduce_ex__', _break_on_call_reduce)
-        setattr(obj, '__module__', '<unknown>')
+    for name, value in (('__reduce_ex__', _refuse_to_reduce), ('__module__', '<unknown>')):
+        if isinstance(obj, dict):
+            obj[name] = value
+        else:
+            setattr(obj, name, value)
 
 
 class property(DynamicClassAttribute):
@@ -151,20 +153,18 @@ class property(DynamicClassAttribute):
     _cls_type = None
 
     def __get__(self, instance, ownerclass=None):
+        found = None
         if instance is None:
-            if self.member is not None:
-                return self.member
-            raise AttributeError('%r has no attribute %r' % (ownerclass, self.name))
-        if self.fget is not None:
+            found = self.member
+        elif self.fget is not None:
             return self.fget(instance)
-        if self._attr_type == 'attr':
-            return getattr(self._cls_type, self.name)
-        if self._attr_type == 'desc':
-            return getattr(instance._value_, self.name)
-        try:
-            return ownerclass._member_map_[self.name]
-        except KeyError:
-            raise AttributeError('%r has no attribute %r' % (ownerclass, self.name)) from None
+        elif self._attr_type is not None:
+            return getattr(self._cls_type if self._attr_type == 'attr' else instance._value_, self.name)
+        else:
+            found = ownerclass._member_map_.get(self.name)
+        if found is None:
+            raise AttributeError('%r has no attribute %r' % (ownerclass, self.name))
+        return found
 
     def __set__(self, instance, value):
         if self.fset is None:
@@ -182,7 +182,7 @@ class property(DynamicClassAttribute):
 
 
 class _proto_member:
-    """intermediate step for enum members between class execution and final creation"""
+    """Stands for a member in the body of its class, until the class is there."""
 
     def __init__(self, value):
         self.value = value

@@ -136,7 +136,7 @@ def _simple_enum(etype=Enum, *, boundary=None, use_args=None):
 
 
 def _old_convert_(etype, name, module, filter, source=None, *, boundary=None):
-    """Create a new Enum subclass that replaces a collection of global constants"""
+    """Make an enum of the constants of a module that pass the filter, in their place."""
     return etype._convert_(name, module, filter, source, boundary=boundary)
 
 

@@ -130,7 +130,7 @@ class PercentStyle(object):
         return self.asctime_search in self._fmt
 
     def validate(self):
-        """Validate the input format, ensure it matches the correct style"""
+        """Refuse what is no format of this style."""
         if not self.validation_pattern.search(self._fmt):
             raise ValueError("Invalid format '%s' for '%s' style" % (self._fmt, self.default_format[0]))
 
@@ -157,22 +157,24 @@ class StrFormatStyle(PercentStyle):
     def _format(self, record):
         return self._fmt.format(**self._values(record))
 
+    def _check_field(self, name, spec, conversion):
+        if name and not self.field_spec.match(name):
+            raise ValueError('invalid field name/expression: %r' % name)
+        if conversion and conversion not in 'rsa':
+            raise ValueError('invalid conversion: %r' % conversion)
+        if spec and not self.fmt_spec.match(spec):
+            raise ValueError('bad specifier: %r' % spec)
+
     def validate(self):
-        """Validate the input format, ensure it is the correct string formatting style"""
-        fields = set()
+        """Refuse what is no format of this style, or names no field."""
+        named = False
         try:
-            for _, name, spec, conversion in _str_formatter.parse(self._fmt):
-                if name:
-                    if not self.field_spec.match(name):
-                        raise ValueError('invalid field name/expression: %r' % name)
-                    fields.add(name)
-                if conversion and conversion not in 'rsa':
-                    raise ValueError('invalid conversion: %r' % conversion)
-                if spec and not self.fmt_spec.match(spec):
-                    raise ValueError('bad specifier: %r' % spec)
+            for _text, name, spec, conversion in _str_formatter.parse(self._fmt):
+                self._check_field(name, spec, conversion)
+                named = named or bool(name)
         except ValueError as error:
             raise ValueError('invalid format: %s' % error)
-        if not fields:
+        if not named:
             raise ValueError('invalid format: no fields')
 
 
@@ -231,13 +233,10 @@ class Formatter(object):
 
     def formatTime(self, record, datefmt=None):
         """Return the creation time of the specified LogRecord as formatted text."""
-        moment = self.converter(record.created)
-        if datefmt:
-            return time.strftime(datefmt, moment)
-        text = time.strftime(self.default_time_format, moment)
-        if self.default_msec_format:
-            text = self.default_msec_format % (text, record.msecs)
-        return text
+        text = time.strftime(datefmt or self.default_time_format, self.converter(record.created))
+        if datefmt or not self.default_msec_format:
+            return text
+        return self.default_msec_format % (text, record.msecs)
 
     def formatException(self, ei):
         """Format and return the specified exception information as a string."""
@@ -278,7 +277,7 @@ class BufferingFormatter(object):
     """A formatter suitable for formatting a number of records."""
 
     def __init__(self, linefmt=None):
-        """Optionally specify a formatter which will be used to format each individual record."""
+        """What formats each of the records; a plain formatter without one."""
         self.linefmt = linefmt if linefmt else _defaultFormatter
 
     def formatHeader(self, records):
@@ -310,7 +309,7 @@ class Filter(object):
 
 
 class Filterer(object):
-    """A base class for loggers and handlers which allows them to share common code."""
+    """What loggers and handlers have in common: filters."""
 
     def __init__(self):
         """Initialize the list of filters to be an empty list."""
@@ -354,7 +353,7 @@ def _addHandlerRef(handler):
 
 
 def getHandlerByName(name):
-    """Get a handler with the specified *name*, or None if there isn't one with that name."""
+    """The handler of that name, None if there is none."""
     return _handlers.get(name)
 
 
@@ -369,10 +368,8 @@ class Handler(Filterer):
     def __init__(self, level=NOTSET):
         """Initializes the instance."""
         Filterer.__init__(self)
-        self._name = None
-        self.level = _checkLevel(level)
-        self.formatter = None
-        self._closed = False
+        self.level, self.formatter = _checkLevel(level), None
+        self._name, self._closed = None, False
         _addHandlerRef(self)
         self.createLock()
 
@@ -381,11 +378,10 @@ class Handler(Filterer):
 
     def set_name(self, name):
         with _lock:
-            if self._name in _handlers:
-                del _handlers[self._name]
+            _handlers.pop(self._name, None)
             self._name = name
             if name:
-                _handlers[name] = self
+                _handlers.update({name: self})
 
     name = property(get_name, set_name)
 
@@ -417,13 +413,13 @@ class Handler(Filterer):
 
     def handle(self, record):
         """Conditionally emit the specified logging record."""
-        result = self.filter(record)
-        if isinstance(result, LogRecord):
-            record = result
-        if result:
-            with self.lock:
-                self.emit(record)
-        return result
+        verdict = self.filter(record)
+        if not verdict:
+            return verdict
+        # A filter may give another record in its place.
+        with self.lock:
+            self.emit(verdict if isinstance(verdict, LogRecord) else record)
+        return verdict
 
     def setFormatter(self, fmt):
         """Set the formatter for this handler."""

@@ -26,13 +26,9 @@ class SysLogHandler(logging.Handler):
     append_nul = True
 
     def __init__(self, address=('localhost', SYSLOG_UDP_PORT), facility=LOG_USER, socktype=None):
-        """
-        Initialize a handler.
-        """
+        """Where the daemon is, and what is told to be the sender."""
         logging.Handler.__init__(self)
-        self.address = address
-        self.facility = facility
-        self.socktype = socktype
+        self.address, self.facility, self.socktype = address, facility, socktype
         self.socket = None
         self.createSocket()
 
@@ -84,11 +80,9 @@ class SysLogHandler(logging.Handler):
 
     def encodePriority(self, facility, priority):
         """Encode the facility and priority."""
-        if isinstance(facility, str):
-            facility = self.facility_names[facility]
-        if isinstance(priority, str):
-            priority = self.priority_names[priority]
-        return facility << 3 | priority
+        numbers = [names[value] if isinstance(value, str) else value for value, names in (
+            (facility, self.facility_names), (priority, self.priority_names))]
+        return numbers[0] << 3 | numbers[1]
 
     def close(self):
         """
@@ -141,25 +135,16 @@ class SMTPHandler(logging.Handler):
     """
 
     def __init__(self, mailhost, fromaddr, toaddrs, subject, credentials=None, secure=None, timeout=5.0):
-        """
-        Initialize the handler.
-        """
+        """The server (with its port, in a tuple), who writes to whom about what, and (name, password)."""
         logging.Handler.__init__(self)
-        if isinstance(mailhost, (list, tuple)):
-            self.mailhost, self.mailport = mailhost
-        else:
-            self.mailhost, self.mailport = mailhost, None
-        if isinstance(credentials, (list, tuple)):
+        pairs = list, tuple
+        self.mailhost, self.mailport = mailhost if isinstance(mailhost, pairs) else (mailhost, None)
+        self.username = None
+        if isinstance(credentials, pairs):
             self.username, self.password = credentials
-        else:
-            self.username = None
-        self.fromaddr = fromaddr
-        if isinstance(toaddrs, str):
-            toaddrs = [toaddrs]
-        self.toaddrs = toaddrs
-        self.subject = subject
-        self.secure = secure
-        self.timeout = timeout
+        self.fromaddr, self.subject = fromaddr, subject
+        self.toaddrs = [toaddrs] if isinstance(toaddrs, str) else toaddrs
+        self.secure, self.timeout = secure, timeout
 
     def getSubject(self, record):
         """
@@ -241,28 +226,17 @@ class NTEventLogHandler(logging.Handler):
 
 
 class HTTPHandler(logging.Handler):
-    """
-    A class which sends records to a web server, using either GET or
-    POST semantics.
-    """
+    """Sends records to a web server, by GET or POST."""
 
     def __init__(self, host, url, method="GET", secure=False, credentials=None, context=None):
-        """
-        Initialize the instance with the host, the request URL, and the method
-        ("GET" or "POST")
-        """
+        """The host, the URL of the request, and "GET" or "POST"."""
         logging.Handler.__init__(self)
-        method = method.upper()
-        if method not in ["GET", "POST"]:
+        self.host, self.url, self.method = host, url, method.upper()
+        if self.method not in ("GET", "POST"):
             raise ValueError("method must be GET or POST")
-        if not secure and context is not None:
+        if context is not None and not secure:
             raise ValueError("context parameter only makes sense with secure=True")
-        self.host = host
-        self.url = url
-        self.method = method
-        self.secure = secure
-        self.credentials = credentials
-        self.context = context
+        self.secure, self.context, self.credentials = secure, context, credentials
 
     def mapLogRecord(self, record):
         """Default implementation of mapping the log record into a dict that is sent as the CGI data."""

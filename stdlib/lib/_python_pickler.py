@@ -59,33 +59,32 @@ class _Framer:
         self.file_write(payload)
 
 
+def _checked_protocol(protocol):
+    if protocol is None:
+        return int(DEFAULT_PROTOCOL)
+    if protocol > HIGHEST_PROTOCOL:
+        raise ValueError(f"pickle protocol must be <= {HIGHEST_PROTOCOL}")
+    return int(HIGHEST_PROTOCOL if protocol < 0 else protocol)
+
+
 class _Pickler:
     """A pickler in Python; `dispatch` maps exact types to the methods that save them."""
 
     dispatch = {}
 
     def __init__(self, file, protocol=None, *, fix_imports=True, buffer_callback=None):
-        if protocol is None:
-            protocol = DEFAULT_PROTOCOL
-        if protocol < 0:
-            protocol = HIGHEST_PROTOCOL
-        elif not 0 <= protocol <= HIGHEST_PROTOCOL:
-            raise ValueError("pickle protocol must be <= %d" % HIGHEST_PROTOCOL)
-        if buffer_callback is not None and protocol < 5:
+        self.proto = protocol = _checked_protocol(protocol)
+        if protocol < 5 and buffer_callback is not None:
             raise ValueError("buffer_callback needs protocol >= 5")
-        self._buffer_callback = buffer_callback
         try:
-            self._file_write = file.write
+            write = file.write
         except AttributeError:
             raise TypeError("file must have a 'write' attribute")
-        self.framer = _Framer(self._file_write)
-        self.write = self.framer.write
-        self._write_large_bytes = self.framer.write_large_bytes
-        self.memo = {}
-        self.proto = int(protocol)
-        self.bin = protocol >= 1
-        self.fast = 0
-        self.fix_imports = fix_imports and protocol < 3
+        self._file_write, self._buffer_callback = write, buffer_callback
+        self.framer = framer = _Framer(write)
+        self.write, self._write_large_bytes = framer.write, framer.write_large_bytes
+        self.memo, self.fast = {}, 0
+        self.bin, self.fix_imports = protocol >= 1, fix_imports and protocol < 3
 
     def clear_memo(self):
         """Forget what was written before."""
@@ -93,24 +92,27 @@ class _Pickler:
 
     def dump(self, obj):
         """Write a pickled representation of obj to the open file."""
-        if not hasattr(self, "_file_write"):
-            raise PicklingError("Pickler.__init__() was not called by %s.__init__()" % (self.__class__.__name__,))
-        if self.proto >= 2:
-            self.write(PROTO + pack("<B", self.proto))
-        if self.proto >= 4:
-            self.framer.start_framing()
+        if getattr(self, "_file_write", None) is None:
+            name = self.__class__.__name__
+            raise PicklingError(f"Pickler.__init__() was not called by {name}.__init__()")
+        self._begin()
         self.save(obj)
         self.write(STOP)
         self.framer.end_framing()
 
+    def _begin(self):
+        if self.proto >= 2:
+            self.write(PROTO + pack("<B", self.proto))
+        if self.proto >= 4:
+            self.framer.start_framing()
+
     def memoize(self, obj):
         """Store an object in the memo under the next index."""
-        if self.fast:
-            return
-        assert id(obj) not in self.memo
-        index = len(self.memo)
-        self.write(self.put(index))
-        self.memo[id(obj)] = index, obj
+        if not self.fast:
+            key, entry = id(obj), (len(self.memo), obj)
+            assert key not in self.memo
+            self.write(self.put(entry[0]))
+            self.memo[key] = entry
 
     def put(self, idx):
         if self.proto >= 4:

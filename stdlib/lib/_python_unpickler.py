@@ -118,9 +118,9 @@ class _Unpickler:
         return self.readline()[:-1]
 
     def load_proto(self):
-        proto = self.read(1)[0]
-        if not 0 <= proto <= HIGHEST_PROTOCOL:
-            raise ValueError("unsupported pickle protocol: %d" % proto)
+        [proto] = self.read(1)
+        if proto > HIGHEST_PROTOCOL:
+            raise ValueError(f"unsupported pickle protocol: {proto}")
         self.proto = proto
 
     def load_frame(self):
@@ -229,10 +229,9 @@ class _Unpickler:
             raise UnpicklingError("not enough out-of-band buffers")
 
     def load_readonly_buffer(self):
-        buffer = self.stack[-1]
-        with memoryview(buffer) as view:
-            if not view.readonly:
-                self.stack[-1] = view.toreadonly()
+        view = memoryview(self.stack[-1])
+        if not view.readonly:
+            self.stack[-1] = view.toreadonly()
 
     def load_unicode(self):
         self.append(str(self._line(), "raw-unicode-escape"))
@@ -260,7 +259,9 @@ class _Unpickler:
         self.stack[-2:] = [(self.stack[-2], self.stack[-1])]
 
     def load_tuple3(self):
-        self.stack[-3:] = [(self.stack[-3], self.stack[-2], self.stack[-1])]
+        take = self.stack.pop
+        third, second, first = take(), take(), take()
+        self.append((first, second, third))
 
     def load_empty_list(self):
         self.append([])
@@ -409,10 +410,10 @@ class _Unpickler:
         self.stack[-1][key] = value
 
     def load_setitems(self):
-        items = self.pop_mark()
+        flat = self.pop_mark()
         target = self.stack[-1]
-        for i in range(0, len(items), 2):
-            target[items[i]] = items[i + 1]
+        for at, key in enumerate(flat[::2]):
+            target[key] = flat[2 * at + 1]
 
     def load_additems(self):
         items = self.pop_mark()

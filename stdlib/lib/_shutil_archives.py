@@ -18,8 +18,7 @@ class ReadError(OSError):
 
 
 class RegistryError(Exception):
-    """Raised when a registry operation with the archiving
-    and unpacking registries fails"""
+    """A format of archives that is not known, or known already."""
 
 
 _TAR = (('tar', None, ['.tar'], "uncompressed tar file"), ('gztar', 'zlib', ['.tar.gz', '.tgz'], "gzip'ed tar-file"),
@@ -68,16 +67,15 @@ def get_archive_formats():
 
 def register_archive_format(name, function, extra_args=None, description=''):
     """Registers an archive format."""
-    if extra_args is None:
-        extra_args = []
     if not callable(function):
         raise TypeError('The %s object is not callable' % function)
-    if not isinstance(extra_args, (tuple, list)):
+    options, sequences = [] if extra_args is None else extra_args, (tuple, list)
+    if not isinstance(options, sequences):
         raise TypeError('extra_args needs to be a sequence')
-    for element in extra_args:
-        if not isinstance(element, (tuple, list)) or len(element) != 2:
-            raise TypeError('extra_args elements are : (arg_name, value)')
-    _registries()[0][name] = (function, extra_args, description)
+    if not all(isinstance(option, sequences) and len(option) == 2 for option in options):
+        raise TypeError('extra_args elements are : (arg_name, value)')
+    archives = _registries()[0]
+    archives[name] = function, options, description
 
 
 def unregister_archive_format(name):

@@ -2,6 +2,7 @@
 
 import enum
 import keyword
+import operator
 import re
 import types
 from collections import OrderedDict
@@ -39,10 +40,8 @@ class _ParameterKind(enum.IntEnum):
     VAR_KEYWORD = "variadic keyword"
 
     def __new__(cls, description):
-        value = len(cls.__members__)
-        member = int.__new__(cls, value)
-        member._value_ = value
-        member.description = description
+        member = int.__new__(cls, len(cls.__members__))
+        member._value_, member.description = int(member), description
         return member
 
     def __str__(self):
@@ -148,17 +147,13 @@ class Parameter:
     def __hash__(self):
         return hash((self._name, self._kind, self._annotation, self._default))
 
+    def _parts(self):
+        return self._name, self._kind, self._default, self._annotation
+
     def __eq__(self, other):
-        if self is other:
-            return True
         if not isinstance(other, Parameter):
             return NotImplemented
-        return (
-            self._name == other._name
-            and self._kind == other._kind
-            and self._default == other._default
-            and self._annotation == other._annotation
-        )
+        return self is other or all(map(operator.eq, self._parts(), other._parts()))
 
 
 class BoundArguments:
@@ -223,11 +218,9 @@ class BoundArguments:
         self.arguments = dict(new)
 
     def __eq__(self, other):
-        if self is other:
-            return True
         if not isinstance(other, BoundArguments):
             return NotImplemented
-        return self.signature == other.signature and self.arguments == other.arguments
+        return self is other or (self.signature == other.signature and self.arguments == other.arguments)
 
     def __setstate__(self, state):
         self._signature = state["_signature"]
@@ -308,11 +301,9 @@ class Signature:
 
     def replace(self, *, parameters=_void, return_annotation=_void):
         """Creates a customized copy of the Signature, with the parameters and annotation that are given."""
-        if parameters is _void:
-            parameters = self.parameters.values()
-        if return_annotation is _void:
-            return_annotation = self._return_annotation
-        return type(self)(parameters, return_annotation=return_annotation)
+        chosen = self.parameters.values() if parameters is _void else parameters
+        result = self._return_annotation if return_annotation is _void else return_annotation
+        return type(self)(chosen, return_annotation=result)
 
     __replace__ = replace
 

@@ -228,7 +228,7 @@ def _strptime_time(data_string, format="%a %b %d %H:%M:%S %Y"):
 
 
 def _strptime_datetime(cls, data_string, format="%a %b %d %H:%M:%S %Y"):
-    """Return a class cls instance based on the input string and the format string."""
+    """An instance of the class, of what the text says."""
     parts, fraction, gmtoff_fraction = _strptime(data_string, format)
     zone, gmtoff = parts[-2:]
     args = parts[:6] + (fraction,)

@@ -92,6 +92,18 @@ class _TypedCacheSpecialForm(_SpecialForm, _root=True):
         return self._getitem(self, *(parameters if isinstance(parameters, tuple) else (parameters,)))
 
 
+# What an alias keeps itself; other attributes are those of the class.
+_OWN_ATTRIBUTES = frozenset(('_name', '_inst', '_nparams', '_defaults'))
+
+
+def _note_class(instance, alias):
+    """Instances of some classes take no attributes."""
+    try:
+        instance.__orig_class__ = alias
+    except Exception:
+        return
+
+
 class _BaseGenericAlias(_Final, _root=True):
     """What stands for `__origin__` and hands attributes and calls on to it."""
 
@@ -102,15 +114,11 @@ class _BaseGenericAlias(_Final, _root=True):
         self.__slots__ = None
 
     def __call__(self, *args, **kwargs):
-        if not self._inst:
-            raise TypeError(f"Type {self._name} cannot be instantiated; "
-                            f"use {self.__origin__.__name__}() instead")
-        result = self.__origin__(*args, **kwargs)
-        try:
-            result.__orig_class__ = self
-        except Exception:
-            pass  # Instances of some classes take no attributes.
-        return result
+        if self._inst:
+            made = self.__origin__(*args, **kwargs)
+            _note_class(made, self)
+            return made
+        raise TypeError(f"Type {self._name} cannot be instantiated; use {self.__origin__.__name__}() instead")
 
     def __mro_entries__(self, bases):
         entries = [] if self.__origin__ in bases else [self.__origin__]
@@ -120,18 +128,18 @@ class _BaseGenericAlias(_Final, _root=True):
         return (*entries, Generic)
 
     def __getattr__(self, attr):
-        if attr in {'__name__', '__qualname__'}:
-            return self._name or self.__origin__.__name__
         # Copies and pickles ask before there is an origin.
         if '__origin__' in self.__dict__ and not _is_dunder(attr):
             return getattr(self.__origin__, attr)
-        raise AttributeError(attr)
+        if attr != '__name__' and attr != '__qualname__':
+            raise AttributeError(attr)
+        return self._name or self.__origin__.__name__
 
     def __setattr__(self, attr, val):
-        if _is_dunder(attr) or attr in {'_name', '_inst', '_nparams', '_defaults'}:
+        if attr in _OWN_ATTRIBUTES or _is_dunder(attr):
             super().__setattr__(attr, val)
-        else:
-            setattr(self.__origin__, attr, val)
+            return
+        setattr(self.__origin__, attr, val)
 
     def __instancecheck__(self, obj):
         return self.__subclasscheck__(type(obj))
@@ -296,11 +304,10 @@ class _SpecialGenericAlias(_NotIterable, _BaseGenericAlias, _root=True):
         return 'typing.' + self._name
 
     def __subclasscheck__(self, cls):
-        if isinstance(cls, _SpecialGenericAlias):
-            return issubclass(cls.__origin__, self.__origin__)
-        if not isinstance(cls, _GenericAlias):
-            return issubclass(cls, self.__origin__)
-        return super().__subclasscheck__(cls)
+        kind = cls.__origin__ if isinstance(cls, _SpecialGenericAlias) else cls
+        if isinstance(kind, _GenericAlias):
+            return super().__subclasscheck__(cls)
+        return issubclass(kind, self.__origin__)
 
     def __reduce__(self):
         return self._name
@@ -460,11 +467,11 @@ class _AnnotatedAlias(_NotIterable, _GenericAlias, _root=True):
     """`Annotated[t, x]`: the type `t` with the metadata `x`."""
 
     def __init__(self, origin, metadata):
+        kind, known = origin, ()
         if isinstance(origin, _AnnotatedAlias):
-            metadata = origin.__metadata__ + metadata
-            origin = origin.__origin__
-        super().__init__(origin, origin, name='Annotated')
-        self.__metadata__ = metadata
+            kind, known = origin.__origin__, origin.__metadata__
+        super().__init__(kind, kind, name='Annotated')
+        self.__metadata__ = known + metadata
 
     def copy_with(self, params):
         new_type, = params

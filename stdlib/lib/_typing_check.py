@@ -15,19 +15,19 @@ _caches = {}
 def _tp_cache(func=None, /, *, typed=False):
     """Remember the results of a subscription; arguments without a hash are no mistake here."""
     def decorator(func):
-        cached = functools.lru_cache(typed=typed)(func)
-        _caches[func] = cached
-        _cleanups.append(cached.cache_clear)
+        remembered = _caches[func] = functools.lru_cache(typed=typed)(func)
+        _cleanups.append(remembered.cache_clear)
 
         @functools.wraps(func)
-        def inner(*args, **kwds):
+        def subscribe(*args, **kwds):
             try:
-                return _caches[func](*args, **kwds)
+                return remembered(*args, **kwds)
             except TypeError:
-                pass  # A TypeError of the arguments themselves comes again, from the function.
+                # What the function itself raises it will raise again, and outside of here.
+                pass
             return func(*args, **kwds)
 
-        return inner
+        return subscribe
 
     return decorator if func is None else decorator(func)
 
@@ -124,16 +124,16 @@ def _collect_type_parameters(args, *, enforce_default_ordering=True):
     return tuple(found)
 
 
+def _spread(arg):
+    inner = getattr(arg, '__typing_unpacked_tuple_args__', None)
+    if inner is None or any(last is ... for last in inner[-1:]):
+        return arg,
+    return inner
+
+
 def _unpack_args(*args):
     """`args` with unpacked tuples of known length spread out."""
-    spread = []
-    for arg in args:
-        inner = getattr(arg, '__typing_unpacked_tuple_args__', None)
-        if inner is not None and (not inner or inner[-1] is not ...):
-            spread.extend(inner)
-        else:
-            spread.append(arg)
-    return spread
+    return [part for arg in args for part in _spread(arg)]
 
 
 def _deduplicate(params, *, unhashable_fallback=False):

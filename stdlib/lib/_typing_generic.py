@@ -38,16 +38,15 @@ def _paramspec_subst(self, arg):
 
 def _paramspec_prepare_subst(self, alias, args):
     params = alias.__parameters__
-    i = params.index(self)
-    if i == len(args) and self.has_default():
+    at = params.index(self)
+    if at >= len(args):
+        if at > len(args) or not self.has_default():
+            raise TypeError(f"Too few arguments for {alias}")
         args = [*args, self.__default__]
-    if i >= len(args):
-        raise TypeError(f"Too few arguments for {alias}")
     if len(params) == 1 and not _is_param_expr(args[0]):
         return (args,)  # X[int, str] is X[[int, str]] where the ParamSpec is the only parameter.
-    if isinstance(args[i], list):
-        return (*args[:i], tuple(args[i]), *args[i + 1:])
-    return args
+    given = args[at]
+    return (*args[:at], tuple(given), *args[at + 1:]) if isinstance(given, list) else args
 
 
 def _typevartuple_prepare_subst(self, alias, args):

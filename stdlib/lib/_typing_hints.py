@@ -41,19 +41,14 @@ class ForwardRef(_Final, _root=True):
     def __init__(self, arg, is_argument=True, module=None, *, is_class=False):
         if not isinstance(arg, str):
             raise TypeError(f"Forward reference must be a string -- got {arg!r}")
-        # An unpacked type alone is no expression.
-        source = f'({arg},)[0]' if arg.startswith('*') else arg
         try:
-            code = compile(source, '<string>', 'eval')
+            # An unpacked type alone is no expression.
+            self.__forward_code__ = compile(f'({arg},)[0]' if arg.startswith('*') else arg, '<string>', 'eval')
         except SyntaxError:
             raise SyntaxError(f"Forward reference must be an expression -- got {arg!r}")
-        self.__forward_arg__ = arg
-        self.__forward_code__ = code
-        self.__forward_evaluated__ = False
-        self.__forward_value__ = None
-        self.__forward_is_argument__ = is_argument
-        self.__forward_is_class__ = is_class
-        self.__forward_module__ = module
+        self.__forward_arg__, self.__forward_module__ = arg, module
+        self.__forward_evaluated__, self.__forward_value__ = False, None
+        self.__forward_is_argument__, self.__forward_is_class__ = is_argument, is_class
 
     def _evaluate(self, globalns, localns, type_params=_sentinel, *, recursive_guard):
         if type_params is _sentinel:
@@ -98,11 +93,12 @@ class ForwardRef(_Final, _root=True):
     def __eq__(self, other):
         if not isinstance(other, ForwardRef):
             return NotImplemented
-        if self.__forward_evaluated__ and other.__forward_evaluated__:
-            return (self.__forward_arg__ == other.__forward_arg__
-                    and self.__forward_value__ == other.__forward_value__)
-        return (self.__forward_arg__ == other.__forward_arg__
-                and self.__forward_module__ == other.__forward_module__)
+        if self.__forward_arg__ != other.__forward_arg__:
+            return False
+        # Once both are known, what they are counts, and not where they were looked for.
+        known = self.__forward_evaluated__ and other.__forward_evaluated__
+        told_by = '__forward_value__' if known else '__forward_module__'
+        return getattr(self, told_by) == getattr(other, told_by)
 
     def __hash__(self):
         return hash((self.__forward_arg__, self.__forward_module__))

@@ -32,6 +32,7 @@ _PROTO_ALLOWLIST = {
 
 _NOT_RUNTIME = "Instance and class checks can only be used with @runtime_checkable protocols"
 
+_absent = object()
 _abc_instancecheck = ABCMeta.__instancecheck__
 _abc_subclasscheck = ABCMeta.__subclasscheck__
 
@@ -46,21 +47,22 @@ def _get_protocol_attrs(cls):
     return attrs
 
 
+def _next_init(cls):
+    for base in cls.__mro__:
+        init = vars(base).get('__init__', _no_init_or_replace_init)
+        if init is not _no_init_or_replace_init:
+            return init
+    return object.__init__
+
+
 def _no_init_or_replace_init(self, *args, **kwargs):
     """`__init__` of a protocol, which gives way to the next one in the MRO of a class that is none."""
     cls = type(self)
     if cls._is_protocol:
         raise TypeError('Protocols cannot be instantiated')
-    if cls.__init__ is not _no_init_or_replace_init:
-        return
-    for base in cls.__mro__:
-        init = base.__dict__.get('__init__', _no_init_or_replace_init)
-        if init is not _no_init_or_replace_init:
-            cls.__init__ = init
-            break
-    else:
-        cls.__init__ = object.__init__
-    cls.__init__(self, *args, **kwargs)
+    if cls.__init__ is _no_init_or_replace_init:
+        cls.__init__ = _next_init(cls)
+        cls.__init__(self, *args, **kwargs)
 
 
 def _allow_reckless_class_checks(depth=2):
@@ -73,24 +75,26 @@ def _type_check_issubclass_arg_1(arg):
         raise TypeError('issubclass() arg 1 must be a class')
 
 
+def _has_member(cls, attr):
+    for base in cls.__mro__:
+        own = vars(base)
+        if attr in own:
+            return own[attr] is not None
+        # A protocol may only say what type a member has.
+        annotations = getattr(base, '__annotations__', {})
+        if (isinstance(annotations, collections.abc.Mapping) and attr in annotations
+                and issubclass(cls, Generic) and getattr(cls, '_is_protocol', False)):
+            return True
+    return False
+
+
 @classmethod
 def _proto_hook(cls, other):
     """`__subclasshook__` of protocols: whether `other` has every member."""
-    if not cls.__dict__.get('_is_protocol', False):
-        return NotImplemented
-    for attr in cls.__protocol_attrs__:
-        for base in other.__mro__:
-            if attr in base.__dict__:
-                if base.__dict__[attr] is None:
-                    return NotImplemented
-                break
-            annotations = getattr(base, '__annotations__', {})
-            if (isinstance(annotations, collections.abc.Mapping) and attr in annotations
-                    and issubclass(other, Generic) and getattr(other, '_is_protocol', False)):
-                break
-        else:
-            return NotImplemented
-    return True
+    is_protocol = vars(cls).get('_is_protocol', False)
+    if is_protocol and all(_has_member(other, attr) for attr in cls.__protocol_attrs__):
+        return True
+    return NotImplemented
 
 
 @functools.cache
@@ -98,6 +102,16 @@ def _lazy_load_getattr_static():
     from inspect import getattr_static
 
     return getattr_static
+
+
+def _has_all_members(instance, protocol):
+    look_up = _lazy_load_getattr_static()
+    for attr in protocol.__protocol_attrs__:
+        value = look_up(instance, attr, _absent)
+        # `None` says that a method is missing on purpose.
+        if value is _absent or (value is None and attr not in protocol.__non_callable_proto_members__):
+            return False
+    return True
 
 
 class _ProtocolMeta(ABCMeta):
@@ -135,18 +149,7 @@ class _ProtocolMeta(ABCMeta):
             return _abc_instancecheck(cls, instance)
         if not getattr(cls, '_is_runtime_protocol', False) and not _allow_reckless_class_checks():
             raise TypeError(_NOT_RUNTIME)
-        if _abc_instancecheck(cls, instance):
-            return True
-        getattr_static = _lazy_load_getattr_static()
-        for attr in cls.__protocol_attrs__:
-            try:
-                value = getattr_static(instance, attr)
-            except AttributeError:
-                return False
-            # `None` says that a method is missing on purpose.
-            if value is None and attr not in cls.__non_callable_proto_members__:
-                return False
-        return True
+        return _abc_instancecheck(cls, instance) or _has_all_members(instance, cls)
 
 
 class Protocol(Generic, metaclass=_ProtocolMeta):
@@ -158,11 +161,13 @@ class Protocol(Generic, metaclass=_ProtocolMeta):
 
     def __init_subclass__(cls, *args, **kwargs):
         super().__init_subclass__(*args, **kwargs)
-        if not cls.__dict__.get('_is_protocol', False):
-            cls._is_protocol = any(b is Protocol for b in cls.__bases__)
-        if '__subclasshook__' not in cls.__dict__:
+        own = vars(cls)
+        if not own.get('_is_protocol', False):
+            cls._is_protocol = any(base is Protocol for base in cls.__bases__)
+        if own.get('__subclasshook__', _absent) is _absent:
             cls.__subclasshook__ = _proto_hook
-        if cls._is_protocol and cls.__init__ is Protocol.__init__:
+        no_init = cls.__init__ is Protocol.__init__
+        if no_init and cls._is_protocol:
             cls.__init__ = _no_init_or_replace_init
 
 

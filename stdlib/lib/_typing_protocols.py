@@ -70,7 +70,7 @@ class SupportsIndex(Protocol):
 
 @runtime_checkable
 class SupportsAbs[T](Protocol):
-    """An ABC with one abstract method __abs__ that is covariant in its return type."""
+    """What abs() takes; the type is that of its result."""
 
     __slots__ = ()
 
@@ -81,7 +81,7 @@ class SupportsAbs[T](Protocol):
 
 @runtime_checkable
 class SupportsRound[T](Protocol):
-    """An ABC with one abstract method __round__ that is covariant in its return type."""
+    """What round() takes; the type is that of its result."""
 
     __slots__ = ()
 

@@ -11,12 +11,8 @@ class UserString(_collections_abc.Sequence):
     """A str written in Python, to be subclassed; the content is in `data`."""
 
     def __init__(self, seq):
-        if isinstance(seq, str):
-            self.data = seq
-        elif isinstance(seq, UserString):
-            self.data = seq.data[:]
-        else:
-            self.data = str(seq)
+        text = seq.data[:] if isinstance(seq, UserString) else seq
+        self.data = text if isinstance(text, str) else str(text)
 
     def __str__(self):
         return str(self.data)

@@ -9,21 +9,22 @@ class WeakSet:
     """A set of weak references; while it is being iterated, removals wait in `_pending_removals`."""
 
     def __init__(self, data=None):
-        self.data = set()
+        self.data, self._iterating, self._pending_removals = set(), set(), []
+        own = ref(self)
 
-        def _remove(item, selfref=ref(self)):
-            self = selfref()
-            if self is not None:
-                if self._iterating:
-                    self._pending_removals.append(item)
-                else:
-                    self.data.discard(item)
+        def _remove(item):
+            # The set may have died before its elements do.
+            alive = own()
+            if alive is not None:
+                alive._forget(item)
 
         self._remove = _remove
-        self._pending_removals = []
-        self._iterating = set()
         if data is not None:
             self.update(data)
+
+    def _forget(self, item_ref):
+        gone = self._pending_removals.append if self._iterating else self.data.discard
+        gone(item_ref)
 
     def _commit_removals(self):
         while self._pending_removals:

@@ -296,27 +296,27 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
             for owner, name, value in saved:
                 setattr(owner, name, value)
 
-    def _parse_known(self, args, namespace):
-        args = _sys.argv[1:] if args is None else list(args)
-        if namespace is None:
-            namespace = Namespace()
-        for action in self._actions:
-            if action.dest is not SUPPRESS and not hasattr(namespace, action.dest) and action.default is not SUPPRESS:
-                setattr(namespace, action.dest, action.default)
-        for dest, value in self._defaults.items():
+    def _set_defaults_of(self, namespace):
+        own = [(action.dest, action.default) for action in self._actions
+               if action.dest is not SUPPRESS and action.default is not SUPPRESS]
+        for dest, value in (*own, *self._defaults.items()):
             if not hasattr(namespace, dest):
                 setattr(namespace, dest, value)
-        if self.exit_on_error:
-            try:
-                namespace, args = self._parse_known_args(args, namespace)
-            except ArgumentError as error:
-                self.error(str(error))
-        else:
-            namespace, args = self._parse_known_args(args, namespace)
+
+    def _parse_known(self, args, namespace):
+        args = list(_sys.argv[1:] if args is None else args)
+        namespace = Namespace() if namespace is None else namespace
+        self._set_defaults_of(namespace)
+        try:
+            namespace, rest = self._parse_known_args(args, namespace)
+        except ArgumentError as problem:
+            if not self.exit_on_error:
+                raise
+            self.error(str(problem))
         if hasattr(namespace, _UNRECOGNIZED_ARGS_ATTR):
-            args.extend(getattr(namespace, _UNRECOGNIZED_ARGS_ATTR))
+            rest += getattr(namespace, _UNRECOGNIZED_ARGS_ATTR)
             delattr(namespace, _UNRECOGNIZED_ARGS_ATTR)
-        return namespace, args
+        return namespace, rest
 
     def _parse_known_args(self, arg_strings, namespace):
         if self.fromfile_prefix_chars is not None:
@@ -482,12 +482,16 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
         formatter.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
         formatter.add_text(self.description)
         for group in self._action_groups:
-            formatter.start_section(group.title)
-            formatter.add_text(group.description)
-            formatter.add_arguments(group._group_actions)
-            formatter.end_section()
+            self._add_section(formatter, group)
         formatter.add_text(self.epilog)
         return formatter.format_help()
+
+    @staticmethod
+    def _add_section(formatter, group):
+        formatter.start_section(group.title)
+        formatter.add_text(group.description)
+        formatter.add_arguments(group._group_actions)
+        formatter.end_section()
 
     def _get_formatter(self):
         return self.formatter_class(prog=self.prog)

@@ -5,21 +5,22 @@ import sys
 from _ast import *
 
 
+def _minor(version):
+    """The minor version that the grammar is to be of, -1 for ours."""
+    if not isinstance(version, tuple):
+        return -1 if version is None else version
+    major, minor = version
+    if major == 3:
+        return minor
+    raise ValueError(f"Unsupported major version: {major}")
+
+
 def parse(source, filename='<unknown>', mode='exec', *, type_comments=False, feature_version=None, optimize=-1):
     """Parse the source into an AST node."""
-    flags = PyCF_ONLY_AST
-    if optimize > 0:
-        flags |= PyCF_OPTIMIZED_AST
-    if type_comments:
-        flags |= PyCF_TYPE_COMMENTS
-    if feature_version is None:
-        feature_version = -1
-    elif isinstance(feature_version, tuple):
-        major, minor = feature_version
-        if major != 3:
-            raise ValueError(f"Unsupported major version: {major}")
-        feature_version = minor
-    return compile(source, filename, mode, flags, _feature_version=feature_version, optimize=optimize)
+    result = PyCF_OPTIMIZED_AST if optimize > 0 else PyCF_ONLY_AST
+    comments = PyCF_TYPE_COMMENTS if type_comments else 0
+    return compile(source, filename, mode, result | comments | PyCF_ONLY_AST, optimize=optimize,
+                   _feature_version=_minor(feature_version))
 
 
 def _malformed(node):
@@ -147,13 +148,18 @@ def dump(node, annotate_fields=True, include_attributes=False, *, indent=None, s
 
 # -- places -----------------------------------------------------------------------
 
+# Where a node is; what may be None where it is not known.
+_POSITION = ('lineno', False), ('col_offset', False), ('end_lineno', True), ('end_col_offset', True)
+_absent = object()
+
+
 def copy_location(new_node, old_node):
-    for attr in 'lineno', 'col_offset', 'end_lineno', 'end_col_offset':
-        if attr in old_node._attributes and attr in new_node._attributes:
-            value = getattr(old_node, attr, None)
-            # The ends are optional, and None where they are not known.
-            if value is not None or (hasattr(old_node, attr) and attr.startswith("end_")):
-                setattr(new_node, attr, value)
+    for name, is_optional in _POSITION:
+        if name not in old_node._attributes or name not in new_node._attributes:
+            continue
+        place = getattr(old_node, name, _absent)
+        if place is not _absent and (is_optional or place is not None):
+            setattr(new_node, name, place)
     return new_node
 
 
@@ -175,16 +181,14 @@ def fix_missing_locations(node):
 
 
 def increment_lineno(node, n=1):
-    """Increment the line number and end line number of each node in the tree starting at *node* by *n*."""
+    """Move the node and all below it by so many lines."""
     for child in walk(node):
         # TypeIgnore has its line as a field.
-        if isinstance(child, TypeIgnore):
-            child.lineno = getattr(child, 'lineno', 0) + n
-            continue
-        if 'lineno' in child._attributes:
-            child.lineno = getattr(child, 'lineno', 0) + n
-        if "end_lineno" in child._attributes and (end := getattr(child, "end_lineno", 0)) is not None:
-            child.end_lineno = end + n
+        if isinstance(child, TypeIgnore) or 'lineno' in child._attributes:
+            child.lineno = n + getattr(child, 'lineno', 0)
+        if 'end_lineno' in child._attributes:
+            end = getattr(child, 'end_lineno', 0)
+            child.end_lineno = end if end is None else n + end
     return node
 
 
@@ -222,10 +226,7 @@ def get_source_segment(source, node, *, padded=False):
 # -- walking ------------------------------------------------------------------------
 
 def iter_fields(node):
-    """
-    Yield a tuple of ``(fieldname, value)`` for each field in ``node._fields``
-    that is present on *node*.
-    """
+    """The fields of a node that are there, as pairs of name and content."""
     for field in node._fields:
         try:
             yield field, getattr(node, field)
@@ -234,13 +235,10 @@ def iter_fields(node):
 
 
 def iter_child_nodes(node):
-    for _, field in iter_fields(node):
-        if isinstance(field, AST):
-            yield field
-        elif isinstance(field, list):
-            for item in field:
-                if isinstance(item, AST):
-                    yield item
+    for _name, content in iter_fields(node):
+        for part in content if isinstance(content, list) else (content,):
+            if isinstance(part, AST):
+                yield part
 
 
 def walk(node):
@@ -274,14 +272,9 @@ class NodeVisitor(object):
         return getattr(self, 'visit_' + node.__class__.__name__, self.generic_visit)(node)
 
     def generic_visit(self, node):
-        """Called if no explicit visitor function exists for a node."""
-        for field, value in iter_fields(node):
-            if isinstance(value, list):
-                for item in value:
-                    if isinstance(item, AST):
-                        self.visit(item)
-            elif isinstance(value, AST):
-                self.visit(value)
+        """Visit what is below a node; called where there is no method for it."""
+        for child in iter_child_nodes(node):
+            self.visit(child)
 
     def visit_Constant(self, node):
         value = node.value
@@ -302,26 +295,25 @@ class NodeTransformer(NodeVisitor):
     allows modification of nodes.
     """
 
+    def _visited(self, item):
+        """What stands in the place of an item of a list."""
+        if not isinstance(item, AST):
+            return item,
+        made = self.visit(item)
+        if made is None:
+            return ()
+        return (made,) if isinstance(made, AST) else made
+
     def generic_visit(self, node):
-        for field, old_value in iter_fields(node):
-            if isinstance(old_value, list):
-                new_values = []
-                for value in old_value:
-                    if isinstance(value, AST):
-                        value = self.visit(value)
-                        if value is None:
-                            continue
-                        if not isinstance(value, AST):
-                            new_values.extend(value)
-                            continue
-                    new_values.append(value)
-                old_value[:] = new_values
-            elif isinstance(old_value, AST):
-                new_node = self.visit(old_value)
-                if new_node is None:
-                    delattr(node, field)
+        for name, content in iter_fields(node):
+            if isinstance(content, list):
+                content[:] = [made for item in content for made in self._visited(item)]
+            elif isinstance(content, AST):
+                made = self.visit(content)
+                if made is not None:
+                    setattr(node, name, made)
                 else:
-                    setattr(node, field, new_node)
+                    delattr(node, name)
         return node
 
 
@@ -366,26 +358,32 @@ def unparse(ast_obj):
     return Unparser().visit(ast_obj)
 
 
+_OPTIONS = (
+    (('infile',), dict(nargs='?', default='-', help='the file to parse; defaults to stdin')),
+    (('-m', '--mode'), dict(default='exec', choices=('exec', 'single', 'eval', 'func_type'),
+                            help='specify what kind of code must be parsed')),
+    (('--no-type-comments',), dict(default=True, action='store_false',
+                                   help="don't add information about type comments")),
+    (('-a', '--include-attributes'), dict(action='store_true',
+                                          help='include attributes such as line numbers and column offsets')),
+    (('-i', '--indent'), dict(type=int, default=3, help='indentation of nodes (number of spaces)')),
+)
+
+
 def main():
-    import argparse
-    parser = argparse.ArgumentParser(prog='python -m ast')
-    parser.add_argument('infile', nargs='?', default='-', help='the file to parse; defaults to stdin')
-    parser.add_argument('-m', '--mode', default='exec', choices=('exec', 'single', 'eval', 'func_type'),
-                        help='specify what kind of code must be parsed')
-    parser.add_argument('--no-type-comments', default=True, action='store_false',
-                        help="don't add information about type comments")
-    parser.add_argument('-a', '--include-attributes', action='store_true',
-                        help='include attributes such as line numbers and column offsets')
-    parser.add_argument('-i', '--indent', type=int, default=3, help='indentation of nodes (number of spaces)')
-    args = parser.parse_args()
-    if args.infile == '-':
-        name, source = '<stdin>', sys.stdin.buffer.read()
+    from argparse import ArgumentParser
+    parser = ArgumentParser(prog='python -m ast')
+    for names, options in _OPTIONS:
+        parser.add_argument(*names, **options)
+    given = parser.parse_args()
+    from_stdin = given.infile == '-'
+    if from_stdin:
+        source = sys.stdin.buffer.read()
     else:
-        name = args.infile
-        with open(args.infile, 'rb') as infile:
-            source = infile.read()
-    tree = parse(source, name, args.mode, type_comments=args.no_type_comments)
-    print(dump(tree, include_attributes=args.include_attributes, indent=args.indent))
+        with open(given.infile, 'rb') as file:
+            source = file.read()
+    tree = parse(source, '<stdin>' if from_stdin else given.infile, given.mode, type_comments=given.no_type_comments)
+    print(dump(tree, include_attributes=given.include_attributes, indent=given.indent))
 
 
 if __name__ == '__main__':

@@ -7,7 +7,7 @@ of the week (0=Monday, 6=Sunday)."""
 import datetime
 import sys
 from enum import IntEnum, global_enum
-from itertools import repeat
+from itertools import cycle, repeat
 
 __all__ = ["IllegalMonthError", "IllegalWeekdayError", "setfirstweekday", "firstweekday", "isleap", "leapdays",
            "weekday", "monthrange", "monthcalendar", "prmonth", "month", "prcal", "calendar", "timegm", "month_name",
@@ -116,20 +116,22 @@ def isleap(year):
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
+def _leap_years_before(year):
+    past = year - 1
+    return past // 4 - past // 100 + past // 400
+
+
 def leapdays(y1, y2):
-    """Return number of leap years in range [y1, y2).
-    Assume y1 <= y2."""
-    y1 -= 1
-    y2 -= 1
-    return (y2 // 4 - y1 // 4) - (y2 // 100 - y1 // 100) + (y2 // 400 - y1 // 400)
+    """The number of leap years from y1 on and before y2."""
+    return _leap_years_before(y2) - _leap_years_before(y1)
 
 
 def weekday(year, month, day):
     """Return weekday (0-6 ~ Mon-Sun) for year, month (1-12), day (1-31)."""
-    if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
-        # The same days come again after 400 years.
-        year = 2000 + year % 400
-    return Day(datetime.date(year, month, day).weekday())
+    known = datetime.MINYEAR <= year <= datetime.MAXYEAR
+    # The same days come again after 400 years.
+    date = datetime.date(year if known else 2000 + year % 400, month, day)
+    return Day(date.weekday())
 
 
 def _validate_month(month):
@@ -142,7 +144,7 @@ def _monthlen(year, month):
 
 
 def monthrange(year, month):
-    """Return weekday of first day of month (0-6 ~ Mon-Sun) and number of days (28-31) for year, month."""
+    """The day of the week that the month begins with, and how many days it has."""
     _validate_month(month)
     return weekday(year, month, 1), _monthlen(year, month)
 
@@ -156,10 +158,7 @@ def _nextmonth(year, month):
 
 
 class Calendar(object):
-    """
-    Base calendar class. This class doesn't do any formatting. It simply
-    provides data to subclasses.
-    """
+    """Calendars as data; its subclasses make text of them."""
 
     def __init__(self, firstweekday=0):
         self.firstweekday = firstweekday
@@ -173,10 +172,7 @@ class Calendar(object):
     firstweekday = property(getfirstweekday, setfirstweekday)
 
     def iterweekdays(self):
-        """
-        Return an iterator for one week of weekday numbers starting with the
-        configured first one.
-        """
+        """The seven days of a week, from the one on that weeks begin with."""
         for i in range(self.firstweekday, self.firstweekday + 7):
             yield i % 7
 
@@ -213,9 +209,9 @@ class Calendar(object):
             yield y, m, d
 
     def itermonthdays4(self, year, month):
-        """Like itermonthdates(), but will yield (year, month, day, day_of_week) tuples."""
-        for i, (y, m, d) in enumerate(self.itermonthdays3(year, month)):
-            yield y, m, d, (self.firstweekday + i) % 7
+        """As itermonthdates(), each date as (year, month, day, day of the week)."""
+        for date, day_of_week in zip(self.itermonthdays3(year, month), cycle(self.iterweekdays())):
+            yield *date, day_of_week
 
     def _weeks(self, days):
         days = list(days)
@@ -251,7 +247,7 @@ class Calendar(object):
 
 
 class TextCalendar(Calendar):
-    """Subclass of Calendar that outputs a calendar as a simple plain text similar to the UNIX program cal."""
+    """Calendars as plain text, like that of the program cal."""
 
     def prweek(self, theweek, width):
         """

@@ -189,11 +189,9 @@ class StreamReader(Codec):
     charbuffertype = str
 
     def __init__(self, stream, errors='strict'):
-        self.stream = stream
-        self.errors = errors
-        self.bytebuffer = b""
-        self._empty_charbuffer = self.charbuffertype()
-        self.charbuffer = self._empty_charbuffer
+        self.stream, self.errors, self.bytebuffer = stream, errors, b""
+        # Text, but for codecs that make something else of bytes.
+        self.charbuffer = self._empty_charbuffer = self.charbuffertype()
         self.linebuffer = None
 
     def decode(self, input, errors='strict'):
@@ -326,9 +324,9 @@ class StreamReaderWriter:
 
     def seek(self, offset, whence=0):
         self.stream.seek(offset, whence)
-        self.reader.reset()
-        if whence == 0 and offset == 0:
-            self.writer.reset()
+        coders = (self.reader, self.writer) if offset == whence == 0 else (self.reader,)
+        for coder in coders:
+            coder.reset()
 
     def __getattr__(self, name, getattr=getattr):
         return getattr(self.stream, name)
@@ -376,19 +374,17 @@ class StreamRecoder(StreamReaderWriter):
 
 def open(filename, mode='r', encoding=None, errors='strict', buffering=-1):
     """Open a file that encodes and decodes through a codec; the file itself is always binary."""
-    if encoding is not None and 'b' not in mode:
-        mode += 'b'
-    file = builtins.open(filename, mode, buffering)
     if encoding is None:
-        return file
+        return builtins.open(filename, mode, buffering)
+    file = builtins.open(filename, mode if 'b' in mode else mode + 'b', buffering)
     try:
-        info = lookup(encoding)
-        result = StreamReaderWriter(file, info.streamreader, info.streamwriter, errors)
-        result.encoding = encoding
-        return result
+        _, _, reader, writer = lookup(encoding)
+        coded = StreamReaderWriter(file, reader, writer, errors)
     except:
         file.close()
         raise
+    coded.encoding = encoding
+    return coded
 
 
 def EncodedFile(file, data_encoding, file_encoding=None, errors='strict'):

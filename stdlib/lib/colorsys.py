@@ -9,9 +9,8 @@ TWO_THIRD = 2.0 / 3.0
 
 def rgb_to_yiq(r, g, b):
     y = 0.30 * r + 0.59 * g + 0.11 * b
-    i = 0.74 * (r - y) - 0.27 * (b - y)
-    q = 0.48 * (r - y) + 0.41 * (b - y)
-    return (y, i, q)
+    red, blue = r - y, b - y
+    return y, 0.74 * red - 0.27 * blue, 0.48 * red + 0.41 * blue
 
 
 def yiq_to_rgb(y, i, q):
@@ -50,20 +49,20 @@ def rgb_to_hls(r, g, b):
 def hls_to_rgb(h, l, s):
     if s == 0.0:
         return l, l, l
-    m2 = l * (1.0 + s) if l <= 0.5 else l + s - (l * s)
-    m1 = 2.0 * l - m2
-    return _v(m1, m2, h + ONE_THIRD), _v(m1, m2, h), _v(m1, m2, h - ONE_THIRD)
+    high = l + s - (l * s) if l > 0.5 else l * (1.0 + s)
+    low = 2.0 * l - high
+    return tuple(_v(low, high, h + shift) for shift in (ONE_THIRD, 0.0, -ONE_THIRD))
 
 
 def _v(m1, m2, hue):
-    hue = hue % 1.0
-    if hue < ONE_SIXTH:
-        return m1 + (m2 - m1) * hue * 6.0
-    if hue < 0.5:
+    """A colour's part: it rises for a sixth of the circle, stays for a third, and falls again."""
+    hue %= 1.0
+    if hue >= TWO_THIRD:
+        return m1
+    if ONE_SIXTH <= hue < 0.5:
         return m2
-    if hue < TWO_THIRD:
-        return m1 + (m2 - m1) * (TWO_THIRD - hue) * 6.0
-    return m1
+    part = hue if hue < ONE_SIXTH else TWO_THIRD - hue
+    return m1 + (m2 - m1) * part * 6.0
 
 
 def rgb_to_hsv(r, g, b):

@@ -1,5 +1,6 @@
 """Configuration file parser (mirrors Lib/configparser.py). Errors and interpolations are in `_configparser_parts`."""
 
+import contextlib
 import functools
 import io
 import itertools
@@ -33,6 +34,11 @@ class _Reading:
         self.errors = []
         self.section = self.sectname = self.optname = None
         self.lineno = self.indent = 0
+
+
+def _forgiven(fallback, *errors):
+    """The errors in whose place a fallback is given."""
+    return () if fallback is _UNSET else errors
 
 
 class RawConfigParser(MutableMapping):
@@ -116,9 +122,9 @@ class RawConfigParser(MutableMapping):
         """Create a new section in the configuration."""
         if section == self.default_section:
             raise ValueError('Invalid section name: %r' % section)
-        if section in self._sections:
+        options = self._dict()
+        if self._sections.setdefault(section, options) is not options:
             raise DuplicateSectionError(section)
-        self._sections[section] = self._dict()
         self._proxies[section] = SectionProxy(self, section)
 
     def has_section(self, section):
@@ -127,12 +133,11 @@ class RawConfigParser(MutableMapping):
 
     def options(self, section):
         """Return a list of option names for the given section name."""
-        try:
-            options = self._sections[section].copy()
-        except KeyError:
+        if section not in self._sections:
             raise NoSectionError(section) from None
-        options.update(self._defaults)
-        return list(options.keys())
+        names = self._sections[section].copy()
+        names.update(self._defaults)
+        return list(names.keys())
 
     def remove_section(self, section):
         """Remove a file section."""
@@ -146,20 +151,18 @@ class RawConfigParser(MutableMapping):
 
     def read(self, filenames, encoding=None):
         """Read and parse a filename or an iterable of filenames."""
-        if isinstance(filenames, (str, bytes, os.PathLike)):
-            filenames = [filenames]
         encoding = io.text_encoding(encoding)
-        read_ok = []
-        for filename in filenames:
-            try:
-                with open(filename, encoding=encoding) as fp:
-                    self._read(fp, filename)
-            except OSError:
-                continue
-            if isinstance(filename, os.PathLike):
-                filename = os.fspath(filename)
-            read_ok.append(filename)
-        return read_ok
+        alone = isinstance(filenames, (str, bytes, os.PathLike))
+        return [os.fspath(name) if isinstance(name, os.PathLike) else name
+                for name in ([filenames] if alone else filenames) if self._try_to_read(name, encoding)]
+
+    def _try_to_read(self, filename, encoding):
+        try:
+            with open(filename, encoding=encoding) as lines:
+                self._read(lines, filename)
+        except OSError:
+            return False
+        return True
 
     def read_file(self, f, source=None):
         """Like read() but the argument must be a file-like object."""
@@ -176,23 +179,28 @@ class RawConfigParser(MutableMapping):
 
     def read_dict(self, dictionary, source='<dict>'):
         """Read configuration from a dictionary."""
-        added = set()
-        for section, keys in dictionary.items():
-            section = str(section)
-            try:
-                self.add_section(section)
-            except (DuplicateSectionError, ValueError):
-                if self._strict and section in added:
-                    raise
-            added.add(section)
-            for key, value in keys.items():
-                key = self.optionxform(str(key))
-                if value is not None:
-                    value = str(value)
-                if self._strict and (section, key) in added:
-                    raise DuplicateOptionError(section, key, source)
-                added.add((section, key))
-                self.set(section, key, value)
+        # What is said twice is known by its section, or section and option.
+        seen = set()
+        for section, options in dictionary.items():
+            name = str(section)
+            self._open_section(name, seen)
+            for option, value in options.items():
+                option = self.optionxform(str(option))
+                self._note((name, option), seen, DuplicateOptionError, name, option, source)
+                self.set(name, option, value if value is None else str(value))
+
+    def _open_section(self, name, seen):
+        try:
+            self.add_section(name)
+        except (DuplicateSectionError, ValueError):
+            if name in seen and self._strict:
+                raise
+        seen.add(name)
+
+    def _note(self, what, seen, error, *args):
+        if self._strict and what in seen:
+            raise error(*args)
+        seen.add(what)
 
     def _read(self, fp, fpname):
         """Parse a sectioned configuration file."""
@@ -301,21 +309,18 @@ class RawConfigParser(MutableMapping):
     def get(self, section, option, *, raw=False, vars=None, fallback=_UNSET):
         """Get an option value for a given section."""
         try:
-            d = self._unify_values(section, vars)
-        except NoSectionError:
-            if fallback is _UNSET:
-                raise
+            values = self._unify_values(section, vars)
+        except _forgiven(fallback, NoSectionError):
             return fallback
         option = self.optionxform(option)
         try:
-            value = d[option]
+            value = values[option]
         except KeyError:
-            if fallback is _UNSET:
-                raise NoOptionError(option, section)
-            return fallback
-        if raw or value is None:
-            return value
-        return self._interpolation.before_get(self, section, option, value, d)
+            if fallback is not _UNSET:
+                return fallback
+            raise NoOptionError(option, section)
+        interpolated = not raw and value is not None
+        return self._interpolation.before_get(self, section, option, value, values) if interpolated else value
 
     def _get(self, section, conv, option, **kwargs):
         return conv(self.get(section, option, **kwargs))
@@ -323,9 +328,7 @@ class RawConfigParser(MutableMapping):
     def _get_conv(self, section, option, conv, *, raw=False, vars=None, fallback=_UNSET, **kwargs):
         try:
             return self._get(section, conv, option, raw=raw, vars=vars, **kwargs)
-        except (NoSectionError, NoOptionError):
-            if fallback is _UNSET:
-                raise
+        except _forgiven(fallback, NoSectionError, NoOptionError):
             return fallback
 
     def getint(self, section, option, *, raw=False, vars=None, fallback=_UNSET, **kwargs):
@@ -415,16 +418,15 @@ class RawConfigParser(MutableMapping):
                 self._write_section(fp, section, self._sections[section].items(), delimiter)
 
     def _write_section(self, fp, section_name, section_items, delimiter, unnamed=False):
-        if not unnamed:
-            fp.write("[{}]\n".format(section_name))
-        for key, value in section_items:
-            value = self._interpolation.before_write(self, section_name, key, value)
-            if value is not None or not self._allow_no_value:
-                value = delimiter + str(value).replace('\n', '\n\t')
+        lines = [] if unnamed else [f"[{section_name}]"]
+        for option, value in section_items:
+            shown = self._interpolation.before_write(self, section_name, option, value)
+            if shown is None and self._allow_no_value:
+                lines.append(f"{option}")
             else:
-                value = ""
-            fp.write("{}{}\n".format(key, value))
-        fp.write("\n")
+                # Further lines of a value are told by their indentation.
+                lines.append(f"{option}{delimiter}" + str(shown).replace('\n', '\n\t'))
+        fp.write("\n".join((*lines, "", "")))
 
     # -- as a mapping
 
@@ -437,10 +439,9 @@ class RawConfigParser(MutableMapping):
         # Self-assignment changes nothing, like that of a dict's value.
         if key in self and self[key] is value:
             return
-        if key == self.default_section:
-            self._defaults.clear()
-        elif key in self._sections:
-            self._sections[key].clear()
+        old = self._defaults if key == self.default_section else self._sections.get(key)
+        if old is not None:
+            old.clear()
         self.read_dict({key: value})
 
     def __delitem__(self, key):
@@ -594,30 +595,28 @@ class ConverterMapping(MutableMapping):
 
     def __setitem__(self, key, value):
         try:
-            name = 'get' + key
+            getter = 'get' + key
         except TypeError:
-            raise ValueError('Incompatible key: {} (type: {})'.format(key, type(key)))
-        if name == 'get':
+            raise ValueError(f'Incompatible key: {key} (type: {type(key)})')
+        if not key:
             raise ValueError('Incompatible key: cannot use "" as a name')
-        self._data[key] = value
-        func = functools.partial(self._parser._get_conv, conv=value)
-        func.converter = value
-        setattr(self._parser, name, func)
-        for proxy in self._parser.values():
-            setattr(proxy, name, functools.partial(proxy.get, _impl=func))
+        parser = self._parser
+        convert = functools.partial(parser._get_conv, conv=value)
+        convert.converter = self._data[key] = value
+        setattr(parser, getter, convert)
+        for section in parser.values():
+            setattr(section, getter, functools.partial(section.get, _impl=convert))
 
     def __delitem__(self, key):
         try:
-            name = 'get' + (key or None)
+            getter = 'get' + (key or None)
         except TypeError:
             raise KeyError(key)
         del self._data[key]
-        for owner in itertools.chain((self._parser,), self._parser.values()):
-            try:
-                delattr(owner, name)
-            except AttributeError:
-                # A converter of the class stays.
-                continue
+        for owner in (self._parser, *self._parser.values()):
+            # A converter of the class stays.
+            with contextlib.suppress(AttributeError):
+                delattr(owner, getter)
 
     def __iter__(self):
         return iter(self._data)

@@ -55,7 +55,7 @@ class AbstractAsyncContextManager(abc.ABC):
 
 
 class ContextDecorator:
-    """A base class or mixin that enables context managers to work as decorators."""
+    """Lets a context manager also decorate a function, whose calls it is around then."""
 
     def _recreate_cm(self):
         """Return a recreated instance of self."""
@@ -70,7 +70,7 @@ class ContextDecorator:
 
 
 class AsyncContextDecorator:
-    """A base class or mixin that enables async context managers to work as decorators."""
+    """Lets an asynchronous context manager also decorate a coroutine function, whose calls it is around then."""
 
     def _recreate_cm(self):
         """Return a recreated instance of self."""
@@ -259,15 +259,15 @@ class suppress(AbstractContextManager):
 
     def __exit__(self, exctype, excinst, exctb):
         if exctype is None:
-            return
-        if issubclass(exctype, self._exceptions):
-            return True
-        if issubclass(exctype, BaseExceptionGroup):
-            match, rest = excinst.split(self._exceptions)
-            if rest is None:
-                return True
-            raise rest
-        return False
+            return None
+        kinds = self._exceptions
+        if issubclass(exctype, kinds) or not issubclass(exctype, BaseExceptionGroup):
+            return issubclass(exctype, kinds)
+        # Of a group, what is not suppressed goes on.
+        _, others = excinst.split(kinds)
+        if others is not None:
+            raise others
+        return True
 
 
 class _BaseExitStack:

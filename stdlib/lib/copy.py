@@ -352,8 +352,8 @@ def _set_state(y, state):
 
 def replace(obj, /, **changes):
     """Return a new object replacing specified fields with new values."""
-    cls = obj.__class__
-    func = getattr(cls, '__replace__', None)
-    if func is None:
-        raise TypeError(f"replace() does not support {cls.__name__} objects")
-    return func(obj, **changes)
+    kind = obj.__class__
+    make = getattr(kind, '__replace__', None)
+    if make is not None:
+        return make(obj, **changes)
+    raise TypeError(f"replace() does not support {kind.__name__} objects")

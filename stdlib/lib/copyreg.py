@@ -49,41 +49,45 @@ _HEAPTYPE = 1 << 9
 _new_type = type(int.__new__)
 
 
+def _native_base(cls):
+    """The first class in the MRO that is no Python class, or is the one whose __new__ makes the instances."""
+    for base in cls.__mro__:
+        if not getattr(base, '__flags__', _HEAPTYPE) & _HEAPTYPE:
+            return base
+        maker = base.__new__
+        if isinstance(maker, _new_type) and maker.__self__ is base:
+            return base
+    return object
+
+
+def _old_state(self, cls, proto):
+    """What protocols 0 and 1 keep of the attributes; slots they know nothing of."""
+    has_slots = getattr(self, "__slots__", None)
+    getstate = getattr(self, "__getstate__", _absent)
+    if getstate is not _absent:
+        if has_slots and getattr(type(self), "__getstate__", None) is object.__getstate__:
+            raise TypeError("a class that defines __slots__ without defining __getstate__ cannot be pickled")
+        return getstate()
+    if has_slots:
+        raise TypeError(f"cannot pickle {cls.__name__!r} object: a class that defines __slots__ without "
+                        f"defining __getstate__ cannot be pickled with protocol {proto}")
+    return getattr(self, "__dict__", None)
+
+
+_absent = object()
+
+
 def _reduce_ex(self, proto):
     """`object.__reduce_ex__` for protocols 0 and 1."""
     assert proto < 2
     cls = self.__class__
-    for base in cls.__mro__:
-        if hasattr(base, '__flags__') and not base.__flags__ & _HEAPTYPE:
-            break
-        new = base.__new__
-        if isinstance(new, _new_type) and new.__self__ is base:
-            break
-    else:
-        base = object
-    if base is object:
-        state = None
-    elif base is cls:
+    base = _native_base(cls)
+    if base is cls and base is not object:
         raise TypeError(f"cannot pickle {cls.__name__!r} object")
-    else:
-        state = base(self)
-    args = (cls, base, state)
-    try:
-        getstate = self.__getstate__
-    except AttributeError:
-        if getattr(self, "__slots__", None):
-            raise TypeError(f"cannot pickle {cls.__name__!r} object: a class that defines __slots__ without "
-                            f"defining __getstate__ cannot be pickled with protocol {proto}") from None
-        try:
-            state = self.__dict__
-        except AttributeError:
-            state = None
-    else:
-        if (getattr(type(self), "__getstate__", None) is object.__getstate__
-                and getattr(self, "__slots__", None)):
-            raise TypeError("a class that defines __slots__ without defining __getstate__ cannot be pickled")
-        state = getstate()
-    return (_reconstructor, args, state) if state else (_reconstructor, args)
+    content = None if base is object else base(self)
+    made = _reconstructor, (cls, base, content)
+    state = _old_state(self, cls, proto)
+    return (*made, state) if state else made
 
 
 def __newobj__(cls, *args):

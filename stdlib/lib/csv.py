@@ -71,15 +71,15 @@ register_dialect('excel-tab', excel_tab)
 register_dialect('unix', unix_dialect)
 
 
+def _names_to_keep(names):
+    """An iterator would be used up by the first row."""
+    return names if names is None or iter(names) is not names else list(names)
+
+
 class DictReader:
     def __init__(self, f, fieldnames=None, restkey=None, restval=None, dialect='excel', *args, **kwds):
-        if fieldnames is not None and iter(fieldnames) is fieldnames:
-            fieldnames = list(fieldnames)
-        self._fieldnames = fieldnames
-        self.restkey = restkey
-        self.restval = restval
-        self.reader = reader(f, dialect, *args, **kwds)
-        self.dialect = dialect
+        self._fieldnames, self.restkey, self.restval = _names_to_keep(fieldnames), restkey, restval
+        self.reader, self.dialect = reader(f, dialect, *args, **kwds), dialect
         self.line_num = 0
 
     def __iter__(self):
@@ -117,14 +117,10 @@ class DictReader:
 
 class DictWriter:
     def __init__(self, f, fieldnames, restval='', extrasaction='raise', dialect='excel', *args, **kwds):
-        if fieldnames is not None and iter(fieldnames) is fieldnames:
-            fieldnames = list(fieldnames)
-        self.fieldnames = fieldnames
-        self.restval = restval
-        extrasaction = extrasaction.lower()
-        if extrasaction not in ('raise', 'ignore'):
-            raise ValueError(f"extrasaction ({extrasaction}) must be 'raise' or 'ignore'")
-        self.extrasaction = extrasaction
+        self.fieldnames, self.restval = _names_to_keep(fieldnames), restval
+        self.extrasaction = action = extrasaction.lower()
+        if action != 'raise' and action != 'ignore':
+            raise ValueError(f"extrasaction ({action}) must be 'raise' or 'ignore'")
         self.writer = writer(f, dialect, *args, **kwds)
 
     def writeheader(self):

@@ -15,6 +15,16 @@ def _calculate_ratio(matches, length):
     return 2.0 * matches / length if length else 1.0
 
 
+def _start_of(code, n):
+    tag, i1, i2, j1, j2 = code
+    return tag, i1, min(i2, i1 + n), j1, min(j2, j1 + n)
+
+
+def _end_of(code, n):
+    tag, i1, i2, j1, j2 = code
+    return tag, max(i1, i2 - n), i2, max(j1, j2 - n), j2
+
+
 class SequenceMatcher:
     """
     SequenceMatcher is a flexible class for comparing pairs of sequences of
@@ -144,25 +154,23 @@ class SequenceMatcher:
         codes = self.get_opcodes() or [("equal", 0, 1, 0, 1)]
         # Only `n` equal elements stand before the first change and behind the last.
         if codes[0][0] == 'equal':
-            tag, i1, i2, j1, j2 = codes[0]
-            codes[0] = tag, max(i1, i2 - n), i2, max(j1, j2 - n), j2
+            codes[0] = _end_of(codes[0], n)
         if codes[-1][0] == 'equal':
-            tag, i1, i2, j1, j2 = codes[-1]
-            codes[-1] = tag, i1, min(i2, i1 + n), j1, min(j2, j1 + n)
+            codes[-1] = _start_of(codes[-1], n)
         group = []
-        for tag, i1, i2, j1, j2 in codes:
-            if tag == 'equal' and i2 - i1 > n + n:
-                group.append((tag, i1, min(i2, i1 + n), j1, min(j2, j1 + n)))
-                yield group
-                group = []
-                i1, j1 = max(i1, i2 - n), max(j1, j2 - n)
-            group.append((tag, i1, i2, j1, j2))
-        if group and not (len(group) == 1 and group[0][0] == 'equal'):
+        for code in codes:
+            if code[0] == 'equal' and code[2] - code[1] > 2 * n:
+                yield [*group, _start_of(code, n)]
+                group, code = [], _end_of(code, n)
+            group.append(code)
+        if len(group) > 1 or (group and group[0][0] != 'equal'):
             yield group
 
     def ratio(self):
         """Return a measure of the sequences' similarity (float in [0,1])."""
-        matches = sum(block[-1] for block in self.get_matching_blocks())
+        matches = 0
+        for _i, _j, size in self.get_matching_blocks():
+            matches += size
         return _calculate_ratio(matches, len(self.a) + len(self.b))
 
     def quick_ratio(self):
@@ -188,19 +196,29 @@ class SequenceMatcher:
     __class_getitem__ = classmethod(GenericAlias)
 
 
+def _similarity(matcher, cutoff):
+    """The ratio, None below the cutoff; bounds that are found faster come first."""
+    for measure in (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio):
+        ratio = measure()
+        if not ratio >= cutoff:
+            return None
+    return ratio
+
+
 def get_close_matches(word, possibilities, n=3, cutoff=0.6):
     """Use SequenceMatcher to return list of the best "good enough" matches."""
     if not n > 0:
-        raise ValueError("n must be > 0: %r" % (n,))
+        raise ValueError(f"n must be > 0: {n!r}")
     if not 0.0 <= cutoff <= 1.0:
-        raise ValueError("cutoff must be in [0.0, 1.0]: %r" % (cutoff,))
-    found, matcher = [], SequenceMatcher()
+        raise ValueError(f"cutoff must be in [0.0, 1.0]: {cutoff!r}")
+    matcher, rated = SequenceMatcher(), []
     matcher.set_seq2(word)
-    for each in possibilities:
-        matcher.set_seq1(each)
-        if matcher.real_quick_ratio() >= cutoff and matcher.quick_ratio() >= cutoff and matcher.ratio() >= cutoff:
-            found.append((matcher.ratio(), each))
-    return [each for _, each in _nlargest(n, found)]
+    for candidate in possibilities:
+        matcher.set_seq1(candidate)
+        ratio = _similarity(matcher, cutoff)
+        if ratio is not None:
+            rated.append((ratio, candidate))
+    return [candidate for _ratio, candidate in _nlargest(n, rated)]
 
 
 def _keep_original_ws(s, tag_s):

@@ -37,6 +37,15 @@ __all__ = ['EnumType', 'EnumMeta', 'EnumDict', 'Enum', 'IntEnum', 'StrEnum', 'Fl
            'NAMED_FLAGS', 'UNIQUE', 'pickle_by_global_name', 'pickle_by_enum_name']
 
 
+def _bound_to(cls, value):
+    # The member that has the value, None if it is free.
+    try:
+        return cls._value2member_map_.get(value)
+    except TypeError:
+        # Not hashable.
+        return next((member for member in cls._member_map_.values() if member._value_ == value), None)
+
+
 class Enum(metaclass=EnumType):
     """Create a collection of name/value pairs."""
 
@@ -95,19 +104,13 @@ class Enum(metaclass=EnumType):
 
     def _add_value_alias_(self, value):
         cls = self.__class__
+        owner = _bound_to(cls, value)
+        if owner is self:
+            return
+        if owner is not None:
+            raise ValueError('%r is already bound: %r' % (value, cls._value2member_map_[value]))
         try:
-            if value in cls._value2member_map_:
-                if cls._value2member_map_[value] is not self:
-                    raise ValueError('%r is already bound: %r' % (value, cls._value2member_map_[value]))
-                return
-        except TypeError:
-            for other in cls._member_map_.values():
-                if other._value_ == value:
-                    if other is not self:
-                        raise ValueError('%r is already bound: %r' % (value, cls._value2member_map_[value]))
-                    return
-        try:
-            cls._value2member_map_.setdefault(value, self)
+            cls._value2member_map_[value] = self
         except TypeError:
             cls._unhashable_values_.append(value)
             cls._unhashable_values_map_.setdefault(self.name, []).append(value)
@@ -115,16 +118,14 @@ class Enum(metaclass=EnumType):
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
         """Generate the next value when not given."""
-        if not last_values:
-            return start
+        highest = None
         try:
-            last_value = sorted(last_values).pop()
+            for highest in sorted(last_values)[-1:]:
+                return highest + 1
         except TypeError:
-            raise TypeError('unable to sort non-numeric values') from None
-        try:
-            return last_value + 1
-        except TypeError:
-            raise TypeError('unable to increment %r' % (last_value,)) from None
+            raise TypeError('unable to sort non-numeric values' if highest is None else
+                            'unable to increment %r' % (highest,)) from None
+        return start
 
     @classmethod
     def _missing_(cls, value):
@@ -186,7 +187,7 @@ _known.Enum = Enum
 
 
 class ReprEnum(Enum):
-    """Only changes the repr(), leaving str() and format() to the mixed-in type."""
+    """An enum whose members are shown by str() and format() as their values are."""
 
 
 _known.ReprEnum = ReprEnum
@@ -196,6 +197,9 @@ class IntEnum(int, ReprEnum):
     """Enum where members are also (and must be) ints"""
 
 
+_NOT_STR = '%r is not a string', 'encoding must be a string, not %r', 'errors must be a string, not %r'
+
+
 class StrEnum(str, ReprEnum):
     """Enum where members are also (and must be) strings"""
 
@@ -203,16 +207,16 @@ class StrEnum(str, ReprEnum):
         """values must already be of type `str`"""
         if len(values) > 3:
             raise TypeError('too many arguments for str(): %r' % (values,))
-        if len(values) == 1 and not isinstance(values[0], str):
-            raise TypeError('%r is not a string' % (values[0],))
-        if len(values) >= 2 and not isinstance(values[1], str):
-            raise TypeError('encoding must be a string, not %r' % (values[1],))
-        if len(values) == 3 and not isinstance(values[2], str):
-            raise TypeError('errors must be a string, not %r' % (values[2]))
-        value = str(*values)
-        result = str.__new__(cls, value)
-        result._value_ = value
-        return result
+        # With an encoding the value is bytes.
+        checked = values[:1] if len(values) == 1 else values[1:]
+        shapes = _NOT_STR[:1] if len(values) == 1 else _NOT_STR[1:]
+        for given, shape in zip(checked, shapes):
+            if not isinstance(given, str):
+                raise TypeError(shape % (given,))
+        text = str(*values)
+        member = str.__new__(cls, text)
+        member._value_ = text
+        return member
 
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
@@ -288,7 +292,7 @@ class Flag(Enum, boundary=STRICT):
 
     @classmethod
     def _iter_member_by_value_(cls, value):
-        """Extract all members from the value in definition (i.e. increasing value) order."""
+        """The members of a value, by their value."""
         for bit in _iter_bits_lsb(value & cls._flag_mask_):
             yield cls._value2member_map_.get(bit)
 
@@ -343,10 +347,11 @@ class Flag(Enum, boundary=STRICT):
 
     def __contains__(self, other):
         """Returns True if self has at least the same flags set as other."""
-        if not isinstance(other, self.__class__):
-            raise TypeError("unsupported operand type(s) for 'in': %r and %r"
-                            % (type(other).__qualname__, self.__class__.__qualname__))
-        return other._value_ & self._value_ == other._value_
+        if isinstance(other, self.__class__):
+            wanted = other._value_
+            return wanted == wanted & self._value_
+        names = type(other).__qualname__, self.__class__.__qualname__
+        raise TypeError("unsupported operand type(s) for 'in': %r and %r" % names)
 
     def __iter__(self):
         """Returns flags in definition order."""
@@ -394,10 +399,10 @@ class Flag(Enum, boundary=STRICT):
         if self._get_value(self) is None:
             raise TypeError(f"'{self}' cannot be inverted")
         if self._inverted_ is None:
-            if self._boundary_ in (EJECT, KEEP):
-                self._inverted_ = self.__class__(~self._value_)
-            else:
-                self._inverted_ = self.__class__(self._singles_mask_ & ~self._value_)
+            rest = ~self._value_
+            if self._boundary_ not in (EJECT, KEEP):
+                rest &= self._singles_mask_
+            self._inverted_ = self.__class__(rest)
         return self._inverted_
 
     __rand__ = __and__

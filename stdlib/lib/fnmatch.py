@@ -22,7 +22,7 @@ def _compile_pattern(pat):
 
 
 def filter(names, pat):
-    """Construct a list from those elements of the iterable NAMES that match PAT."""
+    """The names that match the pattern."""
     match = _compile_pattern(os.path.normcase(pat))
     return [name for name in names if match(os.path.normcase(name) if os.path is not posixpath else name)]
 

@@ -50,40 +50,39 @@ _FLOAT_FORMAT = re.compile(r"""
 @functools.lru_cache(maxsize=1 << 14)
 def _hash_algorithm(numerator, denominator):
     # Numbers that are equal have equal hashes, whatever their type: see the documentation of numeric types.
-    try:
-        inverse = pow(denominator, -1, _MODULUS)
-    except ValueError:
-        result = _HASH_INF  # the modulus divides the denominator
-    else:
-        result = hash(hash(abs(numerator)) * inverse)
-    result = result if numerator >= 0 else -result
-    return -2 if result == -1 else result
+    magnitude = _HASH_INF
+    if denominator % _MODULUS:
+        magnitude = hash(hash(abs(numerator)) * pow(denominator, -1, _MODULUS))
+    value = magnitude if numerator >= 0 else -magnitude
+    return value if value != -1 else -2
 
 
 def _round_to_exponent(n, d, exponent, no_neg_zero=False):
     """n/d as (is negative, digits) in units of 10**exponent, rounded half to even."""
-    if exponent >= 0:
-        d *= 10 ** exponent
-    else:
-        n *= 10 ** -exponent
-    q, r = divmod(n + (d >> 1), d)
-    if r == 0 and d & 1 == 0:
-        q &= -2  # a tie goes to the even neighbour
-    return q < 0 if no_neg_zero else n < 0, abs(q)
+    unit = 10 ** abs(exponent)
+    scaled, divisor = (n * unit, d) if exponent < 0 else (n, d * unit)
+    digits, rest = divmod(scaled + divisor // 2, divisor)
+    if rest == 0 and divisor % 2 == 0:
+        # A tie goes to the even neighbour.
+        digits -= digits % 2
+    negative = digits < 0 if no_neg_zero else n < 0
+    return negative, abs(digits)
 
 
 def _round_to_figures(n, d, figures):
     """n/d as (is negative, digits, exponent) with that many significant digits."""
-    if n == 0:
+    if not n:
         return False, 0, 1 - figures
-    num, den = str(abs(n)), str(d)
-    magnitude = len(num) - len(den) + (den <= num)
-    exponent = magnitude - figures
-    sign, significand = _round_to_exponent(n, d, exponent)
-    if len(str(significand)) == figures + 1:
-        significand //= 10
+    above, below = str(abs(n)), str(d)
+    # Of the unit of the last digit.
+    exponent = len(above) - len(below) - figures
+    if above >= below:
         exponent += 1
-    return sign, significand, exponent
+    negative, digits = _round_to_exponent(n, d, exponent)
+    if digits == 10 ** figures:
+        # Rounding has made one more of them.
+        return negative, digits // 10, exponent + 1
+    return negative, digits, exponent
 
 
 class Fraction(numbers.Rational):
@@ -190,20 +189,20 @@ class Fraction(numbers.Rational):
         if self._denominator <= max_denominator:
             return Fraction(self)
         # Convergents of the continued fraction, up to the bound.
-        p0, q0, p1, q1 = 0, 1, 1, 0
-        n, d = self._numerator, self._denominator
+        before, last = (0, 1), (1, 0)
+        above, below = self._numerator, self._denominator
         while True:
-            a = n // d
-            q2 = q0 + a * q1
-            if q2 > max_denominator:
+            term, rest = divmod(above, below)
+            following = before[0] + term * last[0], before[1] + term * last[1]
+            if following[1] > max_denominator:
                 break
-            p0, q0, p1, q1 = p1, q1, p0 + a * p1, q2
-            n, d = d, n - a * d
-        k = (max_denominator - q0) // q1
+            before, last = last, following
+            above, below = below, rest
         # The last convergent and the best semiconvergent: the closer one, the smaller one of equals.
-        if 2 * d * (q0 + k * q1) <= self._denominator:
-            return Fraction._from_coprime_ints(p1, q1)
-        return Fraction._from_coprime_ints(p0 + k * p1, q0 + k * q1)
+        term = (max_denominator - before[1]) // last[1]
+        between = before[0] + term * last[0], before[1] + term * last[1]
+        closest = last if 2 * below * between[1] <= self._denominator else between
+        return Fraction._from_coprime_ints(*closest)
 
     @property
     def numerator(a):
@@ -223,12 +222,13 @@ class Fraction(numbers.Rational):
 
     def __format__(self, format_spec, /):
         """Format this fraction according to the given format specification."""
-        if match := _GENERAL_FORMAT(format_spec):
-            return self._format_general(match)
-        if match := _FLOAT_FORMAT(format_spec):
-            # The explicit alignment makes no sense with zero padding.
-            if match['align'] is None or match['zeropad'] is None:
-                return self._format_float_style(match)
+        general = _GENERAL_FORMAT(format_spec)
+        if general:
+            return self._format_general(general)
+        style = _FLOAT_FORMAT(format_spec)
+        # The explicit alignment makes no sense with zero padding.
+        if style and None in (style['align'], style['zeropad']):
+            return self._format_float_style(style)
         raise ValueError(f"Invalid format specifier {format_spec!r} for object of type {type(self).__name__!r}")
 
     def _format_general(self, match):
@@ -281,14 +281,11 @@ class Fraction(numbers.Rational):
     def _operator_fallbacks(monomorphic_operator, fallback_operator, handle_complex=True):
         """Generates forward and reverse operators given a purely-rational operator and a function from `operator`."""
         def forward(a, b):
-            if isinstance(b, Fraction):
-                return monomorphic_operator(a, b)
-            if isinstance(b, int):
-                return monomorphic_operator(a, Fraction(b))
-            if isinstance(b, float):
-                return fallback_operator(float(a), b)
-            if handle_complex and isinstance(b, complex):
-                return fallback_operator(complex(a), b)
+            if isinstance(b, (Fraction, int)):
+                return monomorphic_operator(a, b if isinstance(b, Fraction) else Fraction(b))
+            for kind in (float, complex) if handle_complex else (float,):
+                if isinstance(b, kind):
+                    return fallback_operator(kind(a), b)
             return NotImplemented
 
         def reverse(b, a):
@@ -383,11 +380,10 @@ class Fraction(numbers.Rational):
 
     def __rpow__(b, a):
         """a ** b"""
-        if b._denominator == 1 and b._numerator >= 0:
-            return a ** b._numerator
-        if isinstance(a, numbers.Rational):
+        is_whole = b._denominator == 1
+        if isinstance(a, numbers.Rational) and not (is_whole and b._numerator >= 0):
             return Fraction(a.numerator, a.denominator) ** b
-        return a ** b._numerator if b._denominator == 1 else a ** float(b)
+        return a ** (b._numerator if is_whole else float(b))
 
     def __pos__(a):
         """+a: Coerces a subclass instance to Fraction"""
@@ -422,17 +418,11 @@ class Fraction(numbers.Rational):
     def __round__(self, ndigits=None):
         """round(self, ndigits)"""
         if ndigits is None:
-            d = self._denominator
-            floor, rest = divmod(self._numerator, d)
-            if rest * 2 < d:
-                return floor
-            if rest * 2 > d:
-                return floor + 1
-            return floor if floor % 2 == 0 else floor + 1
-        shift = 10 ** abs(ndigits)
-        if ndigits > 0:
-            return Fraction(round(self * shift), shift)
-        return Fraction(round(self / shift) * shift)
+            whole, rest = divmod(self._numerator, self._denominator)
+            beyond = 2 * rest - self._denominator
+            return whole + 1 if beyond > 0 or (beyond == 0 and whole % 2) else whole
+        unit = 10 ** abs(ndigits)
+        return Fraction(round(self * unit), unit) if ndigits > 0 else Fraction(round(self / unit) * unit)
 
     def __hash__(self):
         """hash(self)"""
@@ -441,26 +431,24 @@ class Fraction(numbers.Rational):
     def __eq__(a, b):
         """a == b"""
         if type(b) is int:
-            return a._numerator == b and a._denominator == 1
+            return a._denominator == 1 and a._numerator == b
         if isinstance(b, numbers.Rational):
-            return a._numerator == b.numerator and a._denominator == b.denominator
-        if isinstance(b, numbers.Complex) and b.imag == 0:
-            b = b.real
-        if isinstance(b, float):
-            if math.isnan(b) or math.isinf(b):
-                return 0.0 == b
-            return a == a.from_float(b)
-        return NotImplemented
+            return (a._numerator, a._denominator) == (b.numerator, b.denominator)
+        other = b.real if isinstance(b, numbers.Complex) and b.imag == 0 else b
+        if not isinstance(other, float):
+            return NotImplemented
+        return a == a.from_float(other) if math.isfinite(other) else 0.0 == other
 
     def _richcmp(self, other, op):
         """Helper for comparison operators, for internal use only."""
         if isinstance(other, numbers.Rational):
-            return op(self._numerator * other.denominator, self._denominator * other.numerator)
-        if isinstance(other, float):
-            if math.isnan(other) or math.isinf(other):
-                return op(0.0, other)
-            return op(self, self.from_float(other))
-        return NotImplemented
+            sides = self._numerator * other.denominator, self._denominator * other.numerator
+        elif isinstance(other, float):
+            # Infinities and NaN compare with all numbers as they do with 0.
+            sides = (self, self.from_float(other)) if math.isfinite(other) else (0.0, other)
+        else:
+            return NotImplemented
+        return op(*sides)
 
     def __lt__(a, b):
         """a < b"""

@@ -14,17 +14,17 @@ WRAPPER_ASSIGNMENTS = ('__module__', '__name__', '__qualname__', '__doc__', '__a
 WRAPPER_UPDATES = ('__dict__',)
 
 
+_absent = object()
+
+
 def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
     """Update a wrapper function to look like the wrapped function"""
-    for attr in assigned:
-        try:
-            value = getattr(wrapped, attr)
-        except AttributeError:
-            pass
-        else:
-            setattr(wrapper, attr, value)
-    for attr in updated:
-        getattr(wrapper, attr).update(getattr(wrapped, attr, {}))
+    for name in assigned:
+        value = getattr(wrapped, name, _absent)
+        if value is not _absent:
+            setattr(wrapper, name, value)
+    for name in updated:
+        getattr(wrapper, name).update(getattr(wrapped, name, {}))
     wrapper.__wrapped__ = wrapped
     return wrapper
 
@@ -71,14 +71,15 @@ _convert = {
 
 def total_ordering(cls):
     """Class decorator that fills in missing ordering methods"""
-    roots = {op for op in _convert if getattr(cls, op, None) is not getattr(object, op, None)}
-    if not roots:
+    own = [name for name in _convert if getattr(cls, name, None) is not getattr(object, name, None)]
+    if not own:
         raise ValueError('must define at least one ordering operation: < > <= >=')
-    root = max(roots)  # prefers __lt__ to __le__ to __gt__ to __ge__
-    for name, method in _convert[root]:
-        if name not in roots:
-            method.__name__ = name
-            setattr(cls, name, method)
+    # The rest follow from the first there is.
+    for name, method in _convert[own[0]]:
+        if name in own:
+            continue
+        method.__name__ = name
+        setattr(cls, name, method)
     return cls
 
 
@@ -133,15 +134,14 @@ def _unwrap_partial(func):
 
 
 def _unwrap_partialmethod(func):
-    previous = None
-    while func is not previous:
-        previous = func
-        while isinstance(getattr(func, "__partialmethod__", None), partialmethod):
-            func = func.__partialmethod__
-        while isinstance(func, partialmethod):
-            func = getattr(func, 'func')
-        func = _unwrap_partial(func)
-    return func
+    while True:
+        method = getattr(func, "__partialmethod__", None)
+        if isinstance(method, partialmethod):
+            func = method
+        elif isinstance(func, (partialmethod, partial)):
+            func = func.func
+        else:
+            return func
 
 
 _CacheInfo = namedtuple("CacheInfo", ["hits", "misses", "maxsize", "currsize"])
@@ -257,17 +257,12 @@ def _compose_mro(cls, types):
 
 def _find_impl(cls, registry):
     """Returns the best matching implementation from *registry* for type *cls*."""
-    mro = _compose_mro(cls, registry.keys())
-    match = None
-    for t in mro:
-        if match is not None:
-            # Two ABCs that do not know of each other both claim the class.
-            if (t in registry and t not in cls.__mro__ and match not in cls.__mro__
-                    and not issubclass(match, t)):
-                raise RuntimeError("Ambiguous dispatch: {} or {}".format(match, t))
-            break
-        if t in registry:
-            match = t
+    order = iter(_compose_mro(cls, registry.keys()))
+    match = next((kind for kind in order if kind in registry), None)
+    rival = next(order, None)
+    # Two ABCs that do not know of each other may both claim the class.
+    if rival in registry and not {match, rival}.intersection(cls.__mro__) and not issubclass(match, rival):
+        raise RuntimeError(f"Ambiguous dispatch: {match} or {rival}")
     return registry.get(match)
 
 
@@ -368,9 +363,10 @@ class singledispatchmethod:
         funcname = getattr(self.func, '__name__', 'singledispatchmethod method')
 
         def _method(*args, **kwargs):
-            if not args:
-                raise TypeError(f'{funcname} requires at least 1 positional argument')
-            return dispatch(args[0].__class__).__get__(obj, cls)(*args, **kwargs)
+            for first in args:
+                method = dispatch(first.__class__)
+                return method.__get__(obj, cls)(*args, **kwargs)
+            raise TypeError(f'{funcname} requires at least 1 positional argument')
 
         _method.__isabstractmethod__ = self.__isabstractmethod__
         _method.register = self.register
@@ -395,11 +391,10 @@ class cached_property:
         self.__module__ = func.__module__
 
     def __set_name__(self, owner, name):
-        if self.attrname is None:
-            self.attrname = name
-        elif name != self.attrname:
-            raise TypeError(f"Cannot assign the same cached_property to two different names "
-                            f"({self.attrname!r} and {name!r}).")
+        known = self.attrname
+        if known is not None and known != name:
+            raise TypeError(f"Cannot assign the same cached_property to two different names ({known!r} and {name!r}).")
+        self.attrname = name
 
     def __get__(self, instance, owner=None):
         if instance is None:

@@ -40,7 +40,7 @@ def islink(path):
 
 
 def isjunction(path):
-    """Test whether a path is a junction Junctions are not supported on the current platform"""
+    """False: there are no junctions here."""
     os.fspath(path)
     return False
 

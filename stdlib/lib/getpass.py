@@ -77,12 +77,11 @@ def _raw_input(prompt="", stream=None, input=None):
 
 def getuser():
     """Get the username from the environment or password database."""
-    for name in ('LOGNAME', 'USER', 'LNAME', 'USERNAME'):
-        user = os.environ.get(name)
+    for user in map(os.environ.get, ('LOGNAME', 'USER', 'LNAME', 'USERNAME')):
         if user:
             return user
     try:
-        import pwd
-        return pwd.getpwuid(os.getuid())[0]
-    except (ImportError, KeyError) as e:
-        raise OSError('No username set in the environment') from e
+        from pwd import getpwuid
+        return getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError) as unknown:
+        raise OSError('No username set in the environment') from unknown

@@ -143,13 +143,16 @@ class GzipFile(io.BufferedIOBase):
         if name:
             self.fileobj.write(name + b'\000')
 
-    def write(self, data):
+    def _check_can_write(self):
         self._check_not_closed()
         if self.mode != WRITE:
-            import errno
-            raise OSError(errno.EBADF, 'write() on read-only GzipFile object')
+            from errno import EBADF
+            raise OSError(EBADF, 'write() on read-only GzipFile object')
         if self.fileobj is None:
             raise ValueError('write() on closed GzipFile object')
+
+    def write(self, data):
+        self._check_can_write()
         return self._buffer.write(data)
 
     def _write_raw(self, data):
@@ -204,17 +207,19 @@ class GzipFile(io.BufferedIOBase):
 
     def flush(self, zlib_mode=zlib.Z_SYNC_FLUSH):
         self._check_not_closed()
-        if self.mode == WRITE:
-            self._buffer.flush()
-            self.fileobj.write(self.compress.flush(zlib_mode))
-            self.fileobj.flush()
+        if self.mode != WRITE:
+            return
+        self._buffer.flush()
+        rest = self.compress.flush(zlib_mode)
+        self.fileobj.write(rest)
+        self.fileobj.flush()
 
     def fileno(self):
         """Invoke the underlying file object's fileno() method."""
         return self.fileobj.fileno()
 
     def rewind(self):
-        """Return the uncompressed stream file position indicator to the beginning of the file"""
+        """Go back to the beginning of what the file holds."""
         if self.mode != READ:
             raise OSError("Can't rewind in write mode")
         self._buffer.seek(0)
@@ -263,13 +268,14 @@ class GzipFile(io.BufferedIOBase):
 
 
 def _read_exact(fp, n):
-    data = fp.read(n)
-    while len(data) < n:
-        more = fp.read(n - len(data))
-        if not more:
+    pieces, left = [], n
+    while left > 0:
+        piece = fp.read(left)
+        if not piece:
             raise EOFError('Compressed file ended before the end-of-stream marker was reached')
-        data += more
-    return data
+        pieces.append(piece)
+        left -= len(piece)
+    return b''.join(pieces)
 
 
 def _read_gzip_header(fp):
@@ -394,9 +400,10 @@ class _GzipReader(io.RawIOBase):
         return b''
 
     def readinto(self, b):
-        with memoryview(b) as view, view.cast('B') as byte_view:
-            data = self.read(len(byte_view))
-            byte_view[:len(data)] = data
+        with memoryview(b) as target:
+            data = self.read(target.nbytes)
+            with target.cast('B') as octets:
+                octets[:len(data)] = data
         return len(data)
 
     def seek(self, offset, whence=io.SEEK_SET):

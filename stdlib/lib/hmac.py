@@ -69,17 +69,14 @@ class HMAC:
 
     def copy(self):
         """Return a separate copy of this hashing object."""
-        other = self.__class__.__new__(self.__class__)
-        other.digest_size = self.digest_size
-        other.block_size = self.block_size
-        if self._hmac:
-            other._hmac = self._hmac.copy()
-            other._inner = other._outer = None
-        else:
-            other._hmac = None
-            other._inner = self._inner.copy()
-            other._outer = self._outer.copy()
-        return other
+        kind = self.__class__
+        twin = kind.__new__(kind)
+        twin.digest_size, twin.block_size = self.digest_size, self.block_size
+        # One of the system's, or our two.
+        for name in ('_hmac', '_inner', '_outer'):
+            part = getattr(self, name, None)
+            setattr(twin, name, part and part.copy())
+        return twin
 
     def _current(self):
         if self._hmac:

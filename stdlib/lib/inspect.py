@@ -73,22 +73,24 @@ def ismethod(object):
     return isinstance(object, types.MethodType)
 
 
+def _is_plain(object):
+    """Whether it is a class or a function, whose protocols are not counted."""
+    return any(test(object) for test in (isclass, ismethod, isfunction))
+
+
 def ismethoddescriptor(object):
     """Return true if the object is a method descriptor.
 
     Not if ismethod, isclass or isfunction are true of it: it has a __get__ but no __set__ or __delete__."""
-    if isclass(object) or ismethod(object) or isfunction(object) or isinstance(object, functools.partial):
+    if _is_plain(object) or isinstance(object, functools.partial):
         return False
-    tp = type(object)
-    return hasattr(tp, "__get__") and not hasattr(tp, "__set__") and not hasattr(tp, "__delete__")
+    has = [hasattr(type(object), name) for name in ("__get__", "__set__", "__delete__")]
+    return has == [True, False, False]
 
 
 def isdatadescriptor(object):
     """Return true if the object is a data descriptor: it has a __set__ or a __delete__."""
-    if isclass(object) or ismethod(object) or isfunction(object):
-        return False
-    tp = type(object)
-    return hasattr(tp, "__set__") or hasattr(tp, "__delete__")
+    return not _is_plain(object) and any(hasattr(type(object), name) for name in ("__set__", "__delete__"))
 
 
 def ismemberdescriptor(object):

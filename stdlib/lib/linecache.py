@@ -117,22 +117,28 @@ def lazycache(filename, module_globals):
 
     The loader in module_globals is asked for the source when it is needed. Returns whether there now is such an
     entry."""
-    if filename in cache:
-        return len(cache[filename]) == 1
-    if not filename or (filename.startswith("<") and filename.endswith(">")):
-        return False
-    if module_globals and "__name__" in module_globals:
-        spec = module_globals.get("__spec__")
-        name = getattr(spec, "name", None) or module_globals["__name__"]
-        loader = getattr(spec, "loader", None)
-        if loader is None:
-            loader = module_globals.get("__loader__")
-        get_source = getattr(loader, "get_source", None)
-        if name and get_source:
+    entry = cache.get(filename)
+    if entry is None:
+        if not filename or (filename[0] == "<" and filename[-1] == ">"):
+            return False
+        read = _source_reader(module_globals or {})
+        if read is None:
+            return False
+        entry = cache[filename] = (read,)
+    return len(entry) == 1
 
-            def get_lines(name=name, *args, **kwargs):
-                return get_source(name, *args, **kwargs)
 
-            cache[filename] = (get_lines,)
-            return True
-    return False
+def _source_reader(module_globals):
+    """What reads the source of a module, by its loader; None if that cannot."""
+    if "__name__" not in module_globals:
+        return None
+    spec = module_globals.get("__spec__")
+    name = getattr(spec, "name", None) or module_globals["__name__"]
+    loader = getattr(spec, "loader", None)
+    if loader is None:
+        loader = module_globals.get("__loader__")
+    read = getattr(loader, "get_source", None)
+    if not name or not read:
+        return None
+    from functools import partial
+    return partial(read, name)

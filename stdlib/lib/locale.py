@@ -1,6 +1,7 @@
 """Locale support module (mirrors Lib/locale.py). The locales that are there: C, POSIX and C.UTF-8."""
 
 import functools
+import itertools
 import os
 import re
 import sys
@@ -94,19 +95,18 @@ def strxfrm(string, /):
 # -- numbers ----------------------------------------------------------------------
 
 def _grouping_intervals(grouping):
-    last = None
-    for interval in grouping:
-        if interval == CHAR_MAX:
+    sizes = []
+    for size in grouping:
+        if size == CHAR_MAX:
             # No more groups.
             return
-        if interval == 0:
+        if size == 0:
             # The last size goes on for ever.
-            if last is None:
+            if not sizes:
                 raise ValueError("invalid grouping")
-            while True:
-                yield last
-        yield interval
-        last = interval
+            yield from itertools.repeat(sizes[-1])
+        sizes.append(size)
+        yield size
 
 
 def _group(s, monetary=False):

@@ -28,9 +28,7 @@ def _marks(path):
 
 
 def normcase(s):
-    """Normalize case of pathname.
-
-    Makes all characters lowercase and all slashes into backslashes."""
+    """In small letters, with backslashes."""
     s = os.fspath(s)
     back, slash, _, _ = _marks(s)
     return s.replace(slash, back).lower()
@@ -107,10 +105,7 @@ def splitroot(p):
 
 
 def split(p):
-    """Split a pathname.
-
-    Return tuple (head, tail) where tail is everything after the final slash.
-    Either part may be empty."""
+    """The folder and the name, which is all that is behind the last slash."""
     p = os.fspath(p)
     back, slash, _, _ = _marks(p)
     drive, root, rest = splitroot(p)

@@ -62,37 +62,43 @@ Super-mkdir; create a leaf directory and all intermediate ones."""
             raise
 
 
+def _folder_above(name):
+    """The folder that a name is in; nothing of a name that ends with a slash."""
+    folder, last = path.split(name)
+    return last and folder
+
+
 def removedirs(name):
     """removedirs(name)
 
-Super-rmdir; remove a leaf directory and all empty intermediate ones."""
+Remove an empty folder, and those above it that are empty then."""
     rmdir(name)
-    head, tail = path.split(name)
-    if not tail:
-        head, tail = path.split(head)
-    while head and tail:
+    above = _folder_above(name)
+    if not path.basename(name):
+        # That was the name without the slash at its end.
+        above = _folder_above(path.dirname(name))
+    while above:
         try:
-            rmdir(head)
+            rmdir(above)
         except OSError:
             return
-        head, tail = path.split(head)
+        above = _folder_above(above)
 
 
 def renames(old, new):
     """renames(old, new)
 
-Super-rename; create directories as necessary and delete any left
-empty."""
-    head, tail = path.split(new)
-    if head and tail and not path.exists(head):
-        makedirs(head)
+Rename, make the folders that the new name needs, and remove those of the old name that are empty then."""
+    above = _folder_above(new)
+    if above and not path.exists(above):
+        makedirs(above)
     rename(old, new)
-    head, tail = path.split(old)
-    if head and tail:
+    left = _folder_above(old)
+    if left:
         try:
-            removedirs(head)
+            removedirs(left)
         except OSError:
-            pass
+            return
 
 
 def walk(top, topdown=True, onerror=None, followlinks=False):
@@ -177,8 +183,7 @@ dirpath, dirnames, filenames, dirfd."""
 def execl(file, *args):
     """execl(file, *args)
 
-Execute the executable file with argument list args, replacing the
-current process."""
+Run the program in the place of this one."""
     execv(file, args)
 
 
@@ -334,12 +339,11 @@ def getenvb(key, default=None):
 
 
 def fdopen(fd, mode="r", buffering=-1, encoding=None, *args, **kwargs):
-    if not isinstance(fd, int):
-        raise TypeError("invalid fd type (%s, expected integer)" % type(fd))
-    import io
-    if "b" not in mode:
-        encoding = io.text_encoding(encoding)
-    return io.open(fd, mode, buffering, encoding, *args, **kwargs)
+    if isinstance(fd, int):
+        import io
+        chosen = encoding if "b" in mode else io.text_encoding(encoding)
+        return io.open(fd, mode, buffering, chosen, *args, **kwargs)
+    raise TypeError("invalid fd type (%s, expected integer)" % type(fd))
 
 
 def process_cpu_count():

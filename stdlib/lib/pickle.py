@@ -63,17 +63,17 @@ def _getattribute(obj, name):
 
 def whichmodule(obj, name):
     """Find the module an object belong to."""
-    module_name = getattr(obj, "__module__", None)
-    if module_name is not None:
-        return module_name
-    for module_name, module in sys.modules.copy().items():
-        if module_name in ("__main__", "__mp_main__") or module is None:
-            continue
-        try:
-            if _getattribute(module, name)[0] is obj:
-                return module_name
-        except AttributeError:
-            pass
+    own = getattr(obj, "__module__", None)
+    if own is not None:
+        return own
+    for found, module in list(sys.modules.items()):
+        # The main module is the last resort.
+        if module is not None and found not in ("__main__", "__mp_main__"):
+            try:
+                if obj is _getattribute(module, name)[0]:
+                    return found
+            except AttributeError:
+                continue
     return "__main__"
 
 
@@ -81,11 +81,9 @@ def encode_long(x):
     r"""Encode a long to a two's complement little-endian binary string."""
     if x == 0:
         return b""
-    nbytes = (x.bit_length() >> 3) + 1
-    result = x.to_bytes(nbytes, "little", signed=True)
-    if x < 0 and nbytes > 1 and result[-1] == 0xff and result[-2] & 0x80:
-        result = result[:-1]
-    return result
+    # A bit for the sign, and those that differ from it.
+    bits = 1 + (~x if x < 0 else x).bit_length()
+    return x.to_bytes((bits + 7) // 8, "little", signed=True)
 
 
 def decode_long(data):

@@ -344,7 +344,7 @@ def python_revision():
 
 
 def python_build():
-    """Returns a tuple (buildno, builddate) stating the Python build number and date as strings."""
+    """The number and the date of the build, as text."""
     return _sys_version()[4:6]
 
 

@@ -124,8 +124,7 @@ def ismount(path):
 
 
 def expanduser(path):
-    """Expand ~ and ~user constructions.  If user or $HOME is unknown,
-    do nothing."""
+    """Put the home folder in the place of `~` or `~name` at the beginning, if it is known."""
     path = os.fspath(path)
     if not path.startswith(_like(path, '~')):
         return path
@@ -151,8 +150,7 @@ def expanduser(path):
 
 
 def expandvars(path):
-    """Expand shell variables of form $var and ${var}.  Unknown variables
-    are left unchanged."""
+    """Put the values of variables in the place of `$name` and `${name}`, if they are set."""
     path = os.fspath(path)
     binary = isinstance(path, bytes)
     text = os.fsdecode(path) if binary else path

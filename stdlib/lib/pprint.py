@@ -57,11 +57,14 @@ class _safe_key:
     def __init__(self, obj):
         self.obj = obj
 
+    def _without_order(self):
+        return str(type(self.obj)), id(self.obj)
+
     def __lt__(self, other):
         try:
             return self.obj < other.obj
         except TypeError:
-            return (str(type(self.obj)), id(self.obj)) < (str(type(other.obj)), id(other.obj))
+            return self._without_order() < other._without_order()
 
 
 def _safe_tuple(t):
@@ -69,28 +72,38 @@ def _safe_tuple(t):
     return _safe_key(t[0]), _safe_key(t[1])
 
 
+def _unless_empty(printer):
+    """A printer of things that are shown by repr() when there is nothing in them."""
+    def print_it(self, object, stream, *place):
+        if len(object):
+            printer(self, object, stream, *place)
+        else:
+            stream.write(repr(object))
+    return print_it
+
+
+def _has_generated_repr(object):
+    """Whether it is an instance of a data class that has no repr() of its own."""
+    if isinstance(object, type) or not _dataclasses.is_dataclass(object) or not object.__dataclass_params__.repr:
+        return False
+    made = getattr(object.__repr__, "__wrapped__", None)
+    return made is not None and "__create_fn__" in made.__qualname__
+
+
 class PrettyPrinter:
     def __init__(self, indent=1, width=80, depth=None, stream=None, *,
                  compact=False, sort_dicts=True, underscore_numbers=False):
-        """Handle pretty printing operations onto a stream using a set of
-        configured parameters: columns per level, columns of a line, levels
-        shown, the stream, whether short elements share lines, whether dicts
-        are sorted and whether digits are grouped with underscores."""
-        indent = int(indent)
-        width = int(width)
-        if indent < 0:
+        """Columns per level, columns of a line, levels shown, the stream, whether short elements share lines, whether
+        dicts are sorted and whether digits are grouped with underscores."""
+        self._depth, self._indent_per_level, self._width = depth, int(indent), int(width)
+        if self._indent_per_level < 0:
             raise ValueError("indent must be >= 0")
-        if depth is not None and depth <= 0:
+        if not (depth is None or depth > 0):
             raise ValueError("depth must be > 0")
-        if not width:
+        if self._width == 0:
             raise ValueError("width must be != 0")
-        self._depth = depth
-        self._indent_per_level = indent
-        self._width = width
-        self._stream = _sys.stdout if stream is None else stream
-        self._compact = bool(compact)
-        self._sort_dicts = sort_dicts
-        self._underscore_numbers = underscore_numbers
+        self._stream = stream if stream is not None else _sys.stdout
+        self._compact, self._sort_dicts, self._underscore_numbers = bool(compact), sort_dicts, underscore_numbers
 
     def pprint(self, object):
         if self._stream is not None:
@@ -113,38 +126,29 @@ class PrettyPrinter:
         objid = id(object)
         if objid in context:
             stream.write(_recursion(object))
-            self._recursive = True
-            self._readable = False
             return
         text = self._repr(object, context, level)
         if len(text) > self._width - indent - allowance:
             printer = self._dispatch.get(type(object).__repr__, None)
+            if printer is None and _has_generated_repr(object):
+                printer = type(self)._pprint_dataclass
             if printer is not None:
                 context[objid] = 1
                 printer(self, object, stream, indent, allowance, context, level + 1)
                 del context[objid]
                 return
-            if (
-                _dataclasses.is_dataclass(object)
-                and not isinstance(object, type)
-                and object.__dataclass_params__.repr
-                # A repr() of the class's own is left alone.
-                and hasattr(object.__repr__, "__wrapped__")
-                and "__create_fn__" in object.__repr__.__wrapped__.__qualname__
-            ):
-                context[objid] = 1
-                self._pprint_dataclass(object, stream, indent, allowance, context, level + 1)
-                del context[objid]
-                return
         stream.write(text)
 
-    def _pprint_dataclass(self, object, stream, indent, allowance, context, level):
-        name = object.__class__.__name__
-        indent += len(name) + 1
-        items = [(f.name, getattr(object, f.name)) for f in _dataclasses.fields(object) if f.repr]
-        stream.write(name + "(")
-        self._format_namespace_items(items, stream, indent, allowance, context, level)
-        stream.write(")")
+    def _enclose(self, opening, closing, printer, content, stream, *place):
+        stream.write(opening)
+        printer(content, stream, *place)
+        stream.write(closing)
+
+    def _pprint_dataclass(self, object, stream, indent, *place):
+        opening = f"{object.__class__.__name__}("
+        shown = [field.name for field in _dataclasses.fields(object) if field.repr]
+        self._enclose(opening, ")", self._format_namespace_items, [(name, getattr(object, name)) for name in shown],
+                      stream, indent + len(opening), *place)
 
     _dispatch = {}
 
@@ -160,144 +164,79 @@ class PrettyPrinter:
 
     _dispatch[dict.__repr__] = _pprint_dict
 
-    def _pprint_ordered_dict(self, object, stream, indent, allowance, context, level):
-        if not len(object):
-            stream.write(repr(object))
-            return
-        name = object.__class__.__name__
-        stream.write(name + "(")
-        self._format(list(object.items()), stream, indent + len(name) + 1, allowance + 1, context, level)
-        stream.write(")")
+    @_unless_empty
+    def _pprint_ordered_dict(self, object, stream, indent, allowance, *place):
+        opening = f"{object.__class__.__name__}("
+        self._enclose(opening, ")", self._format, list(object.items()), stream, indent + len(opening), allowance + 1,
+                      *place)
 
     _dispatch[_collections.OrderedDict.__repr__] = _pprint_ordered_dict
 
-    def _pprint_list(self, object, stream, indent, allowance, context, level):
-        stream.write("[")
-        self._format_items(object, stream, indent, allowance + 1, context, level)
-        stream.write("]")
+    def _pprint_list(self, object, stream, indent, allowance, *place):
+        self._enclose("[", "]", self._format_items, object, stream, indent, allowance + 1, *place)
 
     _dispatch[list.__repr__] = _pprint_list
 
-    def _pprint_tuple(self, object, stream, indent, allowance, context, level):
-        stream.write("(")
-        end = ",)" if len(object) == 1 else ")"
-        self._format_items(object, stream, indent, allowance + len(end), context, level)
-        stream.write(end)
+    def _pprint_tuple(self, object, stream, indent, allowance, *place):
+        closing = ")" if len(object) != 1 else ",)"
+        self._enclose("(", closing, self._format_items, object, stream, indent, allowance + len(closing), *place)
 
     _dispatch[tuple.__repr__] = _pprint_tuple
 
-    def _pprint_set(self, object, stream, indent, allowance, context, level):
-        if not len(object):
-            stream.write(repr(object))
-            return
+    @_unless_empty
+    def _pprint_set(self, object, stream, indent, allowance, *place):
         kind = object.__class__
-        if kind is set:
-            stream.write("{")
-            end = "}"
-        else:
-            stream.write(kind.__name__ + "({")
-            end = "})"
-            indent += len(kind.__name__) + 1
-        self._format_items(
-            sorted(object, key=_safe_key), stream, indent, allowance + len(end), context, level
-        )
-        stream.write(end)
+        name, closing = ("", "}") if kind is set else (f"{kind.__name__}(", "})")
+        self._enclose(name + "{", closing, self._format_items, sorted(object, key=_safe_key), stream,
+                      indent + len(name), allowance + len(closing), *place)
 
     _dispatch[set.__repr__] = _pprint_set
     _dispatch[frozenset.__repr__] = _pprint_set
 
+    def _write_chunks(self, chunks, stream, indent, in_parens):
+        text = ("\n" + " " * indent).join(chunks)
+        stream.write(f"({text})" if in_parens else text)
+
+    @_unless_empty
     def _pprint_str(self, object, stream, indent, allowance, context, level):
-        write = stream.write
-        if not len(object):
-            write(repr(object))
-            return
-        chunks = []
-        lines = object.splitlines(True)
-        if level == 1:
-            indent += 1
-            allowance += 1
-        max_width1 = max_width = self._width - indent
-        rep = ""
-        for i, line in enumerate(lines):
-            rep = repr(line)
-            if i == len(lines) - 1:
-                max_width1 -= allowance
-            if len(rep) <= max_width1:
-                chunks.append(rep)
-                continue
-            # Words with the white space behind them, as many as fit.
-            parts = re.findall(r"\S*\s*", line)
-            parts.pop()
-            max_width2 = max_width
-            current = ""
-            for j, part in enumerate(parts):
-                candidate = current + part
-                if j == len(parts) - 1 and i == len(lines) - 1:
-                    max_width2 -= allowance
-                if len(repr(candidate)) > max_width2:
-                    if current:
-                        chunks.append(repr(current))
-                    current = part
-                else:
-                    current = candidate
-            if current:
-                chunks.append(repr(current))
-        if len(chunks) == 1:
-            write(rep)
-            return
-        if level == 1:
-            write("(")
-        for i, rep in enumerate(chunks):
-            if i > 0:
-                write("\n" + " " * indent)
-            write(rep)
-        if level == 1:
-            write(")")
+        outermost = level == 1
+        if outermost:
+            # Of the parentheses.
+            indent, allowance = indent + 1, allowance + 1
+        chunks = list(_str_chunks(object, self._width - indent, allowance))
+        self._write_chunks(chunks, stream, indent, outermost and len(chunks) > 1)
 
     _dispatch[str.__repr__] = _pprint_str
 
     def _pprint_bytes(self, object, stream, indent, allowance, context, level):
-        write = stream.write
         if len(object) <= 4:
-            write(repr(object))
+            stream.write(repr(object))
             return
-        parens = level == 1
-        if parens:
-            indent += 1
-            allowance += 1
-            write("(")
-        delim = ""
-        for rep in _wrap_bytes_repr(object, self._width - indent, allowance):
-            write(delim)
-            write(rep)
-            if not delim:
-                delim = "\n" + " " * indent
-        if parens:
-            write(")")
+        outermost = level == 1
+        if outermost:
+            # Of the parentheses.
+            indent, allowance = indent + 1, allowance + 1
+        self._write_chunks(_bytes_chunks(object, self._width - indent, allowance), stream, indent, outermost)
 
     _dispatch[bytes.__repr__] = _pprint_bytes
 
     def _pprint_bytearray(self, object, stream, indent, allowance, context, level):
-        stream.write("bytearray(")
-        self._pprint_bytes(bytes(object), stream, indent + 10, allowance + 1, context, level + 1)
-        stream.write(")")
+        self._enclose("bytearray(", ")", self._pprint_bytes, bytes(object), stream, indent + 10, allowance + 1,
+                      context, level + 1)
 
     _dispatch[bytearray.__repr__] = _pprint_bytearray
 
-    def _pprint_mappingproxy(self, object, stream, indent, allowance, context, level):
-        stream.write("mappingproxy(")
-        self._format(object.copy(), stream, indent + 13, allowance + 1, context, level)
-        stream.write(")")
+    def _pprint_mappingproxy(self, object, stream, indent, allowance, *place):
+        self._enclose("mappingproxy(", ")", self._format, object.copy(), stream, indent + 13, allowance + 1, *place)
 
     _dispatch[_types.MappingProxyType.__repr__] = _pprint_mappingproxy
 
-    def _pprint_simplenamespace(self, object, stream, indent, allowance, context, level):
+    def _pprint_simplenamespace(self, object, stream, indent, *place):
         # The repr() of a subclass shows its own name.
-        name = "namespace" if type(object) is _types.SimpleNamespace else object.__class__.__name__
-        stream.write(name + "(")
-        indent += len(name) + 1
-        self._format_namespace_items(object.__dict__.items(), stream, indent, allowance, context, level)
-        stream.write(")")
+        plain = type(object) is _types.SimpleNamespace
+        opening = "namespace(" if plain else f"{object.__class__.__name__}("
+        self._enclose(opening, ")", self._format_namespace_items, object.__dict__.items(), stream,
+                      indent + len(opening), *place)
 
     _dispatch[_types.SimpleNamespace.__repr__] = _pprint_simplenamespace
 
@@ -359,75 +298,56 @@ class PrettyPrinter:
             self._format(entry, stream, indent, allowance if is_last else 1, context, level)
 
     def _repr(self, object, context, level):
-        text, readable, recursive = self.format(object, context.copy(), self._depth, level)
-        if not readable:
-            self._readable = False
-        if recursive:
-            self._recursive = True
+        text, _readable, _recursive = self.format(object, context.copy(), self._depth, level)
         return text
 
     def format(self, object, context, maxlevels, level):
         return self._safe_repr(object, context, maxlevels, level)
 
+    @_unless_empty
     def _pprint_default_dict(self, object, stream, indent, allowance, context, level):
-        if not len(object):
-            stream.write(repr(object))
-            return
-        rep = self._repr(object.default_factory, context, level)
-        name = object.__class__.__name__
-        indent += len(name) + 1
-        stream.write("%s(%s,\n%s" % (name, rep, " " * indent))
-        self._pprint_dict(object, stream, indent, allowance + 1, context, level)
-        stream.write(")")
+        opening = f"{object.__class__.__name__}("
+        indent += len(opening)
+        factory = self._repr(object.default_factory, context, level)
+        self._enclose(f"{opening}{factory},\n{' ' * indent}", ")", self._pprint_dict, object, stream, indent,
+                      allowance + 1, context, level)
 
     _dispatch[_collections.defaultdict.__repr__] = _pprint_default_dict
 
-    def _pprint_counter(self, object, stream, indent, allowance, context, level):
-        if not len(object):
-            stream.write(repr(object))
-            return
-        name = object.__class__.__name__
-        stream.write(name + "({")
-        if self._indent_per_level > 1:
-            stream.write((self._indent_per_level - 1) * " ")
-        items = object.most_common()
-        self._format_dict_items(items, stream, indent + len(name) + 1, allowance + 2, context, level)
-        stream.write("})")
+    @_unless_empty
+    def _pprint_counter(self, object, stream, indent, allowance, *place):
+        opening = f"{object.__class__.__name__}("
+        padding = " " * (self._indent_per_level - 1)
+        self._enclose(f"{opening}{{{padding}", "})", self._format_dict_items, object.most_common(), stream,
+                      indent + len(opening), allowance + 2, *place)
 
     _dispatch[_collections.Counter.__repr__] = _pprint_counter
 
-    def _pprint_chain_map(self, object, stream, indent, allowance, context, level):
-        if not len(object.maps):
+    def _pprint_chain_map(self, object, stream, indent, allowance, *place):
+        *upper, last = object.maps or [None]
+        if last is None:
             stream.write(repr(object))
             return
-        name = object.__class__.__name__
-        stream.write(name + "(")
-        indent += len(name) + 1
-        for i, one in enumerate(object.maps):
-            if i == len(object.maps) - 1:
-                self._format(one, stream, indent, allowance + 1, context, level)
-                stream.write(")")
-            else:
-                self._format(one, stream, indent, 1, context, level)
-                stream.write(",\n" + " " * indent)
+        opening = f"{object.__class__.__name__}("
+        indent += len(opening)
+        stream.write(opening)
+        for mapping in upper:
+            self._format(mapping, stream, indent, 1, *place)
+            stream.write(",\n" + " " * indent)
+        self._format(last, stream, indent, allowance + 1, *place)
+        stream.write(")")
 
     _dispatch[_collections.ChainMap.__repr__] = _pprint_chain_map
 
+    @_unless_empty
     def _pprint_deque(self, object, stream, indent, allowance, context, level):
-        if not len(object):
-            stream.write(repr(object))
-            return
-        name = object.__class__.__name__
-        stream.write(name + "(")
-        indent += len(name) + 1
-        stream.write("[")
-        if object.maxlen is None:
-            self._format_items(object, stream, indent, allowance + 2, context, level)
-            stream.write("])")
-        else:
-            self._format_items(object, stream, indent, 2, context, level)
-            rep = self._repr(object.maxlen, context, level)
-            stream.write("],\n%smaxlen=%s)" % (" " * indent, rep))
+        opening = f"{object.__class__.__name__}("
+        indent += len(opening)
+        closing, room = "])", allowance + 2
+        if object.maxlen is not None:
+            # The items end before their line does.
+            closing, room = f"],\n{' ' * indent}maxlen={self._repr(object.maxlen, context, level)})", 2
+        self._enclose(opening + "[", closing, self._format_items, object, stream, indent, room, context, level)
 
     _dispatch[_collections.deque.__repr__] = _pprint_deque
 
@@ -511,19 +431,36 @@ def _recursion(object):
     return "<Recursion on %s with id=%s>" % (type(object).__name__, id(object))
 
 
-def _wrap_bytes_repr(object, width, allowance):
-    current = b""
-    last = len(object) // 4 * 4
-    for i in range(0, len(object), 4):
-        part = object[i:i + 4]
-        candidate = current + part
-        if i == last:
-            width -= allowance
-        if len(repr(candidate)) > width:
-            if current:
-                yield repr(current)
-            current = part
+def _packed(pieces, limits):
+    """The reprs of runs of pieces, each run as long as the limit of the piece that ends it lets it be."""
+    run = None
+    for piece, limit in zip(pieces, limits):
+        if run is None:
+            run = piece
+        elif len(repr(run + piece)) <= limit:
+            run += piece
         else:
-            current = candidate
-    if current:
-        yield repr(current)
+            yield repr(run)
+            run = piece
+    if run is not None:
+        yield repr(run)
+
+
+def _bytes_chunks(content, width, allowance):
+    quads = [content[at:at + 4] for at in range(0, len(content), 4)]
+    # What stands behind counts for a last piece that is shorter only.
+    shorter = len(content) % 4 != 0
+    return _packed(quads, [width] * (len(quads) - shorter) + [width - allowance] * shorter)
+
+
+def _str_chunks(text, width, allowance):
+    lines = text.splitlines(True)
+    for left, line in enumerate(lines, 1 - len(lines)):
+        room = width if left else width - allowance
+        whole = repr(line)
+        if len(whole) <= room:
+            yield whole
+        else:
+            # Words with the white space behind them.
+            words = re.findall(r"\S*\s*", line)[:-1]
+            yield from _packed(words, [width] * (len(words) - 1) + [room])

@@ -34,12 +34,10 @@ class Queue:
     def __init__(self, maxsize=0):
         self.maxsize = maxsize
         self._init(maxsize)
+        # One lock, and three things to wait for.
         self.mutex = threading.Lock()
-        self.not_empty = threading.Condition(self.mutex)
-        self.not_full = threading.Condition(self.mutex)
-        self.all_tasks_done = threading.Condition(self.mutex)
-        self.unfinished_tasks = 0
-        self.is_shutdown = False
+        self.not_empty, self.not_full, self.all_tasks_done = (threading.Condition(self.mutex) for _ in range(3))
+        self.is_shutdown, self.unfinished_tasks = False, 0
 
     def task_done(self):
         '''Indicate that a formerly enqueued task is complete.'''
@@ -127,18 +125,21 @@ class Queue:
         '''Remove and return an item from the queue without blocking.'''
         return self.get(block=False)
 
+    def _drop_items(self):
+        while self._qsize():
+            self._get()
+            self.unfinished_tasks = max(self.unfinished_tasks - 1, 0)
+
     def shutdown(self, immediate=False):
         '''Shut-down the queue, making queue gets and puts raise ShutDown.'''
         with self.mutex:
             self.is_shutdown = True
+            woken = [self.not_empty, self.not_full]
             if immediate:
-                while self._qsize():
-                    self._get()
-                    if self.unfinished_tasks > 0:
-                        self.unfinished_tasks -= 1
-                self.all_tasks_done.notify_all()
-            self.not_empty.notify_all()
-            self.not_full.notify_all()
+                self._drop_items()
+                woken.insert(0, self.all_tasks_done)
+            for condition in woken:
+                condition.notify_all()
 
     # What another order of items defines anew.
 
@@ -205,9 +206,9 @@ class _PySimpleQueue:
         '''Remove and return an item from the queue.'''
         if timeout is not None and timeout < 0:
             raise ValueError("'timeout' must be a non-negative number")
-        if not self._count.acquire(block, timeout):
-            raise Empty
-        return self._queue.popleft()
+        if self._count.acquire(block, timeout):
+            return self._queue.popleft()
+        raise Empty
 
     def put_nowait(self, item):
         '''Put an item into the queue without blocking.'''

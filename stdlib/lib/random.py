@@ -39,6 +39,19 @@ RECIP_BPF = 2 ** -BPF
 _ONE = 1
 
 
+def _old_hash(text):
+    """What Python 2 made of a text for version 1 of seed()."""
+    value = ord(text[0]) << 7 if text else 0
+    for char in text:
+        value = (1000003 * value ^ ord(char)) & 0xFFFFFFFFFFFFFFFF
+    return value ^ len(text)
+
+
+# What a class may define to be a source of integers, and the method that uses it.
+_SOURCES = (('_randbelow', None), ('getrandbits', '_randbelow_with_getrandbits'),
+            ('random', '_randbelow_without_getrandbits'))
+
+
 class Random(_random.Random):
     """Random number generator base class used by bound module functions."""
 
@@ -52,18 +65,13 @@ class Random(_random.Random):
     def seed(self, a=None, version=2):
         """Initialize internal state from a seed."""
         if version == 1 and isinstance(a, (str, bytes)):
-            a = a.decode('latin-1') if isinstance(a, bytes) else a
-            x = ord(a[0]) << 7 if a else 0
-            for c in map(ord, a):
-                x = ((1000003 * x) ^ c) & 0xFFFFFFFFFFFFFFFF
-            x ^= len(a)
-            a = -2 if x == -1 else x
+            a = _old_hash(a if isinstance(a, str) else a.decode('latin-1'))
         elif version == 2 and isinstance(a, (str, bytes, bytearray)):
             from _sha2 import sha512
 
-            a = a.encode() if isinstance(a, str) else a
-            a = int.from_bytes(a + sha512(a).digest())
-        elif not isinstance(a, (type(None), int, float, str, bytes, bytearray)):
+            content = a.encode() if isinstance(a, str) else a
+            a = int.from_bytes(content + sha512(content).digest())
+        elif a is not None and not isinstance(a, (int, float, str, bytes, bytearray)):
             raise TypeError('The only supported seed types are:\n'
                             'None, int, float, str, bytes, and bytearray.')
         super().seed(a)
@@ -102,15 +110,12 @@ class Random(_random.Random):
     def __init_subclass__(cls, /, **kwargs):
         """Control how subclasses generate random integers."""
         # Whichever of random() and getrandbits() comes first in the MRO is the source.
-        for c in cls.__mro__:
-            if '_randbelow' in c.__dict__:
-                break
-            if 'getrandbits' in c.__dict__:
-                cls._randbelow = cls._randbelow_with_getrandbits
-                break
-            if 'random' in c.__dict__:
-                cls._randbelow = cls._randbelow_without_getrandbits
-                break
+        for owner in cls.__mro__:
+            for name, below in _SOURCES:
+                if name in vars(owner):
+                    if below is not None:
+                        cls._randbelow = getattr(cls, below)
+                    return
 
     def _randbelow_with_getrandbits(self, n):
         "Return a random int in the range [0,n).  Defined for n > 0."
@@ -121,21 +126,20 @@ class Random(_random.Random):
         return r
 
     def _randbelow_without_getrandbits(self, n, maxsize=1 << BPF):
-        """Return a random int in the range [0,n).  Defined for n > 0."""
-        random = self.random
-        if n >= maxsize:
-            from warnings import warn
+        """A random integer from 0 on and below n, from random() alone."""
+        draw = self.random
+        if maxsize <= n:
+            import warnings
 
-            warn("Underlying random() generator does not supply \n"
-                 "enough bits to choose from a population range this large.\n"
-                 "To remove the range limitation, add a getrandbits() method.")
-            return _floor(random() * n)
-        rem = maxsize % n
-        limit = (maxsize - rem) / maxsize  # so that every result is as likely
-        r = random()
-        while r >= limit:
-            r = random()
-        return _floor(r * maxsize) % n
+            warnings.warn("Underlying random() generator does not supply \n"
+                          "enough bits to choose from a population range this large.\n"
+                          "To remove the range limitation, add a getrandbits() method.")
+            return _floor(draw() * n)
+        # So that every result is as likely, what lies above the last multiple is drawn again.
+        usable = (maxsize - maxsize % n) / maxsize
+        while (drawn := draw()) >= usable:
+            continue
+        return _floor(drawn * maxsize) % n
 
     _randbelow = _randbelow_with_getrandbits
 
@@ -145,30 +149,21 @@ class Random(_random.Random):
 
     def randrange(self, start, stop=None, step=_ONE):
         """Choose a random item from range(stop) or range(start, stop[, step])."""
-        istart = _operator.index(start)
-        if stop is None:
+        first, last, stride = 0, _operator.index(start), 1
+        if stop is not None:
+            first, last, stride = last, _operator.index(stop), _operator.index(step)
+            if stride == 0:
+                raise ValueError("zero step for randrange()")
+        elif step is not _ONE:
             # A step needs a stop; the default is told from an explicit 1.
-            if step is not _ONE:
-                raise TypeError("Missing a non-None stop argument")
-            if istart > 0:
-                return self._randbelow(istart)
+            raise TypeError("Missing a non-None stop argument")
+        count = -((first - last) // stride)
+        if count > 0:
+            return first + stride * self._randbelow(count)
+        if stop is None:
             raise ValueError("empty range for randrange()")
-        istop = _operator.index(stop)
-        width = istop - istart
-        istep = _operator.index(step)
-        if istep == 1:
-            if width > 0:
-                return istart + self._randbelow(width)
-            raise ValueError(f"empty range in randrange({start}, {stop})")
-        if istep > 0:
-            n = (width + istep - 1) // istep
-        elif istep < 0:
-            n = (width + istep + 1) // istep
-        else:
-            raise ValueError("zero step for randrange()")
-        if n <= 0:
-            raise ValueError(f"empty range in randrange({start}, {stop}, {step})")
-        return istart + istep * self._randbelow(n)
+        shown = f"{start}, {stop}" if stride == 1 else f"{start}, {stop}, {step}"
+        raise ValueError(f"empty range in randrange({shown})")
 
     def randint(self, a, b):
         """Return random integer in range [a, b], including both end points."""
@@ -183,10 +178,11 @@ class Random(_random.Random):
 
     def shuffle(self, x):
         """Shuffle list x in place, and return None."""
-        randbelow = self._randbelow
-        for i in reversed(range(1, len(x))):
-            j = randbelow(i + 1)
-            x[i], x[j] = x[j], x[i]
+        below = self._randbelow
+        for left in range(len(x), 1, -1):
+            # The last of those left gets a place among them.
+            place = below(left)
+            x[left - 1], x[place] = x[place], x[left - 1]
 
     def sample(self, population, k, *, counts=None):
         """Chooses k unique random elements from a population sequence."""
@@ -266,16 +262,15 @@ class Random(_random.Random):
 
     def triangular(self, low=0.0, high=1.0, mode=None):
         """Triangular distribution."""
-        u = self.random()
+        drawn = self.random()
         try:
-            c = 0.5 if mode is None else (mode - low) / (high - low)
+            peak = 0.5 if mode is None else (mode - low) / (high - low)
         except ZeroDivisionError:
             return low
-        if u > c:
-            u = 1.0 - u
-            c = 1.0 - c
-            low, high = high, low
-        return low + (high - low) * _sqrt(u * c)
+        if drawn <= peak:
+            return low + (high - low) * _sqrt(drawn * peak)
+        # The falling side, seen from the other end.
+        return high + (low - high) * _sqrt((1.0 - drawn) * (1.0 - peak))
 
     def normalvariate(self, mu=0.0, sigma=1.0):
         """Normal distribution."""

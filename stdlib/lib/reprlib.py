@@ -55,21 +55,28 @@ class Repr:
             return method(x, level)
         return self.repr_instance(x, level)
 
+    def _unit(self):
+        """What a level is indented by."""
+        unit = self.indent
+        if not isinstance(unit, int):
+            return unit
+        if unit < 0:
+            raise ValueError(f'Repr.indent cannot be negative int (was {unit!r})')
+        return ' ' * unit
+
     def _join(self, pieces, level):
         if self.indent is None:
             return ', '.join(pieces)
         if not pieces:
             return ''
-        indent = self.indent
-        if isinstance(indent, int):
-            if indent < 0:
-                raise ValueError(f'Repr.indent cannot be negative int (was {indent!r})')
-            indent *= ' '
+        unit = self._unit()
+        depth = self.maxlevel - level
         try:
-            sep = ',\n' + (self.maxlevel - level + 1) * indent
+            inner = '\n' + unit * (depth + 1)
         except TypeError as error:
-            raise TypeError(f'Repr.indent must be a str, int or None, not {type(indent)}') from error
-        return sep.join(('', *pieces, ''))[1:-len(indent) or None]
+            raise TypeError(f'Repr.indent must be a str, int or None, not {type(unit)}') from error
+        lines = [f'{inner}{piece},' for piece in pieces]
+        return ''.join(lines) + '\n' + unit * depth
 
     def _repr_iterable(self, x, level, left, right, maxiter, trail=''):
         count = len(x)

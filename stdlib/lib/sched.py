@@ -17,12 +17,10 @@ _sentinel = object()
 
 class scheduler:
     def __init__(self, timefunc=_time, delayfunc=time.sleep):
-        """Initialize a new instance, passing the time and delay functions"""
-        self._queue = []
+        """The functions that tell the time and that wait."""
+        self.timefunc, self.delayfunc = timefunc, delayfunc
+        self._queue, self._sequence_generator = [], count()
         self._lock = threading.RLock()
-        self.timefunc = timefunc
-        self.delayfunc = delayfunc
-        self._sequence_generator = count()
 
     def enterabs(self, time, priority, action, argument=(), kwargs=_sentinel):
         """Enter a new event in the queue at an absolute time."""

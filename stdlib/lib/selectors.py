@@ -1,8 +1,4 @@
-"""Selectors module.
-
-This module allows high-level and efficient I/O multiplexing, built upon the
-`select` module primitives.
-"""
+"""Waiting for many files at once, with whatever the system has for it."""
 
 import math
 import select
@@ -17,16 +13,23 @@ EVENT_WRITE = 1 << 1
 
 def _fileobj_to_fd(fileobj):
     """Return a file descriptor from a file object."""
-    if isinstance(fileobj, int):
-        fd = fileobj
-    else:
+    fd = fileobj
+    if not isinstance(fd, int):
         try:
             fd = int(fileobj.fileno())
         except (AttributeError, TypeError, ValueError):
-            raise ValueError("Invalid file object: {!r}".format(fileobj)) from None
-    if fd < 0:
-        raise ValueError("Invalid file descriptor: {}".format(fd))
-    return fd
+            raise ValueError(f"Invalid file object: {fileobj!r}") from None
+    if fd >= 0:
+        return fd
+    raise ValueError(f"Invalid file descriptor: {fd}")
+
+
+def _key_of(fileobj, keys, place):
+    """The key at that place; what cannot be found is named as the file object it was asked for by."""
+    try:
+        return keys[place]
+    except KeyError:
+        raise KeyError(f"{fileobj!r} is not registered") from None
 
 
 SelectorKey = namedtuple('SelectorKey', ['fileobj', 'fd', 'events', 'data'])
@@ -88,26 +91,18 @@ class BaseSelector(metaclass=ABCMeta):
 
     @abstractmethod
     def select(self, timeout=None):
-        """Perform the actual selection, until some monitored file objects are
-        ready or a timeout expires.
-        """
+        """Wait until some of the file objects are ready, or the time is over."""
         raise NotImplementedError
 
     def close(self):
-        """Close the selector.
-
-        This must be called to make sure that any underlying resource is freed.
-        """
+        """Let go of what the system keeps for the selector; it cannot be used any more."""
 
     def get_key(self, fileobj):
         """Return the key associated to a registered file object."""
-        mapping = self.get_map()
-        if mapping is None:
+        keys = self.get_map()
+        if keys is None:
             raise RuntimeError('Selector is closed')
-        try:
-            return mapping[fileobj]
-        except KeyError:
-            raise KeyError("{!r} is not registered".format(fileobj)) from None
+        return _key_of(fileobj, keys, fileobj)
 
     @abstractmethod
     def get_map(self):
@@ -139,32 +134,29 @@ class _BaseSelectorImpl(BaseSelector):
             raise
 
     def register(self, fileobj, events, data=None):
-        if not events or events & ~(EVENT_READ | EVENT_WRITE):
-            raise ValueError("Invalid events: {!r}".format(events))
-        key = SelectorKey(fileobj, self._fileobj_lookup(fileobj), events, data)
-        if key.fd in self._fd_to_key:
-            raise KeyError("{!r} (FD {}) is already registered".format(fileobj, key.fd))
-        self._fd_to_key[key.fd] = key
+        known = EVENT_READ | EVENT_WRITE
+        if not events or events | known != known:
+            raise ValueError(f"Invalid events: {events!r}")
+        fd = self._fileobj_lookup(fileobj)
+        key = SelectorKey(fileobj, fd, events, data)
+        if self._fd_to_key.setdefault(fd, key) is not key:
+            raise KeyError(f"{fileobj!r} (FD {fd}) is already registered")
         return key
 
     def unregister(self, fileobj):
-        try:
-            return self._fd_to_key.pop(self._fileobj_lookup(fileobj))
-        except KeyError:
-            raise KeyError("{!r} is not registered".format(fileobj)) from None
+        key = _key_of(fileobj, self._fd_to_key, self._fileobj_lookup(fileobj))
+        del self._fd_to_key[key.fd]
+        return key
 
     def modify(self, fileobj, events, data=None):
-        try:
-            key = self._fd_to_key[self._fileobj_lookup(fileobj)]
-        except KeyError:
-            raise KeyError("{!r} is not registered".format(fileobj)) from None
-        if events != key.events:
+        before = _key_of(fileobj, self._fd_to_key, self._fileobj_lookup(fileobj))
+        if events != before.events:
             self.unregister(fileobj)
-            key = self.register(fileobj, events, data)
-        elif data != key.data:
-            key = key._replace(data=data)
-            self._fd_to_key[key.fd] = key
-        return key
+            return self.register(fileobj, events, data)
+        if data == before.data:
+            return before
+        self._fd_to_key[before.fd] = changed = before._replace(data=data)
+        return changed
 
     def close(self):
         self._fd_to_key.clear()
@@ -184,10 +176,9 @@ class SelectSelector(_BaseSelectorImpl):
 
     def register(self, fileobj, events, data=None):
         key = super().register(fileobj, events, data)
-        if events & EVENT_READ:
-            self._readers.add(key.fd)
-        if events & EVENT_WRITE:
-            self._writers.add(key.fd)
+        for event, descriptors in ((EVENT_READ, self._readers), (EVENT_WRITE, self._writers)):
+            if events & event:
+                descriptors.add(key.fd)
         return key
 
     def unregister(self, fileobj):

@@ -94,12 +94,13 @@ class Shelf(collections.abc.MutableMapping):
             self.close()
 
     def sync(self):
-        if self.writeback and self.cache:
+        kept = self.cache if self.writeback else None
+        if kept:
+            # They go into the file alone.
             self.writeback = False
-            for key, entry in self.cache.items():
-                self[key] = entry
-            self.writeback = True
-            self.cache = {}
+            for key in kept:
+                self[key] = kept[key]
+            self.writeback, self.cache = True, {}
         if hasattr(self.dict, "sync"):
             self.dict.sync()
 

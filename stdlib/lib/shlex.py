@@ -60,22 +60,20 @@ class shlex:
 
     def push_source(self, newstream, newfile=None):
         "Push an input source onto the lexer's input source stack."
-        if isinstance(newstream, str):
-            newstream = StringIO(newstream)
         self.filestack.appendleft((self.infile, self.instream, self.lineno))
-        self.infile, self.instream, self.lineno = newfile, newstream, 1
+        self.infile, self.lineno = newfile, 1
+        self.instream = StringIO(newstream) if isinstance(newstream, str) else newstream
         if self.debug:
-            if newfile is not None:
-                print('shlex: pushing to file %s' % (self.infile,))
-            else:
-                print('shlex: pushing to stream %s' % (self.instream,))
+            kind, source = ('stream', self.instream) if newfile is None else ('file', newfile)
+            print(f'shlex: pushing to {kind} {source}')
 
     def pop_source(self):
         "Pop the input source stack."
         self.instream.close()
-        self.infile, self.instream, self.lineno = self.filestack.popleft()
+        outer = self.filestack.popleft()
+        self.infile, self.instream, self.lineno = outer
         if self.debug:
-            print('shlex: popping to %s, line %d' % (self.instream, self.lineno))
+            print(f'shlex: popping to {self.instream}, line {self.lineno}')
         self.state = ' '
 
     def get_token(self):
@@ -235,13 +233,12 @@ class shlex:
 
     def sourcehook(self, newfile):
         "Hook called on a filename to be sourced."
-        import os.path
-        if newfile[0] == '"':
-            newfile = newfile[1:-1]
-        # Relative to the file that names it.
-        if isinstance(self.infile, str) and not os.path.isabs(newfile):
-            newfile = os.path.join(os.path.dirname(self.infile), newfile)
-        return (newfile, open(newfile, "r"))
+        from os import path
+        name = newfile[1:-1] if newfile[0] == '"' else newfile
+        if isinstance(self.infile, str) and not path.isabs(name):
+            # Relative to the file that names it.
+            name = path.join(path.dirname(self.infile), name)
+        return name, open(name, "r")
 
     def error_leader(self, infile=None, lineno=None):
         "Emit a C-compiler-like, Emacs-friendly error-message leader."
@@ -265,11 +262,10 @@ def split(s, comments=False, posix=True):
     """Split the string *s* using shell-like syntax."""
     if s is None:
         raise ValueError("s argument must not be None")
-    lexer = shlex(s, posix=posix)
-    lexer.whitespace_split = True
-    if not comments:
-        lexer.commenters = ''
-    return list(lexer)
+    words = shlex(s, posix=posix)
+    words.whitespace_split = True
+    words.commenters = words.commenters if comments else ''
+    return list(words)
 
 
 def join(split_command):

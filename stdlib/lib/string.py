@@ -7,6 +7,7 @@ __all__ = [
 ]
 
 import _string
+from _operator import getitem as _getitem
 
 whitespace = " \t\n\r\v\f"
 ascii_lowercase = "abcdefghijklmnopqrstuvwxyz"
@@ -35,6 +36,17 @@ from collections import ChainMap as _ChainMap
 _missing = {}
 
 
+# Of templates: the delimiter twice, a name, a name in braces, and anything else.
+_PATTERN = r"""
+            {0}(?:
+              (?P<escaped>{0}) |
+              (?P<named>{1})   |
+              {{(?P<braced>{2})}} |
+              (?P<invalid>)
+            )
+            """
+
+
 class Template:
     """A string class for supporting $-substitutions."""
 
@@ -46,36 +58,21 @@ class Template:
 
     def __init_subclass__(cls):
         super().__init_subclass__()
-        if "pattern" in cls.__dict__:
-            pattern = cls.pattern
-        else:
-            delim = _re.escape(cls.delimiter)
-            named = cls.idpattern
-            braced = cls.braceidpattern or cls.idpattern
-            pattern = rf"""
-            {delim}(?:
-              (?P<escaped>{delim})  |   # the delimiter twice
-              (?P<named>{named})       |   # a name
-              {{(?P<braced>{braced})}} |   # a name in braces
-              (?P<invalid>)             # anything else
-            )
-            """
-        cls.pattern = _re.compile(pattern, cls.flags | _re.VERBOSE)
+        # A subclass may say it all, or give the parts.
+        own = vars(cls).get("pattern", _missing)
+        if own is _missing:
+            escaped = _re.escape(cls.delimiter)
+            own = _PATTERN.format(escaped, cls.idpattern, cls.braceidpattern or cls.idpattern)
+        cls.pattern = _re.compile(own, cls.flags | _re.VERBOSE)
 
     def __init__(self, template):
         self.template = template
 
     def _invalid(self, mo):
-        i = mo.start("invalid")
-        lines = self.template[:i].splitlines(keepends=True)
-        if not lines:
-            colno, lineno = 1, 1
-        else:
-            colno = i - len("".join(lines[:-1]))
-            lineno = len(lines)
-        raise ValueError(
-            "Invalid placeholder in string: line %d, col %d" % (lineno, colno)
-        )
+        before = self.template[:mo.start("invalid")].splitlines(keepends=True)
+        # The column is counted in the line that the rest begins in.
+        column = len(before[-1]) if before else 1
+        raise ValueError(f"Invalid placeholder in string: line {len(before) or 1}, col {column}")
 
     def _mapping(self, mapping, kws):
         if mapping is _missing:
@@ -85,38 +82,32 @@ class Template:
     def _unrecognized(self):
         return ValueError("Unrecognized named group in pattern", self.pattern)
 
-    def substitute(self, mapping=_missing, /, **kws):
-        mapping = self._mapping(mapping, kws)
-
-        def convert(mo):
-            name = mo.group("named") or mo.group("braced")
-            if name is not None:
-                return str(mapping[name])
-            if mo.group("escaped") is not None:
-                return self.delimiter
-            if mo.group("invalid") is not None:
-                self._invalid(mo)
+    def _replace(self, mo, look_up, refuse):
+        """What stands in the place of a match: a value, the delimiter, or what the two functions make of it."""
+        name = mo.group("named") or mo.group("braced")
+        if name is not None:
+            return look_up(name, mo)
+        if mo.group("escaped") is not None:
+            return self.delimiter
+        if mo.group("invalid") is None:
             raise self._unrecognized()
+        return refuse(mo)
 
-        return self.pattern.sub(convert, self.template)
+    def substitute(self, mapping=_missing, /, **kws):
+        values = self._mapping(mapping, kws)
+        return self.pattern.sub(
+            lambda mo: self._replace(mo, lambda name, _: str(values[name]), self._invalid), self.template)
 
     def safe_substitute(self, mapping=_missing, /, **kws):
-        mapping = self._mapping(mapping, kws)
+        values = self._mapping(mapping, kws)
 
-        def convert(mo):
-            name = mo.group("named") or mo.group("braced")
-            if name is not None:
-                try:
-                    return str(mapping[name])
-                except KeyError:
-                    return mo.group()
-            if mo.group("escaped") is not None:
-                return self.delimiter
-            if mo.group("invalid") is not None:
+        def look_up(name, mo):
+            try:
+                return str(values[name])
+            except KeyError:
                 return mo.group()
-            raise self._unrecognized()
 
-        return self.pattern.sub(convert, self.template)
+        return self.pattern.sub(lambda mo: self._replace(mo, look_up, type(mo).group), self.template)
 
     def is_valid(self):
         for mo in self.pattern.finditer(self.template):
@@ -148,10 +139,10 @@ class Formatter:
         return self.vformat(format_string, args, kwargs)
 
     def vformat(self, format_string, args, kwargs):
-        used_args = set()
-        result, _ = self._vformat(format_string, args, kwargs, used_args, 2)
-        self.check_unused_args(used_args, args, kwargs)
-        return result
+        used = set()
+        text = self._vformat(format_string, args, kwargs, used, 2)[0]
+        self.check_unused_args(used, args, kwargs)
+        return text
 
     def _vformat(self, format_string, args, kwargs, used_args, recursion_depth, auto_arg_index=0):
         if recursion_depth < 0:
@@ -215,8 +206,9 @@ class Formatter:
         return _string.formatter_parser(format_string)
 
     def get_field(self, field_name, args, kwargs):
-        first, rest = _string.formatter_field_name_split(field_name)
-        obj = self.get_value(first, args, kwargs)
-        for is_attr, key in rest:
-            obj = getattr(obj, key) if is_attr else obj[key]
-        return obj, first
+        first, steps = _string.formatter_field_name_split(field_name)
+        found = self.get_value(first, args, kwargs)
+        for is_attribute, key in steps:
+            take = getattr if is_attribute else _getitem
+            found = take(found, key)
+        return found, first

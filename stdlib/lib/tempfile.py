@@ -253,15 +253,14 @@ class SpooledTemporaryFile(io.IOBase):
 
     def __init__(self, max_size=0, mode='w+b', buffering=-1, encoding=None, newline=None, suffix=None, prefix=None,
                  dir=None, *, errors=None):
-        if 'b' in mode:
-            self._file = io.BytesIO()
-        else:
+        self._file = io.BytesIO()
+        if 'b' not in mode:
             encoding = io.text_encoding(encoding)
-            self._file = io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors=errors, newline=newline)
-        self._max_size = max_size
-        self._rolled = False
-        self._TemporaryFileArgs = {'mode': mode, 'buffering': buffering, 'suffix': suffix, 'prefix': prefix,
-                                   'encoding': encoding, 'newline': newline, 'dir': dir, 'errors': errors}
+            self._file = io.TextIOWrapper(self._file, encoding, errors, newline)
+        self._max_size, self._rolled = max_size, False
+        # For the file on disk.
+        self._TemporaryFileArgs = dict(mode=mode, buffering=buffering, suffix=suffix, prefix=prefix,
+                                       encoding=encoding, newline=newline, dir=dir, errors=errors)
 
     __class_getitem__ = classmethod(types.GenericAlias)
 
@@ -272,15 +271,14 @@ class SpooledTemporaryFile(io.IOBase):
     def rollover(self):
         if self._rolled:
             return
-        file = self._file
-        newfile = self._file = TemporaryFile(**self._TemporaryFileArgs)
+        spooled, on_disk = self._file, TemporaryFile(**self._TemporaryFileArgs)
+        self._file = on_disk
         del self._TemporaryFileArgs
-        place = file.tell()
-        if hasattr(newfile, 'buffer'):
-            newfile.buffer.write(file.detach().getvalue())
-        else:
-            newfile.write(file.getvalue())
-        newfile.seek(place, 0)
+        place = spooled.tell()
+        is_text = hasattr(on_disk, 'buffer')
+        content = (spooled.detach() if is_text else spooled).getvalue()
+        (on_disk.buffer if is_text else on_disk).write(content)
+        on_disk.seek(place)
         self._rolled = True
 
     def __enter__(self):

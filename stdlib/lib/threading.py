@@ -223,7 +223,8 @@ class BoundedSemaphore(Semaphore):
         if n < 1:
             raise ValueError('n must be one or more')
         with self._cond:
-            if self._value + n > self._initial_value:
+            taken = self._initial_value - self._value
+            if n > taken:
                 raise ValueError("Semaphore released too many times")
             self._value += n
             self._cond.notify(n)
@@ -431,24 +432,31 @@ class Thread:
             raise RuntimeError("thread.__init__() not called")
         if self._started.is_set():
             raise RuntimeError("threads can only be started once")
-        with _active_limbo_lock:
-            _limbo[self] = self
+        self._change_limbo(_limbo.__setitem__, self, self)
         try:
             _start_joinable_thread(self._bootstrap, handle=self._handle, daemon=self.daemon)
         except Exception:
-            with _active_limbo_lock:
-                del _limbo[self]
+            self._change_limbo(_limbo.__delitem__, self)
             raise
         self._started.wait()
 
+    @staticmethod
+    def _change_limbo(change, *args):
+        with _active_limbo_lock:
+            change(*args)
+
+    def _let_go(self):
+        # The thread may be kept for long; what it worked on need not be.
+        for name in ('_target', '_args', '_kwargs'):
+            delattr(self, name)
+
     def run(self):
-        """Method representing the thread's activity."""
+        """What the thread does: call its target."""
         try:
             if self._target is not None:
                 self._target(*self._args, **self._kwargs)
         finally:
-            # The thread may be kept for long; what it worked on need not be.
-            del self._target, self._args, self._kwargs
+            self._let_go()
 
     def _bootstrap(self):
         try:
@@ -596,19 +604,18 @@ class Timer(Thread):
 
     def __init__(self, interval, function, args=None, kwargs=None):
         Thread.__init__(self)
-        self.interval = interval
-        self.function = function
-        self.args = args if args is not None else []
-        self.kwargs = kwargs if kwargs is not None else {}
         self.finished = Event()
+        self.interval, self.function = interval, function
+        self.args = [] if args is None else args
+        self.kwargs = {} if kwargs is None else kwargs
 
     def cancel(self):
         """Stop the timer if it hasn't finished yet."""
         self.finished.set()
 
     def run(self):
-        self.finished.wait(self.interval)
-        if not self.finished.is_set():
+        cancelled = self.finished.wait(self.interval)
+        if not cancelled:
             self.function(*self.args, **self.kwargs)
         self.finished.set()
 

@@ -30,6 +30,13 @@ def reindent(src, indent):
     return src.replace("\n", "\n" + " " * indent)
 
 
+def _round_numbers():
+    """1, 2, 5, 10, 20 and so on."""
+    for zeros in itertools.count():
+        for digit in (1, 2, 5):
+            yield digit * 10 ** zeros
+
+
 class Timer:
     """Class for timing execution speed of small code snippets.
 
@@ -94,16 +101,13 @@ class Timer:
 
     def autorange(self, callback=None):
         """Return the number of loops and time taken so that total time >= 0.2."""
-        scale = 1
-        while True:
-            for digit in 1, 2, 5:
-                number = scale * digit
-                taken = self.timeit(number)
-                if callback:
-                    callback(number, taken)
-                if taken >= 0.2:
-                    return number, taken
-            scale *= 10
+        taken, numbers = 0.0, _round_numbers()
+        while taken < 0.2:
+            number = next(numbers)
+            taken = self.timeit(number)
+            if callback:
+                callback(number, taken)
+        return number, taken
 
 
 def timeit(stmt="pass", setup="pass", timer=default_timer, number=default_number, globals=None):

@@ -11,16 +11,42 @@ cookie_re = re.compile(r"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.ASCII)
 blank_re = re.compile(br"^[ \t\f]*(?:[#\r\n]|$)", re.ASCII)
 
 
+# The names that may go on behind a hyphen.
+_USUAL_NAMES = (("utf-8", "utf-8"), ("latin-1", "iso-8859-1"), ("iso-8859-1", "iso-8859-1"),
+                ("iso-latin-1", "iso-8859-1"))
+
+
 def _get_normal_name(orig_enc):
     """The encoding's usual name, where it is UTF-8 or Latin-1."""
-    enc = orig_enc[:12].lower().replace("_", "-")
-    if enc == "utf-8" or enc.startswith("utf-8-"):
-        return "utf-8"
-    if enc in ("latin-1", "iso-8859-1", "iso-latin-1") or enc.startswith(
-        ("latin-1-", "iso-8859-1-", "iso-latin-1-")
-    ):
-        return "iso-8859-1"
+    # What is behind the first twelve letters does not count.
+    name = orig_enc[:12].lower().replace("_", "-")
+    for known, usual in _USUAL_NAMES:
+        if name == known or name.startswith(f"{known}-"):
+            return usual
     return orig_enc
+
+
+def _complaint(what, filename, detail=""):
+    """The error of a file that may have a name."""
+    where = "" if filename is None else f" for {filename!r}"
+    return SyntaxError(f"{what}{where}{detail}")
+
+
+def _declared(line, filename):
+    """The encoding that a line says the file is in, None if it says nothing of it."""
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        raise _complaint("invalid or missing encoding declaration", filename)
+    said = cookie_re.match(text)
+    if said is None:
+        return None
+    encoding = _get_normal_name(said[1])
+    try:
+        lookup(encoding)
+    except LookupError:
+        raise _complaint("unknown encoding", filename, f": {encoding}")
+    return encoding
 
 
 def detect_encoding(readline):
@@ -30,81 +56,34 @@ def detect_encoding(readline):
     It is 'utf-8-sig' where a byte order mark comes first, else what a coding comment in the first two lines says,
     else 'utf-8'. SyntaxError is raised where the mark and the comment disagree or the encoding is unknown.
     """
-    try:
-        filename = readline.__self__.name
-    except AttributeError:
-        filename = None
-    bom_found = False
-    default = "utf-8"
-
-    def read_or_stop():
+    filename = getattr(getattr(readline, "__self__", None), "name", None)
+    lines, encoding, marked = [], None, False
+    # A comment in the second line counts only behind a first line without code.
+    while encoding is None and len(lines) < 2 and all(map(blank_re.match, lines)):
         try:
-            return readline()
+            line = readline()
         except StopIteration:
-            return b""
-
-    def find_cookie(line):
-        try:
-            text = line.decode("utf-8")
-        except UnicodeDecodeError:
-            msg = "invalid or missing encoding declaration"
-            if filename is not None:
-                msg = "{} for {!r}".format(msg, filename)
-            raise SyntaxError(msg)
-        match = cookie_re.match(text)
-        if not match:
-            return None
-        encoding = _get_normal_name(match.group(1))
-        try:
-            lookup(encoding)
-        except LookupError:
-            if filename is None:
-                msg = "unknown encoding: " + encoding
-            else:
-                msg = "unknown encoding for {!r}: {}".format(filename, encoding)
-            raise SyntaxError(msg)
-        if bom_found:
-            if encoding != "utf-8":
-                if filename is None:
-                    msg = "encoding problem: utf-8"
-                else:
-                    msg = "encoding problem for {!r}: utf-8".format(filename)
-                raise SyntaxError(msg)
-            encoding += "-sig"
-        return encoding
-
-    first = read_or_stop()
-    if first.startswith(BOM_UTF8):
-        bom_found = True
-        first = first[3:]
-        default = "utf-8-sig"
-    if not first:
-        return default, []
-    encoding = find_cookie(first)
-    if encoding:
-        return encoding, [first]
-    if not blank_re.match(first):
-        return default, [first]
-    second = read_or_stop()
-    if not second:
-        return default, [first]
-    encoding = find_cookie(second)
-    if encoding:
-        return encoding, [first, second]
-    return default, [first, second]
+            line = b""
+        if not lines and line.startswith(BOM_UTF8):
+            line, marked = line.removeprefix(BOM_UTF8), True
+        if not line:
+            break
+        encoding = _declared(line, filename)
+        lines.append(line)
+        if marked and encoding not in (None, "utf-8"):
+            raise _complaint("encoding problem", filename, ": utf-8")
+    return "utf-8-sig" if marked else encoding or "utf-8", lines
 
 
 def open(filename):
-    """Open a file in read only mode using the encoding detected by
-    detect_encoding().
-    """
-    buffer = _builtins.open(filename, "rb")
+    """The file as text, in the encoding that it says it is in."""
+    file = _builtins.open(filename, "rb")
     try:
-        encoding, lines = detect_encoding(buffer.readline)
-        buffer.seek(0)
-        text = TextIOWrapper(buffer, encoding, line_buffering=True)
-        text.mode = "r"
-        return text
+        encoding = detect_encoding(file.readline)[0]
+        file.seek(0)
+        text = TextIOWrapper(file, encoding, line_buffering=True)
     except:
-        buffer.close()
+        file.close()
         raise
+    text.mode = "r"
+    return text

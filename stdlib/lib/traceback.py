@@ -120,13 +120,14 @@ def format_exc(limit=None, chain=True):
 
 
 def print_last(limit=None, file=None, chain=True):
-    """This is a shorthand for 'print_exception(sys.last_exc, limit, file, chain)'."""
-    if not hasattr(sys, "last_exc") and not hasattr(sys, "last_type"):
-        raise ValueError("no last exception")
+    """Print the last exception that nothing caught: what the prompt has shown last."""
     if hasattr(sys, "last_exc"):
-        print_exception(sys.last_exc, limit=limit, file=file, chain=chain)
+        last = sys.last_exc,
+    elif hasattr(sys, "last_type"):
+        last = sys.last_type, sys.last_value, sys.last_traceback
     else:
-        print_exception(sys.last_type, sys.last_value, sys.last_traceback, limit, file, chain)
+        raise ValueError("no last exception")
+    print_exception(*last, limit=limit, file=file, chain=chain)
 
 
 def print_stack(f=None, limit=None, file=None):
@@ -145,11 +146,10 @@ def format_stack(f=None, limit=None):
 
 def extract_stack(f=None, limit=None):
     """Extract the raw traceback from the current stack frame, the oldest frame first."""
-    if f is None:
-        f = sys._getframe().f_back
-    stack = StackSummary.extract(walk_stack(f), limit=limit)
-    stack.reverse()
-    return stack
+    start = sys._getframe().f_back if f is None else f
+    outwards = StackSummary.extract(walk_stack(start), limit=limit)
+    outwards.reverse()
+    return outwards
 
 
 def clear_frames(tb):
@@ -171,31 +171,23 @@ class FrameSummary:
 
     def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None,
                  end_lineno=None, colno=None, end_colno=None):
-        self.filename = filename
-        self.lineno = lineno
-        self.end_lineno = lineno if end_lineno is None else end_lineno
-        self.colno = colno
-        self.end_colno = end_colno
-        self.name = name
-        self._lines = line
-        self._lines_dedented = None
+        self.filename, self.name = filename, name
+        self.lineno, self.end_lineno = lineno, lineno if end_lineno is None else end_lineno
+        self.colno, self.end_colno = colno, end_colno
+        self._lines, self._lines_dedented = line, None
         if lookup_line:
             self.line
-        self.locals = None
-        if locals:
-            self.locals = {k: _safe_string(v, "local", func=repr) for k, v in locals.items()}
+        shown = {key: _safe_string(value, "local", func=repr) for key, value in (locals or {}).items()}
+        self.locals = shown or None
+
+    def _key(self):
+        # Without the text of the line, which would be looked up.
+        return self.filename, self.lineno, self.name, self.locals
 
     def __eq__(self, other):
         if isinstance(other, FrameSummary):
-            return (
-                self.filename == other.filename
-                and self.lineno == other.lineno
-                and self.name == other.name
-                and self.locals == other.locals
-            )
-        if isinstance(other, tuple):
-            return tuple(self) == other
-        return NotImplemented
+            return self._key() == other._key()
+        return tuple(self) == other if isinstance(other, tuple) else NotImplemented
 
     def __getitem__(self, pos):
         return tuple(self)[pos]
@@ -222,9 +214,10 @@ class FrameSummary:
 
     @property
     def _dedented_lines(self):
-        self._set_lines()
-        if self._lines_dedented is None and self._lines is not None:
-            self._lines_dedented = textwrap.dedent(self._lines)
+        if self._lines_dedented is None:
+            self._set_lines()
+            if self._lines is not None:
+                self._lines_dedented = textwrap.dedent(self._lines)
         return self._lines_dedented
 
     @property
@@ -236,13 +229,11 @@ class FrameSummary:
 
 
 def walk_stack(f):
-    """Walk a stack yielding the frame and line number for each frame, from 'f' outwards; from the caller of the
-    caller where 'f' is None."""
-    if f is None:
-        f = sys._getframe().f_back.f_back.f_back.f_back
-    while f is not None:
-        yield f, f.f_lineno
-        f = f.f_back
+    """The frames and their lines, from 'f' outwards; from the caller of the caller where 'f' is None."""
+    frame = sys._getframe().f_back.f_back.f_back.f_back if f is None else f
+    while frame is not None:
+        yield frame, frame.f_lineno
+        frame = frame.f_back
 
 
 def walk_tb(tb):

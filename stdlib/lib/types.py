@@ -145,10 +145,9 @@ class _GeneratorWrapper:
     """Gives a generator-like object what the interpreter asks of a coroutine."""
 
     def __init__(self, gen):
-        self.__wrapped = gen
-        self.__isgen = gen.__class__ is GeneratorType
-        self.__name__ = getattr(gen, '__name__', None)
-        self.__qualname__ = getattr(gen, '__qualname__', None)
+        self.__wrapped, self.__isgen = gen, gen.__class__ is GeneratorType
+        for name in ('__name__', '__qualname__'):
+            setattr(self, name, getattr(gen, name, None))
 
     def send(self, val):
         return self.__wrapped.send(val)
@@ -186,6 +185,16 @@ class _GeneratorWrapper:
     __await__ = __iter__
 
 
+def _as_awaitable(made):
+    """A coroutine as it is, a generator of another kind than the interpreter's wrapped."""
+    kind = made.__class__
+    if kind is CoroutineType or kind is GeneratorType and made.gi_code.co_flags & 0x100:
+        return made
+    import _collections_abc as abc
+    foreign = isinstance(made, abc.Generator) and not isinstance(made, abc.Coroutine)
+    return _GeneratorWrapper(made) if foreign else made
+
+
 def coroutine(func):
     """Convert regular generator function to a coroutine."""
     if not callable(func):
@@ -198,17 +207,10 @@ def coroutine(func):
             func.__code__ = func.__code__.replace(co_flags=flags | 0x100)
             return func
     import functools
-    import _collections_abc
 
     @functools.wraps(func)
     def wrapped(*args, **kwargs):
-        result = func(*args, **kwargs)
-        if result.__class__ is CoroutineType or (
-                result.__class__ is GeneratorType and result.gi_code.co_flags & 0x100):
-            return result
-        if isinstance(result, _collections_abc.Generator) and not isinstance(result, _collections_abc.Coroutine):
-            return _GeneratorWrapper(result)
-        return result
+        return _as_awaitable(func(*args, **kwargs))
 
     return wrapped
 

@@ -220,6 +220,17 @@ Tuple.__doc__ = "Deprecated alias to builtins.tuple.\n\n    Tuple[X, Y] is the c
 Type.__doc__ = "Deprecated alias to builtins.type.\n\n    builtins.type or typing.Type can be used to annotate class objects."
 
 
+def _refusing_base(name):
+    class Dummy:
+        def __init_subclass__(cls):
+            wanted = cls.__name__
+            instead = f"{wanted} = NewType({wanted!r}, {name})"
+            raise TypeError(
+                f"Cannot subclass an instance of NewType. Perhaps you were looking for: `{instead}`")
+
+    return Dummy
+
+
 class NewType:
     """NewType creates simple unique types with almost zero runtime overhead."""
 
@@ -235,15 +246,7 @@ class NewType:
 
     def __mro_entries__(self, bases):
         # Deriving from a NewType is refused, with the way to do it.
-        name = self.__name__
-
-        class Dummy:
-            def __init_subclass__(cls):
-                sub = cls.__name__
-                raise TypeError(f"Cannot subclass an instance of NewType. Perhaps you were looking for: "
-                                f"`{sub} = NewType({sub!r}, {name})`")
-
-        return (Dummy,)
+        return _refusing_base(self.__name__),
 
     def __repr__(self):
         return f'{self.__module__}.{self.__qualname__}'
@@ -279,9 +282,8 @@ _ASSERT_NEVER_REPR_MAX_LENGTH = 100
 
 def assert_never(arg: Never, /) -> Never:
     """Statically assert that a line of code is unreachable."""
-    shown = repr(arg)
-    if len(shown) > _ASSERT_NEVER_REPR_MAX_LENGTH:
-        shown = shown[:_ASSERT_NEVER_REPR_MAX_LENGTH] + '...'
+    limit, text = _ASSERT_NEVER_REPR_MAX_LENGTH, repr(arg)
+    shown = text if len(text) <= limit else f'{text[:limit]}...'
     raise AssertionError(f"Expected code to be unreachable, but got: {shown}")
 
 
@@ -337,9 +339,11 @@ def overload(func):
     """Decorator for overloaded functions/methods."""
     inner = getattr(func, '__func__', func)
     try:
-        _overload_registry[inner.__module__][inner.__qualname__][inner.__code__.co_firstlineno] = func
+        module, qualname, line = inner.__module__, inner.__qualname__, inner.__code__.co_firstlineno
     except AttributeError:
-        pass  # No function that could be found again.
+        # No function that could be found again.
+        return _overload_dummy
+    _overload_registry[module][qualname][line] = func
     return _overload_dummy
 
 
@@ -405,24 +409,34 @@ def dataclass_transform(
     return decorator
 
 
+def _type_of_re(name):
+    import re
+
+    return _alias(getattr(re, name), 1)
+
+
+def _context_manager(name):
+    import contextlib
+
+    return _alias(getattr(contextlib, f'Abstract{name}'), 2, name=name, defaults=(bool | None,))
+
+
+def _private_function(name):
+    import warnings
+
+    warnings.warn(f"The private {name} function is deprecated and will be removed in a future version of Python. Any use"
+                  " of private functions is discouraged and may break in the future.", DeprecationWarning, stacklevel=3)
+    return _collect_type_parameters
+
+
+_LATE = {'Pattern': _type_of_re, 'Match': _type_of_re, 'ContextManager': _context_manager,
+         'AsyncContextManager': _context_manager, '_collect_parameters': _private_function}
+
+
 def __getattr__(name):
     """Aliases whose modules are loaded on first use."""
-    if name in {'Pattern', 'Match'}:
-        import re
-
-        made = _alias(getattr(re, name), 1)
-    elif name in {'ContextManager', 'AsyncContextManager'}:
-        import contextlib
-
-        made = _alias(getattr(contextlib, f'Abstract{name}'), 2, name=name, defaults=(bool | None,))
-    elif name == '_collect_parameters':
-        import warnings
-
-        warnings.warn("The private _collect_parameters function is deprecated and will be removed in a future version"
-                      " of Python. Any use of private functions is discouraged and may break in the future.",
-                      DeprecationWarning, stacklevel=2)
-        made = _collect_type_parameters
-    else:
+    make = _LATE.get(name)
+    if make is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    globals()[name] = made
+    made = globals()[name] = make(name)
     return made

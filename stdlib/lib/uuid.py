@@ -79,8 +79,10 @@ class UUID:
         return state
 
     def __setstate__(self, state):
-        object.__setattr__(self, 'int', state['int'])
-        object.__setattr__(self, 'is_safe', SafeUUID(state['is_safe']) if 'is_safe' in state else SafeUUID.unknown)
+        safety = SafeUUID(state['is_safe']) if 'is_safe' in state else SafeUUID.unknown
+        # An instance cannot be changed otherwise.
+        for name, value in (('int', state['int']), ('is_safe', safety)):
+            object.__setattr__(self, name, value)
 
     def __eq__(self, other):
         return self.int == other.int if isinstance(other, UUID) else NotImplemented

@@ -212,14 +212,10 @@ class WarningMessage(object):
     _WARNING_DETAILS = ("message", "category", "filename", "lineno", "file", "line", "source")
 
     def __init__(self, message, category, filename, lineno, file=None, line=None, source=None):
-        self.message = message
-        self.category = category
-        self.filename = filename
-        self.lineno = lineno
-        self.file = file
-        self.line = line
+        self.message, self.category = message, category
+        self.filename, self.lineno, self.file, self.line = filename, lineno, file, line
         self.source = source
-        self._category_name = category.__name__ if category else None
+        self._category_name = category and category.__name__ or None
 
     def __str__(self):
         return (
@@ -343,11 +339,12 @@ def _deprecated_class(arg, message, category, stacklevel):
     def __new__(cls, /, *args, **kwargs):
         if cls is arg:
             warn(message, category=category, stacklevel=stacklevel + 1)
-        if original_new is not object.__new__:
-            return original_new(cls, *args, **kwargs)
-        if cls.__init__ is object.__init__ and (args or kwargs):
-            raise TypeError(f"{cls.__name__}() takes no arguments")
-        return original_new(cls)
+        if original_new is object.__new__:
+            # Which takes none of the arguments, and leaves those of an __init__ to it.
+            if (args or kwargs) and cls.__init__ is object.__init__:
+                raise TypeError(f"{cls.__name__}() takes no arguments")
+            args, kwargs = (), {}
+        return original_new(cls, *args, **kwargs)
 
     arg.__new__ = staticmethod(__new__)
 

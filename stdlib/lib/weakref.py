@@ -72,19 +72,23 @@ class WeakValueDictionary(_collections_abc.MutableMapping):
     """A mapping whose entries go when their values do."""
 
     def __init__(self, other=(), /, **kw):
-        def remove(wr, selfref=ref(self), _atomic_removal=_remove_dead_weakref):
-            self = selfref()
-            if self is not None:
-                if self._iterating:
-                    self._pending_removals.append(wr.key)
-                else:
-                    _atomic_removal(self.data, wr.key)
+        own = ref(self)
 
+        def remove(wr):
+            # The mapping may have died before its values do.
+            alive = own()
+            if alive is not None:
+                alive._forget(wr.key)
+
+        self.data, self._iterating, self._pending_removals = {}, set(), []
         self._remove = remove
-        self._pending_removals = []
-        self._iterating = set()
-        self.data = {}
         self.update(other, **kw)
+
+    def _forget(self, key):
+        if self._iterating:
+            self._pending_removals.append(key)
+        else:
+            _remove_dead_weakref(self.data, key)
 
     def _commit_removals(self):
         while self._pending_removals:
@@ -227,21 +231,24 @@ class WeakKeyDictionary(_collections_abc.MutableMapping):
     """A mapping whose entries go when their keys do."""
 
     def __init__(self, dict=None):
-        self.data = {}
+        own = ref(self)
 
-        def remove(wr, selfref=ref(self)):
-            self = selfref()
-            if self is not None:
-                if self._iterating:
-                    self._pending_removals.append(wr)
-                else:
-                    self.data.pop(wr, None)
+        def remove(wr):
+            # The mapping may have died before its keys do.
+            alive = own()
+            if alive is not None:
+                alive._forget(wr)
 
+        self.data, self._iterating, self._pending_removals = {}, set(), []
         self._remove = remove
-        self._pending_removals = []
-        self._iterating = set()
         if dict is not None:
             self.update(dict)
+
+    def _forget(self, wr):
+        if self._iterating:
+            self._pending_removals.append(wr)
+        else:
+            self.data.pop(wr, None)
 
     def _commit_removals(self):
         while self._pending_removals:
@@ -363,9 +370,17 @@ class finalize:
         self._registry[self] = info
 
     def __call__(self, _=None):
-        info = self._registry.pop(self, None)
-        if info and not self._shutdown:
-            return info.func(*info.args, **(info.kwargs or {}))
+        pending = self._registry.pop(self, None)
+        if pending is None or self._shutdown:
+            return None
+        keywords = pending.kwargs or {}
+        return pending.func(*pending.args, **keywords)
+
+    def _watched(self):
+        # (info, object) while both live.
+        info = self._registry.get(self)
+        obj = None if info is None else info.weakref()
+        return None if obj is None else (info, obj)
 
     def detach(self):
         """Forget the callback; returns (obj, func, args, kwargs) if it was alive."""
@@ -375,9 +390,9 @@ class finalize:
 
     def peek(self):
         """(obj, func, args, kwargs) if alive, else None."""
-        info = self._registry.get(self)
-        obj = info and info.weakref()
-        if obj is not None:
+        watched = self._watched()
+        if watched:
+            info, obj = watched
             return obj, info.func, info.args, info.kwargs or {}
 
     @property
@@ -396,11 +411,9 @@ class finalize:
             info.atexit = bool(value)
 
     def __repr__(self):
-        info = self._registry.get(self)
-        obj = info and info.weakref()
-        if obj is None:
-            return '<%s object at %#x; dead>' % (type(self).__name__, id(self))
-        return '<%s object at %#x; for %r at %#x>' % (type(self).__name__, id(self), type(obj).__name__, id(obj))
+        watched = self._watched()
+        state = "; for %r at %#x" % (type(watched[1]).__name__, id(watched[1])) if watched else "; dead"
+        return '<%s object at %#x%s>' % (type(self).__name__, id(self), state)
 
     @classmethod
     def _exitfunc(cls):

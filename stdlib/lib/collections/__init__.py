@@ -6,7 +6,7 @@ import _collections_abc
 import sys as _sys
 from itertools import chain as _chain, repeat as _repeat, starmap as _starmap
 from keyword import iskeyword as _iskeyword
-from operator import eq as _eq, itemgetter as _itemgetter
+from operator import eq as _eq, ge as _ge, itemgetter as _itemgetter, le as _le
 from reprlib import recursive_repr as _recursive_repr
 from _weakref import proxy as _proxy
 
@@ -145,6 +145,13 @@ def _combined(self, other, count_of):
     return result
 
 
+def _holds_for_all(one, other, compare):
+    # Whether the counts of each element compare so; elements of one of the two have a count of 0 in the other.
+    if not isinstance(other, Counter):
+        return NotImplemented
+    return all(compare(one[elem], other[elem]) for elem in _chain(one, other))
+
+
 class Counter(dict):
     """A multiset: elements as keys, counts as values."""
 
@@ -161,10 +168,8 @@ class Counter(dict):
 
     def most_common(self, n=None):
         """The n most common elements with their counts, from the most common on."""
-        if n is None:
-            return sorted(self.items(), key=_itemgetter(1), reverse=True)
-        import heapq
-        return heapq.nlargest(n, self.items(), key=_itemgetter(1))
+        from heapq import nlargest
+        return nlargest(len(self) if n is None else n, self.items(), _itemgetter(1))
 
     def elements(self):
         """Iterate over elements, each as often as it counts."""
@@ -211,18 +216,17 @@ class Counter(dict):
             super().__delitem__(elem)
 
     def __repr__(self):
-        if not self:
-            return f'{self.__class__.__name__}()'
-        try:
-            d = dict(self.most_common())
-        except TypeError:  # counts that do not compare
-            d = dict(self)
-        return f'{self.__class__.__name__}({d!r})'
+        content = ''
+        if self:
+            try:
+                content = repr(dict(self.most_common()))
+            except TypeError:
+                # Counts that do not compare.
+                content = repr(dict(self))
+        return f'{self.__class__.__name__}({content})'
 
     def __eq__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[e] == other[e] for c in (self, other) for e in c)
+        return _holds_for_all(self, other, _eq)
 
     def __ne__(self, other):
         if not isinstance(other, Counter):
@@ -230,9 +234,7 @@ class Counter(dict):
         return not self == other
 
     def __le__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[e] <= other[e] for c in (self, other) for e in c)
+        return _holds_for_all(self, other, _le)
 
     def __lt__(self, other):
         if not isinstance(other, Counter):
@@ -240,9 +242,7 @@ class Counter(dict):
         return self <= other and self != other
 
     def __ge__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[e] >= other[e] for c in (self, other) for e in c)
+        return _holds_for_all(self, other, _ge)
 
     def __gt__(self, other):
         if not isinstance(other, Counter):
@@ -392,19 +392,17 @@ class ChainMap(_collections_abc.MutableMapping):
         return self
 
     def __or__(self, other):
-        if not isinstance(other, _collections_abc.Mapping):
-            return NotImplemented
-        result = self.copy()
-        result.maps[0].update(other)
-        return result
+        if isinstance(other, _collections_abc.Mapping):
+            return ChainMap.__ior__(self.copy(), other)
+        return NotImplemented
 
     def __ror__(self, other):
         if not isinstance(other, _collections_abc.Mapping):
             return NotImplemented
-        merged = dict(other)
-        for mapping in reversed(self.maps):
-            merged.update(mapping)
-        return self.__class__(merged)
+        flat = {}
+        for mapping in (other, *reversed(self.maps)):
+            flat.update(mapping)
+        return self.__class__(flat)
 
 
 class UserDict(_collections_abc.MutableMapping):
@@ -421,11 +419,13 @@ class UserDict(_collections_abc.MutableMapping):
         return len(self.data)
 
     def __getitem__(self, key):
-        if key in self.data:
-            return self.data[key]
-        if hasattr(self.__class__, "__missing__"):
-            return self.__class__.__missing__(self, key)
-        raise KeyError(key)
+        data = self.data
+        if key in data:
+            return data[key]
+        missing = getattr(self.__class__, "__missing__", None)
+        if missing is None:
+            raise KeyError(key)
+        return missing(self, key)
 
     def __setitem__(self, key, item):
         self.data[key] = item
@@ -458,23 +458,26 @@ class UserDict(_collections_abc.MutableMapping):
         return self
 
     def __copy__(self):
-        result = self.__class__.__new__(self.__class__)
-        result.__dict__.update(self.__dict__)
-        result.__dict__["data"] = self.__dict__["data"].copy()
-        return result
+        cls = self.__class__
+        twin = cls.__new__(cls)
+        vars(twin).update(vars(self), data=vars(self)["data"].copy())
+        return twin
+
+    def _copy_emptied(self):
+        # The content is moved aside, since a subclass may copy it in update().
+        import copy
+        content, self.data = self.data, {}
+        try:
+            return copy.copy(self)
+        finally:
+            self.data = content
 
     def copy(self):
         if self.__class__ is UserDict:
             return UserDict(self.data.copy())
-        import copy
-        # The content is moved aside, since a subclass may copy it in update().
-        data, self.data = self.data, {}
-        try:
-            result = copy.copy(self)
-        finally:
-            self.data = data
-        result.update(self)
-        return result
+        twin = self._copy_emptied()
+        twin.update(self)
+        return twin
 
     @classmethod
     def fromkeys(cls, iterable, value=None):
@@ -492,14 +495,8 @@ class UserList(_collections_abc.MutableSequence):
     """A list written in Python, to be subclassed; the content is in `data`."""
 
     def __init__(self, initlist=None):
-        self.data = []
-        if initlist is not None:
-            if type(initlist) == type(self.data):
-                self.data[:] = initlist
-            elif isinstance(initlist, UserList):
-                self.data[:] = initlist.data[:]
-            else:
-                self.data = list(initlist)
+        items = initlist.data if isinstance(initlist, UserList) else initlist
+        self.data = [] if items is None else list(items)
 
     def __repr__(self):
         return repr(self.data)
@@ -559,10 +556,10 @@ class UserList(_collections_abc.MutableSequence):
         return self
 
     def __copy__(self):
-        result = self.__class__.__new__(self.__class__)
-        result.__dict__.update(self.__dict__)
-        result.__dict__["data"] = self.__dict__["data"][:]
-        return result
+        cls = self.__class__
+        twin = cls.__new__(cls)
+        vars(twin).update(vars(self), data=vars(self)["data"][:])
+        return twin
 
     def append(self, item):
         self.data.append(item)

@@ -29,35 +29,35 @@ except ImportError:
 _GNU_MAGIC = (0x13579ACE, 0x13579ACD, 0x13579ACF)
 
 
+def _load_modules():
+    """Those of the kinds of databases that can be imported; the first is what new ones are."""
+    global _defaultmod
+    for name in _names:
+        try:
+            _modules[name] = module = __import__(name, fromlist=["open"])
+        except ImportError:
+            continue
+        _defaultmod = _defaultmod or module
+    if _defaultmod is None:
+        raise ImportError("no dbm clone found; tried %s" % _names)
+
+
 def open(file, flag="r", mode=0o666):
     """Open or create database at path given by *file*.
 
     Flags: 'r' reading (default), 'w' reading and writing, 'c' the same of one that is made if it is not there, 'n'
     always a new one. *mode* are the permissions of a new file.
     """
-    global _defaultmod
     if _defaultmod is None:
-        for name in _names:
-            try:
-                module = __import__(name, fromlist=["open"])
-            except ImportError:
-                continue
-            if not _defaultmod:
-                _defaultmod = module
-            _modules[name] = module
-        if not _defaultmod:
-            raise ImportError("no dbm clone found; tried %s" % _names)
-    kind = whichdb(file) if "n" not in flag else None
-    if kind is None:
-        if "c" not in flag and "n" not in flag:
-            raise error[0]("db file doesn't exist; use 'c' or 'n' flag to create a new db")
-        module = _defaultmod
-    elif kind == "":
+        _load_modules()
+    kind = None if "n" in flag else whichdb(file)
+    if kind is None and not {"c", "n"}.intersection(flag):
+        raise error[0]("db file doesn't exist; use 'c' or 'n' flag to create a new db")
+    if kind == "":
         raise error[0]("db type could not be determined")
-    elif kind not in _modules:
+    module = _defaultmod if kind is None else _modules.get(kind)
+    if module is None:
         raise error[0](f"db type is {kind}, but the module is not available")
-    else:
-        module = _modules[kind]
     return module.open(file, flag, mode)
 
 

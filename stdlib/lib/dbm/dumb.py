@@ -38,13 +38,9 @@ class _Database(collections.abc.MutableMapping):
     _io = _io
 
     def __init__(self, filebasename, mode, flag="c"):
-        filebasename = self._os.fsencode(filebasename)
-        self._mode = mode
-        self._readonly = flag == "r"
-        self._dirfile = filebasename + b".dir"
-        self._datfile = filebasename + b".dat"
-        self._bakfile = filebasename + b".bak"
-        self._index = None
+        self._mode, self._readonly, self._index = mode, flag == "r", None
+        name = self._os.fsencode(filebasename)
+        self._dirfile, self._datfile, self._bakfile = (name + ending for ending in (b".dir", b".dat", b".bak"))
         self._create(flag)
         self._update(flag)
 
@@ -157,14 +153,16 @@ class _Database(collections.abc.MutableMapping):
         fits = (len(val) + _BLOCKSIZE - 1) // _BLOCKSIZE <= (size + _BLOCKSIZE - 1) // _BLOCKSIZE
         self._index[key] = self._setval(position, val) if fits else self._addval(val)
 
-    def __delitem__(self, key):
+    def _check_can_write(self):
         if self._readonly:
             raise error("The database is opened for reading only")
-        if isinstance(key, str):
-            key = key.encode("utf-8")
+
+    def __delitem__(self, key):
+        self._check_can_write()
+        octets = key.encode("utf-8") if isinstance(key, str) else key
         self._verify_open()
         self._modified = True
-        del self._index[key]
+        del self._index[octets]
         self._commit()
 
     def keys(self):

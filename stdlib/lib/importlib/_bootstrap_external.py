@@ -113,11 +113,12 @@ class _NamespacePath:
     _epoch = 0
 
     def __init__(self, name, path, path_finder):
-        self._name = name
-        self._path = path
-        self._last_parent_path = tuple(self._get_parent_path())
-        self._last_epoch = self._epoch
-        self._path_finder = path_finder
+        self._name, self._path, self._path_finder = name, path, path_finder
+        self._seen = self._now()
+
+    def _now(self):
+        """What the folders depend on."""
+        return tuple(self._get_parent_path()), self._epoch
 
     def _find_parent_path_names(self):
         """Returns a tuple of (parent-module-name, parent-path-attr-name)"""
@@ -129,13 +130,12 @@ class _NamespacePath:
         return getattr(sys.modules[module], attribute)
 
     def _recalculate(self):
-        parent_path = tuple(self._get_parent_path())
-        if parent_path != self._last_parent_path or self._epoch != self._last_epoch:
-            spec = self._path_finder(self._name, parent_path)
-            if spec is not None and spec.loader is None and spec.submodule_search_locations:
-                self._path = list(spec.submodule_search_locations)
-            self._last_parent_path = parent_path
-            self._last_epoch = self._epoch
+        now = self._now()
+        if now != self._seen:
+            spec = self._path_finder(self._name, now[0])
+            if spec is not None and spec.loader is None:
+                self._path = list(spec.submodule_search_locations or ()) or self._path
+            self._seen = now
         return self._path
 
     def __iter__(self):

@@ -133,8 +133,7 @@ class ExecutionLoader(InspectLoader):
 
 
 class FileLoader(ResourceLoader, ExecutionLoader):
-    """Abstract base class partially implementing the ResourceLoader and
-    ExecutionLoader ABCs."""
+    """What loaders of files have in common."""
 
     def __init__(self, fullname, path):
         self.name = fullname

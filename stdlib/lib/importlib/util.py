@@ -31,29 +31,29 @@ def find_spec(name, package=None):
     submodule are imported for that."""
     fullname = resolve_name(name, package) if name.startswith(".") else name
     if fullname not in sys.modules:
-        parent_name = fullname.rpartition(".")[0]
-        if not parent_name:
-            return _find(fullname, None)
-        parent = __import__(parent_name, fromlist=["__path__"])
-        try:
-            path = parent.__path__
-        except AttributeError as e:
-            raise ModuleNotFoundError(
-                f"__path__ attribute not found on {parent_name!r} "
-                f"while trying to find {fullname!r}",
-                name=fullname,
-            ) from e
-        return _find(fullname, path)
+        return _find(fullname, _path_of_parent(fullname))
     module = sys.modules[fullname]
     if module is None:
         return None
-    try:
-        spec = module.__spec__
-    except AttributeError:
-        raise ValueError(f"{name}.__spec__ is not set") from None
-    if spec is None:
-        raise ValueError(f"{name}.__spec__ is None")
+    spec = getattr(module, "__spec__", _absent)
+    if spec is None or spec is _absent:
+        raise ValueError(f"{name}.__spec__ is {'None' if spec is None else 'not set'}")
     return spec
+
+
+_absent = object()
+
+
+def _path_of_parent(fullname):
+    """Where a submodule is looked for; None for a module at the top."""
+    parent = fullname.rpartition(".")[0]
+    if not parent:
+        return None
+    try:
+        return __import__(parent, fromlist=["__path__"]).__path__
+    except AttributeError as e:
+        raise ModuleNotFoundError(f"__path__ attribute not found on {parent!r} while trying to find {fullname!r}",
+                                  name=fullname) from e
 
 
 class _LazyModule(types.ModuleType):
@@ -87,7 +87,7 @@ class _LazyModule(types.ModuleType):
 
 
 class LazyLoader(Loader):
-    """A loader that creates a module which defers loading until attribute access."""
+    """Lets another loader wait until an attribute of the module is asked for."""
 
     @staticmethod
     def _check(loader):

@@ -64,26 +64,24 @@ def dumps(obj, *, skipkeys=False, ensure_ascii=True, check_circular=True,
     return encoder.encode(obj)
 
 
+# What a text may begin with; the shorter ones are the beginnings of longer ones.
+_MARKS = (
+    (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF8, "utf-8-sig"),
+)
+
+
 def detect_encoding(b):
-    starts = b.startswith
-    if starts((codecs.BOM_UTF32_BE, codecs.BOM_UTF32_LE)):
-        return "utf-32"
-    if starts((codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
-        return "utf-16"
-    if starts(codecs.BOM_UTF8):
-        return "utf-8-sig"
+    for mark, encoding in _MARKS:
+        if b.startswith(mark):
+            return encoding
     # Without a mark: JSON begins with an ASCII character, so that its zero bytes tell.
-    if len(b) >= 4:
-        if not b[0]:
-            return "utf-16-be" if b[1] else "utf-32-be"
-        if not b[1]:
-            return "utf-16-le" if b[2] or b[3] else "utf-32-le"
-    elif len(b) == 2:
-        if not b[0]:
-            return "utf-16-be"
-        if not b[1]:
-            return "utf-16-le"
-    return "utf-8"
+    size = len(b)
+    if (size != 2 and size < 4) or (b[0] and b[1]):
+        return "utf-8"
+    order = "le" if b[0] else "be"
+    zeros = b[2:4] if b[0] else b[1:2]
+    return f"utf-16-{order}" if size == 2 or any(zeros) else f"utf-32-{order}"
 
 
 def load(fp, *, cls=None, object_hook=None, parse_float=None,

@@ -59,14 +59,13 @@ class JSONDecoder:
         self.scan_once = scanner.make_scanner(self)
 
     def decode(self, s, _w=WHITESPACE.match):
-        """Return the Python representation of ``s`` (a ``str`` instance
-        containing a JSON document).
-        """
-        value, end = self.raw_decode(s, idx=_w(s, 0).end())
-        end = _w(s, end).end()
-        if end != len(s):
-            raise JSONDecodeError("Extra data", s, end)
-        return value
+        """What a JSON document says."""
+        start = _w(s, 0).end()
+        value, stop = self.raw_decode(s, start)
+        rest = _w(s, stop).end()
+        if rest == len(s):
+            return value
+        raise JSONDecodeError("Extra data", s, rest)
 
     def raw_decode(self, s, idx=0):
         try:

@@ -30,15 +30,12 @@ class JSONEncoder:
                  check_circular=True, allow_nan=True, sort_keys=False,
                  indent=None, separators=None, default=None):
         """The options are those of ``json.dumps``."""
-        self.skipkeys = skipkeys
-        self.ensure_ascii = ensure_ascii
-        self.check_circular = check_circular
-        self.allow_nan = allow_nan
-        self.sort_keys = sort_keys
-        self.indent = indent
+        self.skipkeys, self.ensure_ascii, self.check_circular = skipkeys, ensure_ascii, check_circular
+        self.allow_nan, self.sort_keys, self.indent = allow_nan, sort_keys, indent
         if separators is not None:
             self.item_separator, self.key_separator = separators
-        elif indent is not None:
+        elif self.indent is not None:
+            # The line ends there.
             self.item_separator = ","
         if default is not None:
             self.default = default

@@ -136,7 +136,7 @@ class Manager(object):
         self.loggerClass = klass
 
     def setLogRecordFactory(self, factory):
-        """Set the factory to be used when instantiating a log record with this Manager."""
+        """What makes the records of the loggers of this manager."""
         self.logRecordFactory = factory
 
     def _fixupParents(self, alogger):
@@ -162,10 +162,10 @@ class Manager(object):
     def _clear_cache(self):
         """Called when a level changes: loggers know no more what is enabled."""
         with _lock:
-            for logger in self.loggerDict.values():
-                if isinstance(logger, Logger):
-                    logger._cache.clear()
-            self.root._cache.clear()
+            for known in (*self.loggerDict.values(), self.root):
+                if isinstance(known, PlaceHolder):
+                    continue
+                known._cache.clear()
 
 
 class Logger(Filterer):
@@ -174,12 +174,10 @@ class Logger(Filterer):
     def __init__(self, name, level=NOTSET):
         """Initialize the logger with a name and an optional level."""
         Filterer.__init__(self)
-        self.name = name
-        self.level = _checkLevel(level)
-        self.parent = None
-        self.propagate = True
-        self.handlers = []
-        self.disabled = False
+        self.name, self.level = name, _checkLevel(level)
+        self.parent, self.handlers = None, []
+        self.propagate, self.disabled = True, False
+        # Level to whether it is enabled.
         self._cache = {}
 
     def setLevel(self, level):
@@ -253,7 +251,7 @@ class Logger(Filterer):
         return code.co_filename, frame.f_lineno, code.co_name, sinfo
 
     def makeRecord(self, name, level, fn, lno, msg, args, exc_info, func=None, extra=None, sinfo=None):
-        """A factory method which can be overridden in subclasses to create specialized LogRecords."""
+        """Make a record; a subclass may make records of its own kind."""
         record = _logRecordFactory(name, level, fn, lno, msg, args, exc_info, func, sinfo)
         for key in extra or ():
             if key in ["message", "asctime"] or key in record.__dict__:
@@ -384,8 +382,7 @@ _loggerClass = Logger
 
 
 class LoggerAdapter(object):
-    """An adapter for loggers which makes it easier to specify contextual
-    information in logging output."""
+    """Logs to a logger, with what its process() adds to each message."""
 
     def __init__(self, logger, extra=None, merge_extra=False):
         """Initialize the adapter with a logger and a dict-like object which
@@ -429,9 +426,10 @@ class LoggerAdapter(object):
         self.log(CRITICAL, msg, *args, **kwargs)
 
     def log(self, level, msg, *args, **kwargs):
-        if self.isEnabledFor(level):
-            msg, kwargs = self.process(msg, kwargs)
-            self.logger.log(level, msg, *args, **kwargs)
+        if not self.isEnabledFor(level):
+            return
+        text, options = self.process(msg, kwargs)
+        self.logger.log(level, text, *args, **options)
 
     def isEnabledFor(self, level):
         """Is this logger enabled for level 'level'?"""
@@ -588,23 +586,27 @@ def disable(level=CRITICAL):
     root.manager._clear_cache()
 
 
+def _finish(handler):
+    try:
+        handler.acquire()
+        # A MemoryHandler may be told not to flush on closing.
+        if getattr(handler, 'flushOnClose', True):
+            handler.flush()
+        handler.close()
+    except (OSError, ValueError):
+        # The file under it is closed already.
+        return
+    finally:
+        handler.release()
+
+
 def shutdown(handlerList=_handlerList):
     """Perform any cleanup actions in the logging system."""
-    for reference in reversed(handlerList[:]):
+    for reference in handlerList[::-1]:
         try:
-            handler = reference()
-            if handler:
-                try:
-                    handler.acquire()
-                    # A MemoryHandler may be told not to flush on closing.
-                    if getattr(handler, 'flushOnClose', True):
-                        handler.flush()
-                    handler.close()
-                except (OSError, ValueError):
-                    # The file under it is closed already.
-                    pass
-                finally:
-                    handler.release()
+            alive = reference()
+            if alive:
+                _finish(alive)
         except:
             if raiseExceptions:
                 raise
@@ -617,25 +619,24 @@ _warnings_showwarning = None
 
 
 def _showwarning(message, category, filename, lineno, file=None, line=None):
-    if file is not None:
-        if _warnings_showwarning is not None:
-            _warnings_showwarning(message, category, filename, lineno, file, line)
-        return
-    text = warnings.formatwarning(message, category, filename, lineno, line)
-    logger = getLogger("py.warnings")
-    if not logger.handlers:
-        logger.addHandler(NullHandler())
-    # As an argument, so that a % in it is only a %.
-    logger.warning("%s", text)
+    if file is None:
+        logger = getLogger("py.warnings")
+        if not logger.handlers:
+            logger.addHandler(NullHandler())
+        # As an argument, so that a % in it is only a %.
+        logger.warning("%s", warnings.formatwarning(message, category, filename, lineno, line))
+    elif _warnings_showwarning is not None:
+        _warnings_showwarning(message, category, filename, lineno, file, line)
 
 
 def captureWarnings(capture):
     """If capture is true, redirect all warnings to the logging package."""
     global _warnings_showwarning
+    original = _warnings_showwarning
+    if bool(capture) is (original is not None):
+        # As it is already.
+        return
     if capture:
-        if _warnings_showwarning is None:
-            _warnings_showwarning = warnings.showwarning
-            warnings.showwarning = _showwarning
-    elif _warnings_showwarning is not None:
-        warnings.showwarning = _warnings_showwarning
-        _warnings_showwarning = None
+        _warnings_showwarning, warnings.showwarning = warnings.showwarning, _showwarning
+    else:
+        warnings.showwarning, _warnings_showwarning = original, None

@@ -179,19 +179,19 @@ class ConvertingMixin(object):
     """What the three converting containers do with a value they hand out."""
 
     def convert_with_key(self, key, value, replace=True):
-        result = self.configurator.convert(value)
+        converted = self.configurator.convert(value)
+        if converted is value:
+            return value
         # What was converted is kept.
-        if value is not result:
-            if replace:
-                self[key] = result
-            if type(result) in (ConvertingDict, ConvertingList, ConvertingTuple):
-                result.parent = self
-                result.key = key
-        return result
+        if replace:
+            self[key] = converted
+        if type(converted) in _CONVERTING:
+            converted.parent, converted.key = self, key
+        return converted
 
     def convert(self, value):
         result = self.configurator.convert(value)
-        if value is not result and type(result) in (ConvertingDict, ConvertingList, ConvertingTuple):
+        if value is not result and type(result) in _CONVERTING:
             result.parent = self
         return result
 
@@ -224,6 +224,9 @@ class ConvertingTuple(tuple, ConvertingMixin):
 
     def __getitem__(self, key):
         return self.convert_with_key(key, tuple.__getitem__(self, key), replace=False)
+
+
+_CONVERTING = ConvertingDict, ConvertingList, ConvertingTuple
 
 
 class BaseConfigurator(object):
@@ -312,15 +315,12 @@ class BaseConfigurator(object):
 
     def configure_custom(self, config):
         """Configure an object with a user-supplied factory."""
-        call = config.pop('()')
-        if not callable(call):
-            call = self.resolve(call)
-        kwargs = {key: config[key] for key in config if key != '.' and valid_ident(key)}
-        result = call(**kwargs)
-        properties = config.pop('.', None)
-        for name, value in (properties or {}).items():
-            setattr(result, name, value)
-        return result
+        factory = config.pop('()')
+        make = factory if callable(factory) else self.resolve(factory)
+        made = make(**{name: config[name] for name in config if name != '.' and valid_ident(name)})
+        for name, value in (config.pop('.', None) or {}).items():
+            setattr(made, name, value)
+        return made
 
     def as_tuple(self, value):
         """Utility function which converts lists to tuples."""
@@ -336,10 +336,7 @@ def _is_queue_like_object(obj):
 
 
 class DictConfigurator(BaseConfigurator):
-    """
-    Configure logging using a dictionary-like object to describe the
-    configuration.
-    """
+    """Configures logging by what a dictionary says."""
 
     def configure(self):
         """Do the configuration."""
@@ -592,28 +589,26 @@ class DictConfigurator(BaseConfigurator):
                 raise ValueError('Unable to add handler %r' % name) from e
 
     def common_logger_config(self, logger, config, incremental=False):
-        """
-        Perform configuration which is common to root and non-root loggers.
-        """
-        level = config.get('level', None)
+        """What is the same for the root and other loggers."""
+        level = config.get('level')
         if level is not None:
             logger.setLevel(logging._checkLevel(level))
-        if not incremental:
-            for handler in logger.handlers[:]:
-                logger.removeHandler(handler)
-            if handlers := config.get('handlers', None):
-                self.add_handlers(logger, handlers)
-            if filters := config.get('filters', None):
-                self.add_filters(logger, filters)
+        if incremental:
+            return
+        for handler in tuple(logger.handlers):
+            logger.removeHandler(handler)
+        for what, add in (('handlers', self.add_handlers), ('filters', self.add_filters)):
+            names = config.get(what)
+            if names:
+                add(logger, names)
 
     def configure_logger(self, name, config, incremental=False):
         """Configure a non-root logger from a dictionary."""
         logger = logging.getLogger(name)
         self.common_logger_config(logger, config, incremental)
         logger.disabled = False
-        propagate = config.get('propagate', None)
-        if propagate is not None:
-            logger.propagate = propagate
+        spread = config.get('propagate')
+        logger.propagate = logger.propagate if spread is None else spread
 
     def configure_root(self, config, incremental=False):
         """Configure a root logger from a dictionary."""

@@ -27,13 +27,9 @@ class BaseRotatingHandler(logging.FileHandler):
     rotator = None
 
     def __init__(self, filename, mode, encoding=None, delay=False, errors=None):
-        """
-        Use the specified filename for streamed logging
-        """
-        logging.FileHandler.__init__(self, filename, mode=mode, encoding=encoding, delay=delay, errors=errors)
-        self.mode = mode
-        self.encoding = encoding
-        self.errors = errors
+        """The file that is logged to, and how it is opened."""
+        logging.FileHandler.__init__(self, filename, mode, encoding, delay, errors)
+        self.mode, self.encoding, self.errors = mode, encoding, errors
 
     def emit(self, record):
         """
@@ -70,35 +66,33 @@ class BaseRotatingHandler(logging.FileHandler):
 class RotatingFileHandler(BaseRotatingHandler):
 
     def __init__(self, filename, mode='a', maxBytes=0, backupCount=0, encoding=None, delay=False, errors=None):
-        """
-        Open the specified file and use it as the stream for logging.
-        """
-        if maxBytes > 0:
-            # Writing anew would lose what rotation keeps.
-            mode = 'a'
+        """The file that is logged to, how large it may get, and how many older ones are kept."""
+        # Writing anew would lose what rotation keeps.
+        mode = mode if maxBytes <= 0 else 'a'
         if "b" not in mode:
             encoding = io.text_encoding(encoding)
-        BaseRotatingHandler.__init__(self, filename, mode, encoding=encoding, delay=delay, errors=errors)
-        self.maxBytes = maxBytes
-        self.backupCount = backupCount
+        BaseRotatingHandler.__init__(self, filename, mode, encoding, delay, errors)
+        self.maxBytes, self.backupCount = maxBytes, backupCount
+
+    def _numbered(self, number):
+        return self.rotation_filename(f"{self.baseFilename}.{number}")
+
+    def _make_room(self, path):
+        if os.path.exists(path):
+            os.remove(path)
 
     def doRollover(self):
-        """
-        Do a rollover, as described in __init__().
-        """
+        """Number the kept files one higher, and begin a new one."""
         self._leave_stream()
         if self.backupCount > 0:
-            for i in range(self.backupCount - 1, 0, -1):
-                source = self.rotation_filename("%s.%d" % (self.baseFilename, i))
-                target = self.rotation_filename("%s.%d" % (self.baseFilename, i + 1))
-                if os.path.exists(source):
-                    if os.path.exists(target):
-                        os.remove(target)
-                    os.rename(source, target)
-            target = self.rotation_filename(self.baseFilename + ".1")
-            if os.path.exists(target):
-                os.remove(target)
-            self.rotate(self.baseFilename, target)
+            for number in range(self.backupCount - 1, 0, -1):
+                newer, older = self._numbered(number), self._numbered(number + 1)
+                if os.path.exists(newer):
+                    self._make_room(older)
+                    os.rename(newer, older)
+            newest = self._numbered(1)
+            self._make_room(newest)
+            self.rotate(self.baseFilename, newest)
         if not self.delay:
             self.stream = self._open()
 
@@ -264,10 +258,9 @@ class WatchedFileHandler(logging.FileHandler):
     """A handler for logging to a file, which watches the file to see if it has changed while in use."""
 
     def __init__(self, filename, mode='a', encoding=None, delay=False, errors=None):
-        if "b" not in mode:
-            encoding = io.text_encoding(encoding)
-        logging.FileHandler.__init__(self, filename, mode=mode, encoding=encoding, delay=delay, errors=errors)
-        self.dev, self.ino = -1, -1
+        chosen = encoding if "b" in mode else io.text_encoding(encoding)
+        logging.FileHandler.__init__(self, filename, mode, chosen, delay, errors)
+        self.dev = self.ino = -1
         self._statstream()
 
     def _statstream(self):
@@ -322,10 +315,7 @@ class SocketHandler(logging.Handler):
         self.retryFactor = 2.0
 
     def makeSocket(self, timeout=1):
-        """
-        A factory method which allows subclasses to define the precise
-        type of socket they want.
-        """
+        """Connect; a subclass may use another kind of socket."""
         import socket
         if self.port is not None:
             return socket.create_connection(self.address, timeout=timeout)
@@ -357,17 +347,17 @@ class SocketHandler(logging.Handler):
             self.retryTime = now + self.retryPeriod
 
     def send(self, s):
-        """
-        Send a pickled string to the socket.
-        """
+        """Send what makePickle() made, if there is a connection or one can be had."""
         if self.sock is None:
             self.createSocket()
-        if self.sock:
-            try:
-                self.sock.sendall(s)
-            except OSError:
-                self.sock.close()
-                self.sock = None
+        if not self.sock:
+            return
+        try:
+            self.sock.sendall(s)
+        except OSError:
+            # The next record finds a new one.
+            self.sock.close()
+            self.sock = None
 
     def makePickle(self, record):
         if record.exc_info:
@@ -426,10 +416,7 @@ class DatagramHandler(SocketHandler):
         self.closeOnError = False
 
     def makeSocket(self):
-        """
-        The factory method of SocketHandler is here overridden to create
-        a UDP socket (SOCK_DGRAM).
-        """
+        """A socket of datagrams."""
         import socket
         return socket.socket(socket.AF_UNIX if self.port is None else socket.AF_INET, socket.SOCK_DGRAM)
 
@@ -513,10 +500,7 @@ class MemoryHandler(BufferingHandler):
                 self.buffer.clear()
 
     def close(self):
-        """
-        Flush, if appropriately configured, set the target to None and lose the
-        buffer.
-        """
+        """Flush, unless told not to, and let go of the target and what is left."""
         try:
             if self.flushOnClose:
                 self.flush()

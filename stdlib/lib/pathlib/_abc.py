@@ -4,7 +4,5 @@ __all__ = ['UnsupportedOperation']
 
 
 class UnsupportedOperation(NotImplementedError):
-    """An exception that is raised when an unsupported operation is called on
-    a path object.
-    """
+    """What a path cannot do, on this system at least."""
     pass

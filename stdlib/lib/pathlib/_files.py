@@ -35,30 +35,28 @@ class Path(PurePath):
     @classmethod
     def from_uri(cls, uri):
         """Return a new path from the given 'file' URI."""
+        from urllib.parse import unquote_to_bytes
         if not uri.startswith('file:'):
             raise ValueError(f"URI does not start with 'file:': {uri!r}")
-        path = uri[5:]
-        if path[:3] == '///':
-            path = path[2:]
-        elif path[:12] == '//localhost/':
-            path = path[11:]
-        if path[:3] == '///' or path[:1] == '/' and path[2:3] in ':|' and path[2:3]:
-            path = path[1:]
-        if path[1:2] == '|':
-            path = path[:1] + ':' + path[2:]
-        from urllib.parse import unquote_to_bytes
-        found = cls(os.fsdecode(unquote_to_bytes(path)))
-        if not found.is_absolute():
-            raise ValueError(f"URI is not absolute: {uri!r}")
-        return found
+        text = uri.removeprefix('file:')
+        for authority in ('//', '//localhost'):
+            if text.startswith(f'{authority}/'):
+                text = text.removeprefix(authority)
+                break
+        has_drive = text[:1] == '/' and text[2:3] in (':', '|')
+        if has_drive or text.startswith('///'):
+            text = text[1:]
+        if text[1:2] == '|':
+            text = f'{text[:1]}:{text[2:]}'
+        path = cls(os.fsdecode(unquote_to_bytes(text)))
+        if path.is_absolute():
+            return path
+        raise ValueError(f"URI is not absolute: {uri!r}")
 
     # -- asking
 
     def stat(self, *, follow_symlinks=True):
-        """
-        Return the result of the stat() system call on this path, like
-        os.stat() does.
-        """
+        """What the system knows of the file; of a link itself with follow_symlinks=False."""
         return os.stat(self, follow_symlinks=follow_symlinks)
 
     def lstat(self):
@@ -86,10 +84,7 @@ class Path(PurePath):
         return S_ISDIR(self._mode(follow_symlinks))
 
     def is_file(self, *, follow_symlinks=True):
-        """
-        Whether this path is a regular file (also True for symlinks pointing
-        to regular files).
-        """
+        """Whether it is a regular file, or a link to one."""
         return S_ISREG(self._mode(follow_symlinks))
 
     def is_mount(self):
@@ -135,13 +130,10 @@ class Path(PurePath):
         return S_ISSOCK(self._mode())
 
     def samefile(self, other_path):
-        """Return whether other_path is the same or not as this file (as returned by os.path.samefile())."""
-        own = self.stat()
-        try:
-            other = other_path.stat()
-        except AttributeError:
-            other = self.with_segments(other_path).stat()
-        return own.st_ino == other.st_ino and own.st_dev == other.st_dev
+        """Whether the two name one file, by links or otherwise."""
+        status = self.stat()
+        other = other_path if hasattr(other_path, 'stat') else self.with_segments(other_path)
+        return os.path.samestat(status, other.stat())
 
     def owner(self, *, follow_symlinks=True):
         """
@@ -296,21 +288,19 @@ class Path(PurePath):
         return self._from_parsed_parts(*self._parse_path(cwd)[:2], self._parse_path(cwd)[2] + self._tail)
 
     def resolve(self, strict=False):
-        """
-        Make the path absolute, resolving all symlinks on the way and also
-        normalizing it.
-        """
+        """The absolute path, without symbolic links and `..`."""
         return self.with_segments(os.path.realpath(self, strict=strict))
 
     def expanduser(self):
-        """Return a new path with expanded ~ and ~user constructs (as returned by os.path.expanduser)"""
-        if not (self.drive or self.root) and self._tail and self._tail[0][:1] == '~':
-            homedir = os.path.expanduser(self._tail[0])
-            if homedir[:1] == "~":
-                raise RuntimeError("Could not determine home directory.")
-            drv, root, tail = self._parse_path(homedir)
-            return self._from_parsed_parts(drv, root, tail + self._tail[1:])
-        return self
+        """The path with the home folder in the place of a `~` or `~name` at its beginning."""
+        first, rest = self._tail[:1], self._tail[1:]
+        if self.drive or self.root or not first or not first[0].startswith('~'):
+            return self
+        home = os.path.expanduser(first[0])
+        if home.startswith('~'):
+            raise RuntimeError("Could not determine home directory.")
+        *anchor, tail = self._parse_path(home)
+        return self._from_parsed_parts(*anchor, tail + rest)
 
     # -- changing
 
@@ -341,6 +331,10 @@ class Path(PurePath):
                 pass
         os.close(os.open(self, os.O_CREAT | os.O_WRONLY | (0 if exist_ok else os.O_EXCL), mode))
 
+    def _mkdir_with_parents(self, mode, exist_ok):
+        self.parent.mkdir(parents=True, exist_ok=True)
+        self.mkdir(mode, parents=False, exist_ok=exist_ok)
+
     def mkdir(self, mode=0o777, parents=False, exist_ok=False):
         """
         Create a new directory at this given path.
@@ -348,12 +342,12 @@ class Path(PurePath):
         try:
             os.mkdir(self, mode)
         except FileNotFoundError:
-            if not parents or self.parent == self:
+            if not parents or self == self.parent:
                 raise
-            self.parent.mkdir(parents=True, exist_ok=True)
-            self.mkdir(mode, parents=False, exist_ok=exist_ok)
+            self._mkdir_with_parents(mode, exist_ok)
         except OSError:
-            if not exist_ok or not self.is_dir():
+            # It may be there already; systems differ in what they say then.
+            if not (exist_ok and self.is_dir()):
                 raise
 
     def chmod(self, mode, *, follow_symlinks=True):
@@ -366,10 +360,7 @@ class Path(PurePath):
         self.chmod(mode, follow_symlinks=False)
 
     def unlink(self, missing_ok=False):
-        """
-        Remove this file or link.
-        If the path is a directory, use rmdir() instead.
-        """
+        """Remove the file or link; folders are for rmdir()."""
         try:
             os.unlink(self)
         except FileNotFoundError:

@@ -26,13 +26,13 @@ class _PathParents(Sequence):
         return len(self._tail)
 
     def __getitem__(self, idx):
+        size = len(self)
         if isinstance(idx, slice):
-            return tuple(self[i] for i in range(*idx.indices(len(self))))
-        if idx >= len(self) or idx < -len(self):
+            return tuple(map(self.__getitem__, range(*idx.indices(size))))
+        if not -size <= idx < size:
             raise IndexError(idx)
-        if idx < 0:
-            idx += len(self)
-        return self._path._from_parsed_parts(self._drv, self._root, self._tail[:-idx - 1])
+        taken = idx % size + 1
+        return self._path._from_parsed_parts(self._drv, self._root, self._tail[:-taken])
 
     def __repr__(self):
         return "<{}.parents>".format(type(self._path).__name__)
@@ -141,18 +141,18 @@ class PurePath:
 
     @property
     def parts(self):
-        """An object providing sequence-like access to the components in the filesystem path."""
+        """The parts of the path, its anchor first."""
         if self.drive or self.root:
             return (self.drive + self.root,) + tuple(self._tail)
         return tuple(self._tail)
 
     @classmethod
     def _format_parsed_parts(cls, drv, root, tail):
+        text = cls.parser.sep.join(tail)
         if drv or root:
-            return drv + root + cls.parser.sep.join(tail)
-        if tail and cls.parser.splitdrive(tail[0])[0]:
-            tail = ['.'] + tail
-        return cls.parser.sep.join(tail)
+            return f'{drv}{root}{text}'
+        # A name that looks like a drive is none here.
+        return f'.{cls.parser.sep}{text}' if tail and cls.parser.splitdrive(tail[0])[0] else text
 
     def _from_parsed_parts(self, drv, root, tail):
         path = self._from_parsed_string(self._format_parsed_parts(drv, root, tail))
@@ -167,18 +167,16 @@ class PurePath:
     # -- what it is as text, for comparison and for pickle
 
     def __str__(self):
-        try:
-            return self._str
-        except AttributeError:
-            self._str = self._format_parsed_parts(self.drive, self.root, self._tail) or '.'
-            return self._str
+        text = getattr(self, '_str', None)
+        if text is None:
+            text = self._str = self._format_parsed_parts(self.drive, self.root, self._tail) or '.'
+        return text
 
     def __fspath__(self):
         return str(self)
 
     def __bytes__(self):
-        """Return the bytes representation of the path.  This is only
-        recommended to use under Unix."""
+        """The path as the system takes it; of use on POSIX only."""
         return os.fsencode(self)
 
     def as_posix(self):
@@ -313,12 +311,12 @@ class PurePath:
 
     def with_suffix(self, suffix):
         """Return a new path with the file suffix changed."""
-        stem = self.stem
-        if not stem:
+        name = self.stem
+        if not name:
             raise ValueError(f"{self!r} has an empty name")
-        if suffix and not (suffix.startswith('.') and len(suffix) > 1):
+        if suffix and (suffix == '.' or not suffix.startswith('.')):
             raise ValueError(f"Invalid suffix {suffix!r}")
-        return self.with_name(stem + suffix)
+        return self.with_name(f'{name}{suffix}')
 
     def relative_to(self, other, /, *_deprecated, walk_up=False):
         """Return the relative path to another path identified by the passed arguments."""
@@ -347,15 +345,13 @@ class PurePath:
         return other == self or other in self.parents
 
     def is_absolute(self):
-        """True if the path is absolute (has both a root and, if applicable,
-        a drive)."""
+        """Whether it has a root, and a drive where there are drives."""
         if self.parser is posixpath:
             return any(path.startswith('/') for path in self._raw_paths)
         return self.parser.isabs(self)
 
     def is_reserved(self):
-        """Return True if the path contains one of the special names reserved
-        by the system, if any."""
+        """Whether Windows keeps the name for itself."""
         warnings.warn("pathlib.PurePath.is_reserved() is deprecated and scheduled for removal in Python 3.15. Use "
                       "os.path.isreserved() to detect reserved paths on Windows.", DeprecationWarning, stacklevel=2)
         return self.parser is ntpath and ntpath.isreserved(self)

@@ -22,19 +22,28 @@ class _Assertions:
     maxDiff = 80 * 8
 
     def fail(self, msg=None):
-        """Fail immediately, with the given message."""
+        """The test fails, with this message."""
         raise self.failureException(msg)
 
     def _formatMessage(self, msg, standardMsg):
         """What is said on failure: the message of the assertion, and the one of the test's writer."""
-        if not self.longMessage:
-            return msg or standardMsg
-        if msg is None:
-            return standardMsg
+        if msg is None or not self.longMessage:
+            return standardMsg if msg is None else msg or standardMsg
+        parts = standardMsg, msg
         try:
-            return '%s : %s' % (standardMsg, msg)
+            return '%s : %s' % parts
         except UnicodeDecodeError:
-            return '%s : %s' % (safe_repr(standardMsg), safe_repr(msg))
+            return '%s : %s' % tuple(map(safe_repr, parts))
+
+    def _check(self, holds, msg, shape, *values):
+        """Fails, if it does not hold, with what is made of the shape and the values."""
+        if not holds:
+            self.fail(self._formatMessage(msg, shape % tuple(map(safe_repr, values))))
+
+    def _fail_with_diff(self, msg, message, first, second):
+        shown = [pprint.pformat(value).splitlines() for value in (first, second)]
+        diff = '\n' + '\n'.join(difflib.ndiff(*shown))
+        self.fail(self._formatMessage(msg, self._truncateMessage(message, diff)))
 
     def _truncateMessage(self, message, diff):
         if self.maxDiff is None or len(diff) <= self.maxDiff:
@@ -44,84 +53,73 @@ class _Assertions:
     # -- truth and identity
 
     def assertFalse(self, expr, msg=None):
-        """Check that the expression is false."""
+        """The expression is false."""
         if expr:
             raise self.failureException(self._formatMessage(msg, "%s is not false" % safe_repr(expr)))
 
     def assertTrue(self, expr, msg=None):
-        """Check that the expression is true."""
+        """The expression is true."""
         if not expr:
             raise self.failureException(self._formatMessage(msg, "%s is not true" % safe_repr(expr)))
 
     def assertIs(self, expr1, expr2, msg=None):
-        """Just like self.assertTrue(a is b), but with a nicer default message."""
-        if expr1 is not expr2:
-            self.fail(self._formatMessage(msg, '%s is not %s' % (safe_repr(expr1), safe_repr(expr2))))
+        """The two are one object."""
+        self._check(expr1 is expr2, msg, '%s is not %s', expr1, expr2)
 
     def assertIsNot(self, expr1, expr2, msg=None):
-        """Just like self.assertTrue(a is not b), but with a nicer default message."""
-        if expr1 is expr2:
-            self.fail(self._formatMessage(msg, 'unexpectedly identical: %s' % (safe_repr(expr1),)))
+        """The two are not one object."""
+        self._check(expr1 is not expr2, msg, 'unexpectedly identical: %s', expr1)
 
     def assertIsNone(self, obj, msg=None):
-        """Same as self.assertTrue(obj is None), with a nicer default message."""
-        if obj is not None:
-            self.fail(self._formatMessage(msg, '%s is not None' % (safe_repr(obj),)))
+        """The object is None."""
+        self._check(obj is None, msg, '%s is not None', obj)
 
     def assertIsNotNone(self, obj, msg=None):
-        """Included for symmetry with assertIsNone."""
-        if obj is None:
-            self.fail(self._formatMessage(msg, 'unexpectedly None'))
+        """The object is not None."""
+        self._check(obj is not None, msg, 'unexpectedly None')
 
     def assertIsInstance(self, obj, cls, msg=None):
-        """Same as self.assertTrue(isinstance(obj, cls)), with a nicer
-        default message."""
+        """The object is an instance of the class."""
         if not isinstance(obj, cls):
-            self.fail(self._formatMessage(msg, '%s is not an instance of %r' % (safe_repr(obj), cls)))
+            self.fail(self._formatMessage(msg, f'{safe_repr(obj)} is not an instance of {cls!r}'))
 
     def assertNotIsInstance(self, obj, cls, msg=None):
-        """Included for symmetry with assertIsInstance."""
+        """The object is no instance of the class."""
         if isinstance(obj, cls):
             self.fail(self._formatMessage(msg, '%s is an instance of %r' % (safe_repr(obj), cls)))
 
     # -- exceptions, warnings and logs
 
     def assertRaises(self, expected_exception, *args, **kwargs):
-        """Fail unless an exception of class expected_exception is raised
-           by the callable when invoked with specified positional and
-           keyword arguments."""
+        """A call raises such an exception: the one given, or the block that the result is the context manager of."""
         context = _AssertRaisesContext(expected_exception, self)
         try:
             return context.handle('assertRaises', args, kwargs)
         finally:
-            context = None
+            # A frame of a kept traceback would hold it.
+            del context
 
     def assertWarns(self, expected_warning, *args, **kwargs):
-        """Fail unless a warning of class warnClass is triggered
-           by the callable when invoked with specified positional and
-           keyword arguments."""
+        """A call triggers such a warning: the one given, or the block that the result is the context manager of."""
         return _AssertWarnsContext(expected_warning, self).handle('assertWarns', args, kwargs)
 
     def assertLogs(self, logger=None, level=None):
-        """Fail unless a log message of level *level* or higher is emitted
-        on *logger_name* or its children.  If omitted, *level* defaults to
-        INFO and *logger* defaults to the root logger."""
+        """The block logs something of the level or above; without more said, INFO and the root logger."""
         from ._log import _AssertLogsContext
         return _AssertLogsContext(self, logger, level, no_logs=False)
 
     def assertNoLogs(self, logger=None, level=None):
-        """ Fail unless no log messages of level *level* or higher are emitted
-        on *logger_name* or its children."""
+        """The block logs nothing of the level or above."""
         from ._log import _AssertLogsContext
         return _AssertLogsContext(self, logger, level, no_logs=True)
 
     def assertRaisesRegex(self, expected_exception, expected_regex, *args, **kwargs):
-        """Asserts that the message in a raised exception matches a regex."""
+        """As assertRaises(), and the exception's text has a match of the pattern."""
         return _AssertRaisesContext(expected_exception, self, expected_regex).handle(
             'assertRaisesRegex', args, kwargs)
 
     def assertWarnsRegex(self, expected_warning, expected_regex, *args, **kwargs):
-        """Asserts that the message in a triggered warning matches a regexp."""
+        """As assertWarns(), and the warning's text has a match of the pattern."""
         return _AssertWarnsContext(expected_warning, self, expected_regex).handle('assertWarnsRegex', args, kwargs)
 
     # -- equality
@@ -140,15 +138,11 @@ class _Assertions:
             raise self.failureException(self._formatMessage(msg, message))
 
     def assertEqual(self, first, second, msg=None):
-        """Fail if the two objects are unequal as determined by the '=='
-           operator.
-        """
+        """The two are equal, as `==` has it."""
         self._getAssertEqualityFunc(first, second)(first, second, msg=msg)
 
     def assertNotEqual(self, first, second, msg=None):
-        """Fail if the two objects are equal as determined by the '!='
-           operator.
-        """
+        """The two differ, as `!=` has it."""
         if not first != second:
             message = '%s == %s' % (safe_repr(first), safe_repr(second))
             raise self.failureException(self._formatMessage(msg, message))
@@ -159,11 +153,7 @@ class _Assertions:
         return 7 if places is None else places
 
     def assertAlmostEqual(self, first, second, places=None, msg=None, delta=None):
-        """Fail if the two objects are unequal as determined by their
-           difference rounded to the given number of decimal places
-           (default 7) and comparing to zero, or by comparing that the
-           difference between the two objects is more than the given
-           delta."""
+        """The two are equal, or differ by no more than the delta, or by nothing when rounded to so many places (7)."""
         if first == second:
             return
         places = self._places(delta, places)
@@ -176,10 +166,7 @@ class _Assertions:
         raise self.failureException(self._formatMessage(msg, message))
 
     def assertNotAlmostEqual(self, first, second, places=None, msg=None, delta=None):
-        """Fail if the two objects are equal as determined by their
-           difference rounded to the given number of decimal places
-           (default 7) and comparing to zero, or by comparing that the
-           difference between the two objects is less than the given delta."""
+        """The two differ by more than the delta, or when their difference is rounded to so many places (7)."""
         places = self._places(delta, places)
         if delta is not None:
             diff = abs(first - second)
@@ -194,7 +181,7 @@ class _Assertions:
         raise self.failureException(self._formatMessage(msg, message))
 
     def assertSequenceEqual(self, seq1, seq2, msg=None, seq_type=None):
-        """An equality assertion for ordered sequences (like lists and tuples)."""
+        """The two have the same items in the same order, and are of the type given if there is one."""
         if seq_type is not None:
             name = seq_type.__name__
             for place, seq in (('First', seq1), ('Second', seq2)):
@@ -216,8 +203,7 @@ class _Assertions:
             message = self._first_difference(seq1, seq2, name, *lengths)
             if message is None:
                 return
-        diff = '\n' + '\n'.join(difflib.ndiff(pprint.pformat(seq1).splitlines(), pprint.pformat(seq2).splitlines()))
-        self.fail(self._formatMessage(msg, self._truncateMessage(message, diff)))
+        self._fail_with_diff(msg, message, seq1, seq2)
 
     def _first_difference(self, seq1, seq2, name, len1, len2):
         message = '%ss differ: %s != %s\n' % ((name.capitalize(),) + _common_shorten_repr(seq1, seq2))
@@ -249,15 +235,15 @@ class _Assertions:
         return message
 
     def assertListEqual(self, list1, list2, msg=None):
-        """A list-specific equality assertion."""
+        """The two are equal lists."""
         self.assertSequenceEqual(list1, list2, msg, seq_type=list)
 
     def assertTupleEqual(self, tuple1, tuple2, msg=None):
-        """A tuple-specific equality assertion."""
+        """The two are equal tuples."""
         self.assertSequenceEqual(tuple1, tuple2, msg, seq_type=tuple)
 
     def assertSetEqual(self, set1, set2, msg=None):
-        """A set-specific equality assertion."""
+        """The two are sets with the same items."""
         differences = []
         for place, one, other in (('first', set1, set2), ('second', set2, set1)):
             try:
@@ -277,16 +263,14 @@ class _Assertions:
         self.fail(self._formatMessage(msg, '\n'.join(lines)))
 
     def assertDictEqual(self, d1, d2, msg=None):
-        self.assertIsInstance(d1, dict, 'First argument is not a dictionary')
-        self.assertIsInstance(d2, dict, 'Second argument is not a dictionary')
+        for place, value in (('First', d1), ('Second', d2)):
+            self.assertIsInstance(value, dict, f'{place} argument is not a dictionary')
         if d1 != d2:
-            message = '%s != %s' % _common_shorten_repr(d1, d2)
-            diff = '\n' + '\n'.join(difflib.ndiff(pprint.pformat(d1).splitlines(), pprint.pformat(d2).splitlines()))
-            self.fail(self._formatMessage(msg, self._truncateMessage(message, diff)))
+            shortened = _common_shorten_repr(d1, d2)
+            self._fail_with_diff(msg, ' != '.join(shortened), d1, d2)
 
     def assertCountEqual(self, first, second, msg=None):
-        """Asserts that two iterables have the same elements, the same number of
-        times, without regard to order."""
+        """The two have the same items, each as often, in any order."""
         first_seq, second_seq = list(first), list(second)
         try:
             counts = collections.Counter(first_seq), collections.Counter(second_seq)
@@ -302,7 +286,7 @@ class _Assertions:
             self.fail(self._formatMessage(msg, message))
 
     def assertMultiLineEqual(self, first, second, msg=None):
-        """Assert that two multi-line strings are equal."""
+        """The two are equal strings; lines that differ are shown."""
         self.assertIsInstance(first, str, "First argument is not a string")
         self.assertIsInstance(second, str, "Second argument is not a string")
         if first == second:
@@ -322,38 +306,31 @@ class _Assertions:
     # -- membership, order and patterns
 
     def assertIn(self, member, container, msg=None):
-        """Just like self.assertTrue(a in b), but with a nicer default message."""
-        if member not in container:
-            self.fail(self._formatMessage(msg, '%s not found in %s' % (safe_repr(member), safe_repr(container))))
+        """The container has the member."""
+        self._check(member in container, msg, '%s not found in %s', member, container)
 
     def assertNotIn(self, member, container, msg=None):
-        """Just like self.assertTrue(a not in b), but with a nicer default message."""
-        if member in container:
-            self.fail(self._formatMessage(msg, '%s unexpectedly found in %s' % (safe_repr(member),
-                                                                                safe_repr(container))))
+        """The container has not the member."""
+        self._check(member not in container, msg, '%s unexpectedly found in %s', member, container)
 
     def assertLess(self, a, b, msg=None):
-        """Just like self.assertTrue(a < b), but with a nicer default message."""
-        if not a < b:
-            self.fail(self._formatMessage(msg, '%s not less than %s' % (safe_repr(a), safe_repr(b))))
+        """The first is less than the second."""
+        self._check(a < b, msg, '%s not less than %s', a, b)
 
     def assertLessEqual(self, a, b, msg=None):
-        """Just like self.assertTrue(a <= b), but with a nicer default message."""
-        if not a <= b:
-            self.fail(self._formatMessage(msg, '%s not less than or equal to %s' % (safe_repr(a), safe_repr(b))))
+        """The first is less than the second, or equal."""
+        self._check(a <= b, msg, '%s not less than or equal to %s', a, b)
 
     def assertGreater(self, a, b, msg=None):
-        """Just like self.assertTrue(a > b), but with a nicer default message."""
-        if not a > b:
-            self.fail(self._formatMessage(msg, '%s not greater than %s' % (safe_repr(a), safe_repr(b))))
+        """The first is greater than the second."""
+        self._check(a > b, msg, '%s not greater than %s', a, b)
 
     def assertGreaterEqual(self, a, b, msg=None):
-        """Just like self.assertTrue(a >= b), but with a nicer default message."""
-        if not a >= b:
-            self.fail(self._formatMessage(msg, '%s not greater than or equal to %s' % (safe_repr(a), safe_repr(b))))
+        """The first is greater than the second, or equal."""
+        self._check(a >= b, msg, '%s not greater than or equal to %s', a, b)
 
     def assertRegex(self, text, expected_regex, msg=None):
-        """Fail the test unless the text matches the regular expression."""
+        """The text has a match of the pattern."""
         if isinstance(expected_regex, (str, bytes)):
             assert expected_regex, "expected_regex must not be empty."
             expected_regex = re.compile(expected_regex)
@@ -362,7 +339,7 @@ class _Assertions:
             raise self.failureException(self._formatMessage(msg, message))
 
     def assertNotRegex(self, text, unexpected_regex, msg=None):
-        """Fail the test if the text matches the regular expression."""
+        """The text has no match of the pattern."""
         if isinstance(unexpected_regex, (str, bytes)):
             unexpected_regex = re.compile(unexpected_regex)
         match = unexpected_regex.search(text)

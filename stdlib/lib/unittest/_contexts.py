@@ -19,9 +19,22 @@ class _BaseTestCaseContext:
 
 
 def _is_subtype(expected, basetype):
-    if isinstance(expected, tuple):
-        return all(_is_subtype(e, basetype) for e in expected)
-    return isinstance(expected, type) and issubclass(expected, basetype)
+    """Whether it is a type below the base, or a tuple of such, to any depth."""
+    unseen = [expected]
+    while unseen:
+        item = unseen.pop()
+        if isinstance(item, tuple):
+            unseen.extend(item)
+        elif not isinstance(item, type) or not issubclass(item, basetype):
+            return False
+    return True
+
+
+def _name_of(obj):
+    try:
+        return obj.__name__
+    except AttributeError:
+        return str(obj)
 
 
 class _AssertRaisesBaseContext(_BaseTestCaseContext):
@@ -38,27 +51,30 @@ class _AssertRaisesBaseContext(_BaseTestCaseContext):
             if not _is_subtype(self.expected, self._base_type):
                 raise TypeError('%s() arg 1 must be %s' % (name, self._base_type_str))
             if not args:
-                self.msg = kwargs.pop('msg', None)
-                if kwargs:
-                    raise TypeError('%r is an invalid keyword argument for this function' % (next(iter(kwargs)),))
-                return self
-            function, *args = args
-            try:
-                self.obj_name = function.__name__
-            except AttributeError:
-                self.obj_name = str(function)
+                return self._with_options(**kwargs)
+            self.obj_name = _name_of(args[0])
             with self:
-                function(*args, **kwargs)
+                args[0](*args[1:], **kwargs)
         finally:
             # A frame of a kept traceback would hold this.
-            self = None
+            del self
 
-    def _expected_name(self):
-        try:
-            return self.expected.__name__
-        except AttributeError:
-            return str(self.expected)
+    def _with_options(self, /, msg=None, **unknown):
+        for name in unknown:
+            raise TypeError('%r is an invalid keyword argument for this function' % (name,))
+        self.msg = msg
+        return self
 
+    def _fail_without(self, verb):
+        """Nothing of the kind was seen."""
+        message = f"{_name_of(self.expected)} not {verb}"
+        self._raiseFailure(f"{message} by {self.obj_name}" if self.obj_name else message)
+
+    def _matches(self, value):
+        return self.expected_regex is None or self.expected_regex.search(str(value))
+
+    def _fail_unlike(self, value):
+        self._raiseFailure('"{}" does not match "{}"'.format(self.expected_regex.pattern, str(value)))
 
 class _AssertRaisesContext(_AssertRaisesBaseContext):
     """A context manager used to implement TestCase.assertRaises* methods."""
@@ -71,16 +87,13 @@ class _AssertRaisesContext(_AssertRaisesBaseContext):
 
     def __exit__(self, exc_type, exc_value, tb):
         if exc_type is None:
-            name = self._expected_name()
-            if self.obj_name:
-                self._raiseFailure("{} not raised by {}".format(name, self.obj_name))
-            self._raiseFailure("{} not raised".format(name))
+            self._fail_without("raised")
         traceback.clear_frames(tb)
         if not issubclass(exc_type, self.expected):
             return False
         self.exception = exc_value.with_traceback(None)
-        if self.expected_regex is not None and not self.expected_regex.search(str(exc_value)):
-            self._raiseFailure('"{}" does not match "{}"'.format(self.expected_regex.pattern, str(exc_value)))
+        if not self._matches(exc_value):
+            self._fail_unlike(exc_value)
         return True
 
     import types
@@ -96,32 +109,22 @@ class _AssertWarnsContext(_AssertRaisesBaseContext):
 
     def __enter__(self):
         # A warning is shown once for each place: all modules forget what they have shown.
-        for module in list(sys.modules.values()):
+        for module in tuple(sys.modules.values()):
             if getattr(module, '__warningregistry__', None):
                 module.__warningregistry__ = {}
-        self.warnings_manager = warnings.catch_warnings(record=True)
+        self.warnings_manager = warnings.catch_warnings(record=True, action="always", category=self.expected)
         self.warnings = self.warnings_manager.__enter__()
-        warnings.simplefilter("always", self.expected)
         return self
 
     def __exit__(self, exc_type, exc_value, tb):
         self.warnings_manager.__exit__(exc_type, exc_value, tb)
         if exc_type is not None:
             return
-        first = None
-        for found in self.warnings:
-            warning = found.message
-            if not isinstance(warning, self.expected):
-                continue
-            if first is None:
-                first = warning
-            if self.expected_regex is not None and not self.expected_regex.search(str(warning)):
-                continue
-            self.warning, self.filename, self.lineno = warning, found.filename, found.lineno
-            return
-        if first is not None:
-            self._raiseFailure('"{}" does not match "{}"'.format(self.expected_regex.pattern, str(first)))
-        name = self._expected_name()
-        if self.obj_name:
-            self._raiseFailure("{} not triggered by {}".format(name, self.obj_name))
-        self._raiseFailure("{} not triggered".format(name))
+        candidates = [found for found in self.warnings if isinstance(found.message, self.expected)]
+        for found in candidates:
+            if self._matches(found.message):
+                self.warning, self.filename, self.lineno = found.message, found.filename, found.lineno
+                return
+        if candidates:
+            self._fail_unlike(candidates[0].message)
+        self._fail_without("triggered")

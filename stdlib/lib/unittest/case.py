@@ -4,7 +4,6 @@ import contextlib
 import functools
 import sys
 import time
-import traceback
 import types
 import warnings
 
@@ -19,75 +18,91 @@ _subtest_msg_sentinel = object()
 
 
 class SkipTest(Exception):
-    """
-    Raise this exception in a test to skip it.
-
-    Usually you can use TestCase.skipTest() or one of the skipping decorators
-    instead of raising this directly.
-    """
+    """Ends a test, which counts as skipped: what skipTest() and the decorators raise."""
 
 
 class _ShouldStop(Exception):
-    """
-    The test should stop.
-    """
+    """Ends a test of which all has been said."""
+
+
+class _Part:
+    """A stretch of a test: what it raises is told to the result and goes no further."""
+
+    def __init__(self, outcome, test, is_subtest):
+        self.outcome, self.test, self.is_subtest = outcome, test, is_subtest
+
+    def __enter__(self):
+        self.before = self.outcome.success
+        self.outcome.success = True
+
+    def __exit__(self, kind, error, tb):
+        try:
+            if kind is None:
+                if self.is_subtest and self.outcome.success:
+                    self._tell(None)
+                return False
+            if issubclass(kind, KeyboardInterrupt):
+                return False
+            # A subtest has said already what failed, when it is to stop.
+            if not issubclass(kind, _ShouldStop):
+                self._failed(kind, error, tb)
+            return True
+        finally:
+            self.outcome.success = self.outcome.success and self.before
+
+    def _failed(self, kind, error, tb):
+        outcome = self.outcome
+        skipped = issubclass(kind, SkipTest)
+        if outcome.expecting_failure and not skipped:
+            outcome.expectedFailure = kind, error, tb
+            return
+        outcome.success = False
+        if skipped:
+            _addSkip(outcome.result, self.test, str(error))
+        else:
+            self._tell((kind, error, tb))
+
+    def _tell(self, exc_info):
+        result = self.outcome.result
+        if self.is_subtest:
+            result.addSubTest(self.test.test_case, self.test, exc_info)
+        else:
+            _addError(result, self.test, exc_info)
 
 
 class _Outcome(object):
     def __init__(self, result=None):
-        self.expecting_failure = False
         self.result = result
         self.result_supports_subtests = hasattr(result, "addSubTest")
         self.success = True
+        self.expecting_failure = False
         self.expectedFailure = None
 
-    @contextlib.contextmanager
     def testPartExecutor(self, test_case, subTest=False):
-        old_success, self.success = self.success, True
-        try:
-            yield
-        except KeyboardInterrupt:
-            raise
-        except SkipTest as e:
-            self.success = False
-            _addSkip(self.result, test_case, str(e))
-        except _ShouldStop:
-            # A subtest has said already what failed.
-            pass
-        except:
-            info = sys.exc_info()
-            if self.expecting_failure:
-                self.expectedFailure = info
-            else:
-                self.success = False
-                if subTest:
-                    self.result.addSubTest(test_case.test_case, test_case, info)
-                else:
-                    _addError(self.result, test_case, info)
-            # No cycle through the frame.
-            info = None
-        else:
-            if subTest and self.success:
-                self.result.addSubTest(test_case.test_case, test_case, None)
-        finally:
-            self.success = self.success and old_success
+        return _Part(self, test_case, subTest)
+
+
+def _offer(result, name, otherwise, *args):
+    """Calls a method that results may lack, and warns of those that do; whether it is there."""
+    method = getattr(result, name, None)
+    if method is None:
+        warnings.warn(f"TestResult has no {name} method{otherwise}", RuntimeWarning, 3)
+        return False
+    method(*args)
+    return True
 
 
 def _addSkip(result, test_case, reason):
-    add = getattr(result, 'addSkip', None)
-    if add is not None:
-        add(test_case, reason)
-    else:
-        warnings.warn("TestResult has no addSkip method, skips not reported", RuntimeWarning, 2)
+    if not _offer(result, 'addSkip', ', skips not reported', test_case, reason):
         result.addSuccess(test_case)
 
 
 def _addError(result, test, exc_info):
-    if result is not None and exc_info is not None:
-        if issubclass(exc_info[0], test.failureException):
-            result.addFailure(test, exc_info)
-        else:
-            result.addError(test, exc_info)
+    if result is None or exc_info is None:
+        return
+    is_failure = issubclass(exc_info[0], test.failureException)
+    tell = result.addFailure if is_failure else result.addError
+    tell(test, exc_info)
 
 
 def _id(obj):
@@ -96,23 +111,36 @@ def _id(obj):
 
 def _enter_context(cm, addcleanup):
     """Enters a context manager, to be left by a cleanup."""
-    cls = type(cm)
-    try:
-        enter, leave = cls.__enter__, cls.__exit__
-    except AttributeError:
-        raise TypeError(f"'{cls.__module__}.{cls.__qualname__}' object does not support the context manager "
-                        "protocol") from None
-    result = enter(cm)
+    kind = type(cm)
+    enter, leave = (getattr(kind, name, None) for name in ('__enter__', '__exit__'))
+    if enter is None or leave is None:
+        raise TypeError(f"'{kind.__module__}.{kind.__qualname__}' object does not support the context manager "
+                        "protocol")
+    entered = enter(cm)
     addcleanup(leave, cm, None, None, None)
-    return result
+    return entered
+
+
+def _drain(cleanups):
+    """What is to be cleaned up, the last first; a cleanup may ask for more."""
+    while cleanups:
+        yield cleanups.pop()
+
+
+def _clean_up(cleanups, failed):
+    """Calls the cleanups and adds what those that fail raise."""
+    for function, args, kwargs in _drain(cleanups):
+        try:
+            function(*args, **kwargs)
+        except Exception:
+            failed.append(sys.exc_info())
 
 
 _module_cleanups = []
 
 
 def addModuleCleanup(function, /, *args, **kwargs):
-    """Same as addCleanup, except the cleanup items are called even if
-    setUpModule fails (unlike tearDownModule)."""
+    """A function to be called after tearDownModule, also when setUpModule fails."""
     _module_cleanups.append((function, args, kwargs))
 
 
@@ -122,37 +150,37 @@ def enterModuleContext(cm):
 
 
 def doModuleCleanups():
-    """Execute all module cleanup functions. Normally called for you after
-    tearDownModule."""
-    exceptions = []
-    while _module_cleanups:
-        function, args, kwargs = _module_cleanups.pop()
-        try:
-            function(*args, **kwargs)
-        except Exception as exc:
-            exceptions.append(exc)
-    if exceptions:
+    """Calls the cleanups of the module, as is done after its tearDownModule."""
+    failed = []
+    _clean_up(_module_cleanups, failed)
+    if failed:
         # The first to fail is shown.
-        raise exceptions[0]
+        raise failed[0][1]
+
+
+def _skipped(test_item, reason):
+    """The class, marked; or a function that raises SkipTest in the place of the one given."""
+    marked = test_item
+    if not isinstance(test_item, type):
+        @functools.wraps(test_item)
+        def marked(*args, **kwargs):
+            raise SkipTest(reason)
+    marked.__unittest_skip__, marked.__unittest_skip_why__ = True, reason
+    return marked
 
 
 def skip(reason):
     """
     Unconditionally skip a test.
     """
-    def decorator(test_item):
-        if not isinstance(test_item, type):
-            @functools.wraps(test_item)
-            def skip_wrapper(*args, **kwargs):
-                raise SkipTest(reason)
-            test_item = skip_wrapper
-        test_item.__unittest_skip__ = True
-        test_item.__unittest_skip_why__ = reason
-        return test_item
     if isinstance(reason, types.FunctionType):
-        test_item, reason = reason, ''
-        return decorator(test_item)
-    return decorator
+        # `@skip` without a reason.
+        return _skipped(reason, '')
+    return lambda test_item: _skipped(test_item, reason)
+
+
+def _first_line(doc):
+    return doc.partition("\n")[0].strip()
 
 
 def skipIf(condition, reason):
@@ -188,10 +216,7 @@ class TestCase(_Assertions):
         super().__init_subclass__(*args, **kwargs)
 
     def __init__(self, methodName='runTest'):
-        """Create an instance of the class that will use the named test
-           method when executed. Raises a ValueError if the instance does
-           not have a method with the specified name.
-        """
+        """A test of the method of that name; ValueError if there is none."""
         self._testMethodName = methodName
         self._outcome = None
         self._testMethodDoc = 'No test'
@@ -211,31 +236,22 @@ class TestCase(_Assertions):
             self.addTypeEqualityFunc(kind, name)
 
     def addTypeEqualityFunc(self, typeobj, function):
-        """Add a type specific assertEqual style function to compare a type."""
+        """What assertEqual() calls for two values of exactly this type."""
         self._type_equality_funcs[typeobj] = function
 
     # -- fixtures
 
     def addCleanup(self, function, /, *args, **kwargs):
-        """Add a function, with arguments, to be called when the test is
-        completed. Functions added are called on a LIFO basis and are
-        called after tearDown on test failure or success.
-
-        Cleanup items are called even if setUp fails (unlike tearDown)."""
+        """A function to be called when the test has ended, after tearDown and also when setUp fails; the last added is called first."""
         self._cleanups.append((function, args, kwargs))
 
     def enterContext(self, cm):
-        """Enters the supplied context manager.
-
-        If successful, also adds its __exit__ method as a cleanup
-        function and returns the result of the __enter__ method.
-        """
+        """Enters a context manager, to be left when the test has ended; what it gives."""
         return _enter_context(cm, self.addCleanup)
 
     @classmethod
     def addClassCleanup(cls, function, /, *args, **kwargs):
-        """Same as addCleanup, except the cleanup items are called even if
-        setUpClass fails (unlike tearDownClass)."""
+        """A function to be called after tearDownClass, also when setUpClass fails."""
         cls._class_cleanups.append((function, args, kwargs))
 
     @classmethod
@@ -244,18 +260,18 @@ class TestCase(_Assertions):
         return _enter_context(cm, cls.addClassCleanup)
 
     def setUp(self):
-        "Hook method for setting up the test fixture before exercising it."
+        "Called before the test, to prepare what it needs."
 
     def tearDown(self):
-        "Hook method for deconstructing the test fixture after testing it."
+        "Called after the test, to put away what setUp has prepared."
 
     @classmethod
     def setUpClass(cls):
-        "Hook method for setting up class fixture before running tests in the class."
+        "Called before the first test of the class."
 
     @classmethod
     def tearDownClass(cls):
-        "Hook method for deconstructing the class fixture after running all tests in the class."
+        "Called after the last test of the class."
 
     # -- what it is
 
@@ -266,14 +282,8 @@ class TestCase(_Assertions):
         return result.TestResult()
 
     def shortDescription(self):
-        """Returns a one-line description of the test, or None if no
-        description has been provided.
-
-        The default implementation of this method returns the first line of
-        the specified test method's docstring.
-        """
-        doc = self._testMethodDoc
-        return doc.strip().split("\n")[0].strip() if doc else None
+        """The first line of the docstring of the test's method, None if it has no docstring."""
+        return _first_line(self._testMethodDoc.strip()) if self._testMethodDoc else None
 
     def id(self):
         return "%s.%s" % (strclass(self.__class__), self._testMethodName)
@@ -296,12 +306,7 @@ class TestCase(_Assertions):
 
     @contextlib.contextmanager
     def subTest(self, msg=_subtest_msg_sentinel, **params):
-        """Return a context manager that will return the enclosed block
-        of code in a subtest identified by the optional message and
-        keyword parameters.  A failure in the subtest marks the test
-        case as failed but resumes execution at the end of the enclosed
-        block, allowing further test code to be executed.
-        """
+        """A context manager: what fails in its block is told with the message and parameters, and the test goes on after it."""
         if self._outcome is None or not self._outcome.result_supports_subtests:
             yield
             return
@@ -337,12 +342,17 @@ class TestCase(_Assertions):
         function(*args, **kwargs)
 
     def _addDuration(self, result, elapsed):
-        try:
-            add = result.addDuration
-        except AttributeError:
-            warnings.warn("TestResult has no addDuration method", RuntimeWarning)
-        else:
-            add(self, elapsed)
+        _offer(result, 'addDuration', '', self, elapsed)
+
+    def _skip_reason(self, method):
+        """Why the class or the method is to be skipped, None if it is not."""
+        places = self.__class__, method
+        if not any(getattr(place, "__unittest_skip__", False) for place in places):
+            return None
+        reason = ''
+        for place in places:
+            reason = reason or getattr(place, '__unittest_skip_why__', '')
+        return reason
 
     def run(self, result=None):
         stop = None
@@ -355,17 +365,14 @@ class TestCase(_Assertions):
         result.startTest(self)
         try:
             method = getattr(self, self._testMethodName)
-            if getattr(self.__class__, "__unittest_skip__", False) or getattr(method, "__unittest_skip__", False):
-                reason = (getattr(self.__class__, '__unittest_skip_why__', '')
-                          or getattr(method, '__unittest_skip_why__', ''))
+            reason = self._skip_reason(method)
+            if reason is not None:
                 _addSkip(result, self, reason)
                 return result
-            expecting = (getattr(self, "__unittest_expecting_failure__", False)
-                         or getattr(method, "__unittest_expecting_failure__", False))
-            outcome = _Outcome(result)
+            expecting = any(getattr(place, "__unittest_expecting_failure__", False) for place in (self, method))
+            self._outcome = outcome = _Outcome(result)
             began = time.perf_counter()
             try:
-                self._outcome = outcome
                 with outcome.testPartExecutor(self):
                     self._callSetUp()
                 if outcome.success:
@@ -383,8 +390,7 @@ class TestCase(_Assertions):
             finally:
                 # No cycle: the outcome may hold a traceback.
                 outcome.expectedFailure = None
-                outcome = None
-                self._outcome = None
+                self._outcome = outcome = None
         finally:
             result.stopTest(self)
             if stop is not None:
@@ -399,63 +405,44 @@ class TestCase(_Assertions):
             self._addUnexpectedSuccess(result)
 
     def _addExpectedFailure(self, result, exc_info):
-        try:
-            add = result.addExpectedFailure
-        except AttributeError:
-            warnings.warn("TestResult has no addExpectedFailure method, reporting as passes", RuntimeWarning)
+        if not _offer(result, 'addExpectedFailure', ', reporting as passes', self, exc_info):
             result.addSuccess(self)
-        else:
-            add(self, exc_info)
 
     def _addUnexpectedSuccess(self, result):
-        try:
-            add = result.addUnexpectedSuccess
-        except AttributeError:
-            warnings.warn("TestResult has no addUnexpectedSuccess method, reporting as failure", RuntimeWarning)
+        if not _offer(result, 'addUnexpectedSuccess', ', reporting as failure', self):
+            # A failure needs something that was raised.
             try:
                 raise _ShouldStop from None
             except _ShouldStop:
                 result.addFailure(self, sys.exc_info())
-        else:
-            add(self)
 
     def doCleanups(self):
-        """Execute all cleanup functions. Normally called for you after
-        tearDown."""
+        """Calls the cleanups, as is done after tearDown; whether all went well."""
         outcome = self._outcome or _Outcome()
-        while self._cleanups:
-            function, args, kwargs = self._cleanups.pop()
+        for function, args, kwargs in _drain(self._cleanups):
             with outcome.testPartExecutor(self):
                 self._callCleanup(function, *args, **kwargs)
         return outcome.success
 
     @classmethod
     def doClassCleanups(cls):
-        """Execute all class cleanup functions. Normally called for you after
-        tearDownClass."""
-        cls.tearDown_exceptions = []
-        while cls._class_cleanups:
-            function, args, kwargs = cls._class_cleanups.pop()
-            try:
-                function(*args, **kwargs)
-            except Exception:
-                cls.tearDown_exceptions.append(sys.exc_info())
+        """Calls the cleanups of the class, as is done after tearDownClass; what failed is in `tearDown_exceptions`."""
+        cls.tearDown_exceptions = failed = []
+        _clean_up(cls._class_cleanups, failed)
 
     def __call__(self, *args, **kwds):
         return self.run(*args, **kwds)
 
     def debug(self):
-        """Run the test without collecting errors in a TestResult"""
+        """Runs the test without a result: what it raises comes out."""
         method = getattr(self, self._testMethodName)
-        if getattr(self.__class__, "__unittest_skip__", False) or getattr(method, "__unittest_skip__", False):
-            reason = (getattr(self.__class__, '__unittest_skip_why__', '')
-                      or getattr(method, '__unittest_skip_why__', ''))
-            raise SkipTest(reason)
+        reason = self._skip_reason(method)
+        if reason is not None:
+            self.skipTest(reason)
         self._callSetUp()
         self._callTestMethod(method)
         self._callTearDown()
-        while self._cleanups:
-            function, args, kwargs = self._cleanups.pop()
+        for function, args, kwargs in _drain(self._cleanups):
             self._callCleanup(function, *args, **kwargs)
 
     def skipTest(self, reason):
@@ -464,20 +451,12 @@ class TestCase(_Assertions):
 
 
 class FunctionTestCase(TestCase):
-    """A test case that wraps a test function.
-
-    This is useful for slipping pre-existing test functions into the
-    unittest framework. Optionally, set-up and tidy-up functions can be
-    supplied. As with TestCase, the tidy-up ('tearDown') function will
-    always be called if the set-up ('setUp') function ran successfully.
-    """
+    """A test case of functions: the test, and what goes before and after it."""
 
     def __init__(self, testFunc, setUp=None, tearDown=None, description=None):
-        super(FunctionTestCase, self).__init__()
-        self._setUpFunc = setUp
-        self._tearDownFunc = tearDown
-        self._testFunc = testFunc
-        self._description = description
+        super().__init__()
+        self._setUpFunc, self._tearDownFunc = setUp, tearDown
+        self._testFunc, self._description = testFunc, description
 
     def setUp(self):
         if self._setUpFunc is not None:
@@ -511,10 +490,8 @@ class FunctionTestCase(TestCase):
         return "<%s tec=%s>" % (strclass(self.__class__), self._testFunc)
 
     def shortDescription(self):
-        if self._description is not None:
-            return self._description
-        doc = self._testFunc.__doc__
-        return doc and doc.split("\n")[0].strip() or None
+        given, doc = self._description, self._testFunc.__doc__
+        return given if given is not None else (doc and _first_line(doc)) or None
 
 
 class _SubTest(TestCase):
@@ -540,9 +517,7 @@ class _SubTest(TestCase):
         return "{} {}".format(self.test_case.id(), self._subDescription())
 
     def shortDescription(self):
-        """Returns a one-line description of the subtest, or None if no
-        description has been provided.
-        """
+        """That of the test it is a part of."""
         return self.test_case.shortDescription()
 
     def __str__(self):

@@ -1,5 +1,6 @@
 """Loading unittests."""
 
+import contextlib
 import functools
 import os
 import re
@@ -52,10 +53,7 @@ def _splitext(path):
 
 
 class TestLoader(object):
-    """
-    This class is responsible for loading tests according to various criteria
-    and returning them wrapped in a TestSuite
-    """
+    """Finds tests, by name or in folders, and makes suites of them."""
     testMethodPrefix = 'test'
     sortTestMethodsUsing = staticmethod(util.three_way_cmp)
     testNamePatterns = None
@@ -69,20 +67,20 @@ class TestLoader(object):
         self._loading_packages = set()
 
     def loadTestsFromTestCase(self, testCaseClass):
-        """Return a suite of all test cases contained in testCaseClass"""
+        """A suite of the tests of a class."""
         if issubclass(testCaseClass, suite.TestSuite):
             raise TypeError("Test cases should not be derived from TestSuite. Maybe you meant to derive from "
                             "TestCase?")
-        if testCaseClass in (case.TestCase, case.FunctionTestCase):
-            names = []
-        else:
-            names = self.getTestCaseNames(testCaseClass)
-            if not names and hasattr(testCaseClass, 'runTest'):
-                names = ['runTest']
-        return self.suiteClass(map(testCaseClass, names))
+        return self.suiteClass(map(testCaseClass, self._test_methods(testCaseClass)))
+
+    def _test_methods(self, kind):
+        if kind is case.TestCase or kind is case.FunctionTestCase:
+            return ()
+        alone = ['runTest'] if hasattr(kind, 'runTest') else []
+        return self.getTestCaseNames(kind) or alone
 
     def loadTestsFromModule(self, module, *, pattern=None):
-        """Return a suite of all test cases contained in the given module"""
+        """A suite of the tests of a module."""
         tests = []
         for name in dir(module):
             obj = getattr(module, name)
@@ -102,14 +100,8 @@ class TestLoader(object):
         return tests
 
     def loadTestsFromName(self, name, module=None):
-        """Return a suite of all test cases given a string specifier.
-
-        The name may resolve either to a module, a test case class, a
-        test method within a test case class, or a callable object which
-        returns a TestCase or TestSuite instance.
-
-        The method optionally resolves the names relative to a given module.
-        """
+        """A suite of what a dotted name names, from the module on if one is given: a module, a class of tests, a method of
+        one, a suite, or a function that makes a test or a suite."""
         parts = name.split('.')
         error_case = error_message = None
         if module is None:
@@ -164,14 +156,11 @@ class TestLoader(object):
         raise TypeError("don't know how to make test from: %s" % obj)
 
     def loadTestsFromNames(self, names, module=None):
-        """Return a suite of all test cases found using the given sequence
-        of string specifiers. See 'loadTestsFromName()'.
-        """
+        """A suite of what loadTestsFromName() finds for each name."""
         return self.suiteClass([self.loadTestsFromName(name, module) for name in names])
 
     def getTestCaseNames(self, testCaseClass):
-        """Return a sorted sequence of method names found within testCaseClass
-        """
+        """The names of the methods of a class that are tests, sorted."""
         def is_test(name):
             if not name.startswith(self.testMethodPrefix) or not callable(getattr(testCaseClass, name)):
                 return False
@@ -186,11 +175,7 @@ class TestLoader(object):
     # -- discovery
 
     def discover(self, start_dir, pattern='test*.py', top_level_dir=None):
-        """Find and return all test modules from the specified start
-        directory, recursing into subdirectories to find them and return all
-        tests found within them. Only test files that match the pattern will
-        be loaded. (Using shell style pattern matching.)
-        """
+        """A suite of the tests in the modules below a folder whose files' names match the pattern."""
         original = self._top_level_dir
         implicit = False
         if top_level_dir is None and self._top_level_dir is not None:
@@ -258,23 +243,31 @@ class TestLoader(object):
         name = self._get_name_from_path(start_dir)
         if name != '.' and name not in self._loading_packages:
             tests, recurse = self._find_test_path(start_dir, pattern)
-            if tests is not None:
-                yield tests
+            yield from self._some(tests)
             if not recurse:
                 # load_tests of the package has looked further.
                 return
-        for path in sorted(os.listdir(start_dir)):
-            full_path = os.path.join(start_dir, path)
-            tests, recurse = self._find_test_path(full_path, pattern)
-            if tests is not None:
-                yield tests
-            if recurse:
-                name = self._get_name_from_path(full_path)
-                self._loading_packages.add(name)
-                try:
-                    yield from self._find_tests(full_path, pattern)
-                finally:
-                    self._loading_packages.discard(name)
+        for entry in sorted(os.listdir(start_dir)):
+            yield from self._find_below(os.path.join(start_dir, entry), pattern)
+
+    def _find_below(self, path, pattern):
+        tests, recurse = self._find_test_path(path, pattern)
+        yield from self._some(tests)
+        if recurse:
+            with self._loading(self._get_name_from_path(path)):
+                yield from self._find_tests(path, pattern)
+
+    @staticmethod
+    def _some(tests):
+        return () if tests is None else (tests,)
+
+    @contextlib.contextmanager
+    def _loading(self, name):
+        self._loading_packages.add(name)
+        try:
+            yield
+        finally:
+            self._loading_packages.discard(name)
 
     def _find_test_path(self, full_path, pattern):
         """The tests of a file or package, and whether to look inside."""
@@ -318,13 +311,9 @@ class TestLoader(object):
         package, instead = self._load(name)
         if package is None:
             return instead, False
-        load_tests = getattr(package, 'load_tests', None)
-        self._loading_packages.add(name)
-        try:
-            tests = self.loadTestsFromModule(package, pattern=pattern)
-            return tests, load_tests is None
-        finally:
-            self._loading_packages.discard(name)
+        looks_itself = getattr(package, 'load_tests', None) is not None
+        with self._loading(name):
+            return self.loadTestsFromModule(package, pattern=pattern), not looks_itself
 
 
 defaultTestLoader = TestLoader()

@@ -1,6 +1,7 @@
 """Unittest main program"""
 
 import argparse
+import functools
 import os
 import sys
 
@@ -28,17 +29,32 @@ Examples:
                                        in MyTestCase
 """
 
+# The options that a program may fix for its users: attribute, its flags, what it does.
+_FIXABLE = (
+    ('failfast', ('-f', '--failfast'), 'Stop on first fail or error'),
+    ('catchbreak', ('-c', '--catch'), 'Catch Ctrl-C and display results so far'),
+    ('buffer', ('-b', '--buffer'), 'Buffer stdout and stderr during tests'),
+)
+
+# What discovery is told, by option or by place: attribute, its flags, what it is.
+_DISCOVERY = (
+    ('start', ('-s', '--start-directory'), "Directory to start discovery ('.' default)"),
+    ('pattern', ('-p', '--pattern'), "Pattern to match tests ('test*.py' default)"),
+    ('top', ('-t', '--top-level-directory'), 'Top level directory of project (defaults to start directory)'),
+)
+
 
 def _convert_name(name):
     """A path to a file of tests as the name of the module."""
-    if os.path.isfile(name) and name.lower().endswith('.py'):
-        if os.path.isabs(name):
-            relative = os.path.relpath(name, os.getcwd())
-            if os.path.isabs(relative) or relative.startswith(os.pardir):
-                return name
-            name = relative
-        return os.path.normpath(name)[:-3].replace('\\', '.').replace('/', '.')
-    return name
+    stem, ending = os.path.splitext(name)
+    if ending.lower() != '.py' or not os.path.isfile(name):
+        return name
+    if os.path.isabs(stem):
+        stem = os.path.relpath(stem)
+        if stem.startswith(os.pardir) or os.path.isabs(stem):
+            # No module of this folder has that file.
+            return name
+    return '.'.join(os.path.normpath(stem).replace('\\', '/').split('/'))
 
 
 def _convert_select_pattern(pattern):
@@ -46,9 +62,7 @@ def _convert_select_pattern(pattern):
 
 
 class TestProgram(object):
-    """A command-line program that runs a set of tests; this is primarily
-       for making test modules conveniently executable.
-    """
+    """What `python -m unittest` and `unittest.main()` run: reads the command line, loads the tests, runs them."""
     module = None
     verbosity = 1
     failfast = catchbreak = buffer = progName = warnings = testNamePatterns = None
@@ -57,82 +71,66 @@ class TestProgram(object):
     def __init__(self, module='__main__', defaultTest=None, argv=None, testRunner=None,
                  testLoader=loader.defaultTestLoader, exit=True, verbosity=1, failfast=None, catchbreak=None,
                  buffer=None, warnings=None, *, tb_locals=False, durations=None):
-        if isinstance(module, str):
-            self.module = __import__(module)
-            for part in module.split('.')[1:]:
-                self.module = getattr(self.module, part)
-        else:
-            self.module = module
-        if argv is None:
-            argv = sys.argv
-        self.exit = exit
-        self.failfast = failfast
-        self.catchbreak = catchbreak
-        self.verbosity = verbosity
-        self.buffer = buffer
-        self.tb_locals = tb_locals
-        self.durations = durations
-        if warnings is None and not sys.warnoptions:
+        argv = sys.argv if argv is None else argv
+        if warnings is None:
             # Tests show warnings, unless the user said which to show.
-            self.warnings = 'default'
-        else:
-            self.warnings = warnings
-        self.defaultTest = defaultTest
-        self.testRunner = testRunner
-        self.testLoader = testLoader
-        self.progName = os.path.basename(argv[0])
+            warnings = None if sys.warnoptions else 'default'
+        self.module = self._resolve(module)
+        # Options of the command line come over these.
+        vars(self).update(
+            exit=exit, failfast=failfast, catchbreak=catchbreak, verbosity=verbosity, buffer=buffer,
+            tb_locals=tb_locals, durations=durations, warnings=warnings, defaultTest=defaultTest,
+            testRunner=testRunner, testLoader=testLoader, progName=os.path.basename(argv[0]))
         self.parseArgs(argv)
         self.runTests()
 
-    def _print_help(self, *args, **kwargs):
-        if self.module is None:
-            print(self._main_parser.format_help())
-            print(MAIN_EXAMPLES % {'prog': self.progName})
-            self._discovery_parser.print_help()
-        else:
-            print(self._main_parser.format_help())
-            print(MODULE_EXAMPLES % {'prog': self.progName})
+    @staticmethod
+    def _resolve(module):
+        """A module by its name; other things are themselves."""
+        if not isinstance(module, str):
+            return module
+        top, *inner = module.split('.')
+        return functools.reduce(getattr, inner, __import__(module))
+
+    # -- the command line
 
     def parseArgs(self, argv):
         self._initArgParsers()
-        if self.module is None:
-            if len(argv) > 1 and argv[1].lower() == 'discover':
-                self._do_discovery(argv[2:])
-                return
-            self._main_parser.parse_args(argv[1:], self)
-            if not self.tests:
-                # Without names, all that can be found.
-                self._do_discovery([])
-                return
-        else:
-            self._main_parser.parse_args(argv[1:], self)
-        if self.tests:
-            self.testNames = [_convert_name(name) for name in self.tests]
-            if __name__ == '__main__':
-                self.module = None
-        elif self.defaultTest is None:
-            self.testNames = None
-        elif isinstance(self.defaultTest, str):
-            self.testNames = (self.defaultTest,)
-        else:
-            self.testNames = list(self.defaultTest)
+        rest = argv[1:]
+        by_name = self.module is None
+        if by_name and rest and rest[0].lower() == 'discover':
+            return self._do_discovery(rest[1:])
+        self._main_parser.parse_args(rest, self)
+        if not self.tests and by_name:
+            # Without names, all that can be found.
+            return self._do_discovery([])
+        self.testNames = self._names_to_load()
         self.createTests()
 
-    def createTests(self, from_discovery=False, Loader=None):
-        if self.testNamePatterns:
-            self.testLoader.testNamePatterns = self.testNamePatterns
-        if from_discovery:
-            found = self.testLoader if Loader is None else Loader()
-            self.test = found.discover(self.start, self.pattern, self.top)
-        elif self.testNames is None:
-            self.test = self.testLoader.loadTestsFromModule(self.module)
-        else:
-            self.test = self.testLoader.loadTestsFromNames(self.testNames, self.module)
+    def _names_to_load(self):
+        """The names asked for, or those of the program; None for all of its module."""
+        if not self.tests:
+            default = self.defaultTest
+            if default is None:
+                return None
+            return (default,) if isinstance(default, str) else list(default)
+        if __name__ == '__main__':
+            self.module = None
+        return [_convert_name(name) for name in self.tests]
+
+    def _print_help(self, *args, **kwargs):
+        names = {'prog': self.progName}
+        print(self._main_parser.format_help())
+        if self.module is not None:
+            print(MODULE_EXAMPLES % names)
+            return
+        print(MAIN_EXAMPLES % names)
+        self._discovery_parser.print_help()
 
     def _initArgParsers(self):
-        parent = self._getParentArgParser()
-        self._main_parser = self._getMainArgParser(parent)
-        self._discovery_parser = self._getDiscoveryArgParser(parent)
+        shared = self._getParentArgParser()
+        self._main_parser, self._discovery_parser = (
+            build(shared) for build in (self._getMainArgParser, self._getDiscoveryArgParser))
 
     def _getParentArgParser(self):
         parser = argparse.ArgumentParser(add_help=False)
@@ -143,11 +141,9 @@ class TestProgram(object):
                             help='Show local variables in tracebacks')
         parser.add_argument('--durations', dest='durations', type=int, default=None, metavar="N",
                             help='Show the N slowest test cases (N=0 for all)')
-        for value, short, long, text in (('failfast', '-f', '--failfast', 'Stop on first fail or error'),
-                                         ('catchbreak', '-c', '--catch', 'Catch Ctrl-C and display results so far'),
-                                         ('buffer', '-b', '--buffer', 'Buffer stdout and stderr during tests')):
+        for value, flags, text in _FIXABLE:
             if getattr(self, value) is None:
-                parser.add_argument(short, long, dest=value, action='store_true', help=text)
+                parser.add_argument(*flags, dest=value, action='store_true', help=text)
                 setattr(self, value, False)
         if self.testNamePatterns is None:
             parser.add_argument('-k', dest='testNamePatterns', action='append', type=_convert_select_pattern,
@@ -156,65 +152,67 @@ class TestProgram(object):
         return parser
 
     def _getMainArgParser(self, parent):
-        parser = argparse.ArgumentParser(parents=[parent])
-        parser.prog = self.progName
-        parser.print_help = self._print_help
+        parser = argparse.ArgumentParser(prog=self.progName, parents=[parent])
         parser.add_argument('tests', nargs='*',
                             help='a list of any number of test modules, classes and test methods.')
+        parser.print_help = self._print_help
         return parser
 
     def _getDiscoveryArgParser(self, parent):
-        parser = argparse.ArgumentParser(parents=[parent])
-        parser.prog = '%s discover' % self.progName
-        parser.epilog = ('For test discovery all test modules must be importable from the top level directory of '
-                         'the project.')
-        parser.add_argument('-s', '--start-directory', dest='start',
-                            help="Directory to start discovery ('.' default)")
-        parser.add_argument('-p', '--pattern', dest='pattern', help="Pattern to match tests ('test*.py' default)")
-        parser.add_argument('-t', '--top-level-directory', dest='top',
-                            help='Top level directory of project (defaults to start directory)')
-        for name in ('start', 'pattern', 'top'):
-            parser.add_argument(name, nargs='?', default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        where = 'For test discovery all test modules must be importable from the top level directory of the project.'
+        parser = argparse.ArgumentParser(prog=f'{self.progName} discover', epilog=where, parents=[parent])
+        for value, flags, text in _DISCOVERY:
+            parser.add_argument(*flags, dest=value, help=text)
+        for value, _, _ in _DISCOVERY:
+            parser.add_argument(value, nargs='?', default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         return parser
 
+    # -- loading and running
+
     def _do_discovery(self, argv, Loader=None):
-        self.start = '.'
-        self.pattern = 'test*.py'
-        self.top = None
+        self.start, self.pattern, self.top = '.', 'test*.py', None
         if argv is not None:
             if self._discovery_parser is None:
                 # Tests of this class call it on its own.
                 self._initArgParsers()
             self._discovery_parser.parse_args(argv, self)
-        self.createTests(from_discovery=True, Loader=Loader)
+        self.createTests(True, Loader)
+
+    def createTests(self, from_discovery=False, Loader=None):
+        own = self.testLoader
+        if self.testNamePatterns:
+            own.testNamePatterns = self.testNamePatterns
+        if from_discovery:
+            self.test = (Loader() if Loader is not None else own).discover(self.start, self.pattern, self.top)
+            return
+        names = self.testNames
+        self.test = own.loadTestsFromModule(self.module) if names is None else own.loadTestsFromNames(
+            names, self.module)
 
     def runTests(self):
         if self.catchbreak:
             installHandler()
         if self.testRunner is None:
             self.testRunner = runner.TextTestRunner
-        if isinstance(self.testRunner, type):
-            options = dict(verbosity=self.verbosity, failfast=self.failfast, buffer=self.buffer,
-                           warnings=self.warnings)
-            # Runners may know less than ours.
-            for more in (dict(tb_locals=self.tb_locals, durations=self.durations), {}):
-                try:
-                    test_runner = self.testRunner(**options, **more)
-                    break
-                except TypeError:
-                    continue
-            else:
-                test_runner = self.testRunner()
-        else:
-            test_runner = self.testRunner
-        self.result = test_runner.run(self.test)
+        made = self._make_runner() if isinstance(self.testRunner, type) else self.testRunner
+        self.result = made.run(self.test)
         if self.exit:
-            if self.result.testsRun == 0 and len(self.result.skipped) == 0:
-                sys.exit(_NO_TESTS_EXITCODE)
-            elif self.result.wasSuccessful():
-                sys.exit(0)
-            else:
-                sys.exit(1)
+            sys.exit(self._exit_code())
+
+    def _make_runner(self):
+        options = dict(verbosity=self.verbosity, failfast=self.failfast, buffer=self.buffer, warnings=self.warnings)
+        # Runners may know less than ours.
+        for more in (dict(tb_locals=self.tb_locals, durations=self.durations), {}):
+            try:
+                return self.testRunner(**options, **more)
+            except TypeError:
+                continue
+        return self.testRunner()
+
+    def _exit_code(self):
+        if not self.result.testsRun and not self.result.skipped:
+            return _NO_TESTS_EXITCODE
+        return 0 if self.result.wasSuccessful() else 1
 
 
 main = TestProgram

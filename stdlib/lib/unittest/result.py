@@ -13,13 +13,28 @@ STDOUT_LINE = '\nStdout:\n%s'
 STDERR_LINE = '\nStderr:\n%s'
 
 
+def _heed_failfast(result):
+    if getattr(result, 'failfast', False):
+        result.stop()
+
+
 def failfast(method):
+    """A method of a result that ends the run, if the first failure is to."""
     @wraps(method)
-    def inner(self, *args, **kw):
-        if getattr(self, 'failfast', False):
-            self.stop()
+    def telling(self, /, *args, **kw):
+        _heed_failfast(self)
         return method(self, *args, **kw)
-    return inner
+    return telling
+
+
+def _with_line_end(text):
+    return text if text.endswith('\n') else text + '\n'
+
+
+def _links(tb):
+    while tb:
+        yield tb
+        tb = tb.tb_next
 
 
 class TestResult(object):
@@ -30,22 +45,14 @@ class TestResult(object):
     _moduleSetUpFailed = False
 
     def __init__(self, stream=None, descriptions=None, verbosity=None):
-        self.failfast = False
-        self.failures = []
-        self.errors = []
+        self.failfast = self.buffer = self.tb_locals = self.shouldStop = self._mirrorOutput = False
         self.testsRun = 0
-        self.skipped = []
-        self.expectedFailures = []
-        self.unexpectedSuccesses = []
-        self.collectedDurations = []
-        self.shouldStop = False
-        self.buffer = False
-        self.tb_locals = False
-        self._stdout_buffer = None
-        self._stderr_buffer = None
-        self._original_stdout = sys.stdout
-        self._original_stderr = sys.stderr
-        self._mirrorOutput = False
+        # Pairs of a test and a text, but for the last two.
+        for outcome in ('failures', 'errors', 'skipped', 'expectedFailures', 'unexpectedSuccesses',
+                        'collectedDurations'):
+            setattr(self, outcome, [])
+        self._stdout_buffer = self._stderr_buffer = None
+        self._original_stdout, self._original_stderr = sys.stdout, sys.stderr
 
     def printErrors(self):
         "Called by TestRunner after test run"
@@ -57,12 +64,11 @@ class TestResult(object):
         self._setupStdout()
 
     def _setupStdout(self):
-        if self.buffer:
-            if self._stderr_buffer is None:
-                self._stderr_buffer = io.StringIO()
-                self._stdout_buffer = io.StringIO()
-            sys.stdout = self._stdout_buffer
-            sys.stderr = self._stderr_buffer
+        if not self.buffer:
+            return
+        if self._stderr_buffer is None:
+            self._stdout_buffer, self._stderr_buffer = io.StringIO(), io.StringIO()
+        sys.stdout, sys.stderr = self._stdout_buffer, self._stderr_buffer
 
     def startTestRun(self):
         """Called once before any tests are executed."""
@@ -80,9 +86,8 @@ class TestResult(object):
                                             (sys.stderr, self._original_stderr, STDERR_LINE)):
                 text = buffer.getvalue()
                 if text:
-                    original.write(shape % (text if text.endswith('\n') else text + '\n'))
-        sys.stdout = self._original_stdout
-        sys.stderr = self._original_stderr
+                    original.write(shape % _with_line_end(text))
+        sys.stdout, sys.stderr = self._original_stdout, self._original_stderr
         for buffer in (self._stdout_buffer, self._stderr_buffer):
             buffer.seek(0)
             buffer.truncate()
@@ -92,30 +97,24 @@ class TestResult(object):
 
     @failfast
     def addError(self, test, err):
-        """Called when an error has occurred. 'err' is a tuple of values as
-        returned by sys.exc_info().
-        """
+        """The test raised something else than a failure; `err` is what sys.exc_info() gave."""
         self.errors.append((test, self._exc_info_to_string(err, test)))
         self._mirrorOutput = True
 
     @failfast
     def addFailure(self, test, err):
-        """Called when an error has occurred. 'err' is a tuple of values as
-        returned by sys.exc_info()."""
+        """An assertion of the test failed; `err` is what sys.exc_info() gave."""
         self.failures.append((test, self._exc_info_to_string(err, test)))
         self._mirrorOutput = True
 
     def addSubTest(self, test, subtest, err):
-        """Called at the end of a subtest.
-        'err' is None if the subtest ended successfully, otherwise it's a
-        tuple of values as returned by sys.exc_info().
-        """
-        if err is not None:
-            if getattr(self, 'failfast', False):
-                self.stop()
-            found = self.failures if issubclass(err[0], test.failureException) else self.errors
-            found.append((subtest, self._exc_info_to_string(err, test)))
-            self._mirrorOutput = True
+        """A subtest ended: well if `err` is None, else it is what sys.exc_info() gave."""
+        if err is None:
+            return
+        _heed_failfast(self)
+        kept = self.failures if issubclass(err[0], test.failureException) else self.errors
+        kept.append((subtest, self._exc_info_to_string(err, test)))
+        self._mirrorOutput = True
 
     def addSuccess(self, test):
         "Called when a test has completed successfully"
@@ -134,11 +133,7 @@ class TestResult(object):
         self.unexpectedSuccesses.append(test)
 
     def addDuration(self, test, elapsed):
-        """Called when a test finished to run, regardless of its outcome.
-        *test* is the test case corresponding to the test method.
-        *elapsed* is the time represented in seconds, and it includes the
-        execution of cleanup functions.
-        """
+        """The test has ended and took so many seconds, its cleanups included."""
         # Not every result of a subclass has called our __init__.
         if hasattr(self, "collectedDurations"):
             self.collectedDurations.append((str(test), elapsed))
@@ -152,7 +147,7 @@ class TestResult(object):
         self.shouldStop = True
 
     def _exc_info_to_string(self, err, test):
-        """Converts a sys.exc_info()-style tuple of values into a string."""
+        """What is shown of an exception, given as sys.exc_info() gives it."""
         exctype, value, tb = err
         tb = self._clean_tracebacks(exctype, value, tb, test)
         shown = traceback.TracebackException(exctype, value, tb, capture_locals=self.tb_locals, compact=True)
@@ -161,7 +156,7 @@ class TestResult(object):
             for stream, shape in ((sys.stdout, STDOUT_LINE), (sys.stderr, STDERR_LINE)):
                 text = stream.getvalue()
                 if text:
-                    lines.append(shape % (text if text.endswith('\n') else text + '\n'))
+                    lines.append(shape % _with_line_end(text))
         return ''.join(lines)
 
     def _clean_tracebacks(self, exctype, value, tb, test):
@@ -190,12 +185,13 @@ class TestResult(object):
 
     def _remove_unittest_tb_frames(self, tb):
         """Cuts a traceback where the assertion method begins."""
-        prev = None
-        while tb and not self._is_relevant_tb_level(tb):
-            prev = tb
-            tb = tb.tb_next
-        if prev is not None:
-            prev.tb_next = None
+        last = None
+        for link in _links(tb):
+            if self._is_relevant_tb_level(link):
+                break
+            last = link
+        if last is not None:
+            last.tb_next = None
 
     def __repr__(self):
         return "<%s run=%i errors=%i failures=%i>" % (

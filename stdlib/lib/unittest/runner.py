@@ -1,5 +1,6 @@
 """Running tests"""
 
+import functools
 import sys
 import time
 import warnings
@@ -29,23 +30,16 @@ class _WritelnDecorator(object):
 
 
 class TextTestResult(result.TestResult):
-    """A test result class that can print formatted text results to a stream.
-
-    Used by TextTestRunner.
-    """
+    """A result that tells its stream of each test as it goes, and of the failures at the end."""
     separator1 = '=' * 70
     separator2 = '-' * 70
 
     def __init__(self, stream, descriptions, verbosity, *, durations=None):
-        """Construct a TextTestResult. Subclasses should accept **kwargs
-        to ensure compatibility as the interface changes."""
-        super(TextTestResult, self).__init__(stream, descriptions, verbosity)
-        self.stream = stream
-        self.showAll = verbosity > 1
-        self.dots = verbosity == 1
-        self.descriptions = descriptions
+        """A subclass does well to take other keywords too: there may be more of them one day."""
+        super().__init__(stream, descriptions, verbosity)
+        self.stream, self.descriptions, self.durations = stream, descriptions, durations
+        self.dots, self.showAll = verbosity == 1, verbosity > 1
         self._newline = True
-        self.durations = durations
 
     def getDescription(self, test):
         first = test.shortDescription()
@@ -64,14 +58,14 @@ class TextTestResult(result.TestResult):
 
     def _write_status(self, test, status):
         is_subtest = isinstance(test, _SubTest)
+        line = [status]
         if is_subtest or self._newline:
+            indent = "  " if is_subtest else ""
+            line.insert(0, f"{indent}{self.getDescription(test)} ... ")
             if not self._newline:
-                self.stream.writeln()
-            if is_subtest:
-                self.stream.write("  ")
-            self.stream.write(self.getDescription(test))
-            self.stream.write(" ... ")
-        self.stream.writeln(status)
+                # The test has announced itself.
+                line.insert(0, "\n")
+        self.stream.writeln("".join(line))
         self.stream.flush()
         self._newline = True
 
@@ -127,56 +121,44 @@ class TextTestResult(result.TestResult):
         if self.dots or self.showAll:
             self.stream.writeln()
             self.stream.flush()
-        self.printErrorList('ERROR', self.errors)
-        self.printErrorList('FAIL', self.failures)
-        unexpected = getattr(self, 'unexpectedSuccesses', ())
-        if unexpected:
-            self.stream.writeln(self.separator1)
-            for test in unexpected:
-                self.stream.writeln(f"UNEXPECTED SUCCESS: {self.getDescription(test)}")
-            self.stream.flush()
+        for flavour, rows in (('ERROR', self.errors), ('FAIL', self.failures)):
+            self.printErrorList(flavour, rows)
+        surprises = [f"UNEXPECTED SUCCESS: {self.getDescription(test)}"
+                     for test in getattr(self, 'unexpectedSuccesses', ())]
+        if surprises:
+            self._write_lines(self.separator1, *surprises)
+
+    def _write_lines(self, *lines):
+        for line in lines:
+            self.stream.writeln(line)
+        self.stream.flush()
 
     def printErrorList(self, flavour, errors):
-        for test, err in errors:
-            self.stream.writeln(self.separator1)
-            self.stream.writeln("%s: %s" % (flavour, self.getDescription(test)))
-            self.stream.writeln(self.separator2)
-            self.stream.writeln("%s" % err)
-            self.stream.flush()
+        for test, text in errors:
+            title = f"{flavour}: {self.getDescription(test)}"
+            self._write_lines(self.separator1, title, self.separator2, str(text))
 
 
 class TextTestRunner(object):
-    """A test runner class that displays results in textual form.
-
-    It prints out the names of tests as they are run, errors as they
-    occur, and a summary of the results at the end of the test run.
-    """
+    """Runs tests and tells a stream, as lines of text, of their names, their failures and what came of it all."""
     resultclass = TextTestResult
 
     def __init__(self, stream=None, descriptions=True, verbosity=1, failfast=False, buffer=False, resultclass=None,
                  warnings=None, *, tb_locals=False, durations=None):
-        """Construct a TextTestRunner.
-
-        Subclasses should accept **kwargs to ensure compatibility as the
-        interface changes.
-        """
+        """A subclass does well to take other keywords too: there may be more of them one day."""
         self.stream = _WritelnDecorator(sys.stderr if stream is None else stream)
-        self.descriptions = descriptions
-        self.verbosity = verbosity
-        self.failfast = failfast
-        self.buffer = buffer
-        self.tb_locals = tb_locals
-        self.durations = durations
-        self.warnings = warnings
+        self.descriptions, self.verbosity, self.warnings = descriptions, verbosity, warnings
+        self.failfast, self.buffer, self.tb_locals, self.durations = failfast, buffer, tb_locals, durations
         if resultclass is not None:
             self.resultclass = resultclass
 
     def _makeResult(self):
+        build = functools.partial(self.resultclass, self.stream, self.descriptions, self.verbosity)
         try:
-            return self.resultclass(self.stream, self.descriptions, self.verbosity, durations=self.durations)
+            return build(durations=self.durations)
         except TypeError:
             # A class that knows no durations.
-            return self.resultclass(self.stream, self.descriptions, self.verbosity)
+            return build()
 
     def _printDurations(self, result):
         found = sorted(result.collectedDurations, key=lambda row: row[1], reverse=True)

@@ -21,8 +21,7 @@ def _isnotsuite(test):
 
 
 class BaseTestSuite(object):
-    """A simple test suite that doesn't provide class or module shared fixtures.
-    """
+    """Tests that are run one after the other, with nothing done for their classes and modules."""
     _cleanup = True
 
     def __init__(self, tests=()):
@@ -46,8 +45,9 @@ class BaseTestSuite(object):
 
     def addTest(self, test):
         if not callable(test):
-            raise TypeError("{} is not callable".format(repr(test)))
-        if isinstance(test, type) and issubclass(test, (case.TestCase, TestSuite)):
+            raise TypeError(f"{test!r} is not callable")
+        kinds = case.TestCase, TestSuite
+        if isinstance(test, type) and any(issubclass(test, kind) for kind in kinds):
             raise TypeError("TestCases and TestSuites must be instantiated before passing them to addTest()")
         self._tests.append(test)
 
@@ -57,13 +57,22 @@ class BaseTestSuite(object):
         for test in tests:
             self.addTest(test)
 
-    def run(self, result):
+    def _ready(self, test, result):
+        """Whether a test can be run, when what it needs has been prepared."""
+        return True
+
+    def _run_each(self, result, call):
+        """Calls it for the tests, until the result says stop; a test that has run is let go."""
         for index, test in enumerate(self):
             if result.shouldStop:
-                break
-            test(result)
-            if self._cleanup:
-                self._removeTestAtIndex(index)
+                return
+            if self._ready(test, result):
+                call(test)
+                if self._cleanup:
+                    self._removeTestAtIndex(index)
+
+    def run(self, result):
+        self._run_each(result, lambda test: test(result))
         return result
 
     def _removeTestAtIndex(self, index):
@@ -81,49 +90,37 @@ class BaseTestSuite(object):
         return self.run(*args, **kwds)
 
     def debug(self):
-        """Run the tests without collecting errors in a TestResult"""
+        """Runs the tests without a result: what they raise comes out."""
         for test in self:
             test.debug()
 
 
 class TestSuite(BaseTestSuite):
-    """A test suite is a composite test consisting of a number of TestCases.
-
-    For use, create an instance of TestSuite, then add test case instances.
-    When all tests have been added, the suite can be passed to a test
-    runner, such as TextTestRunner. It will run the individual test cases
-    in the order in which they were added, aggregating the results. When
-    subclassing, do not forget to call the base class constructor.
-    """
+    """Tests and suites of tests that run in the order they were added in, with what their classes and modules set up."""
 
     def run(self, result, debug=False):
         is_top = not getattr(result, '_testRunEntered', False)
         if is_top:
             result._testRunEntered = True
-        for index, test in enumerate(self):
-            if result.shouldStop:
-                break
-            if _isnotsuite(test):
-                self._tearDownPreviousClass(test, result)
-                self._handleModuleFixture(test, result)
-                self._handleClassSetUp(test, result)
-                result._previousTestClass = test.__class__
-                if getattr(test.__class__, '_classSetupFailed', False) or getattr(result, '_moduleSetUpFailed', False):
-                    continue
-            if not debug:
-                test(result)
-            else:
-                test.debug()
-            if self._cleanup:
-                self._removeTestAtIndex(index)
+        self._run_each(result, (lambda test: test.debug()) if debug else (lambda test: test(result)))
         if is_top:
             self._tearDownPreviousClass(None, result)
             self._handleModuleTearDown(result)
             result._testRunEntered = False
         return result
 
+    def _ready(self, test, result):
+        if not _isnotsuite(test):
+            return True
+        kind = test.__class__
+        self._tearDownPreviousClass(test, result)
+        self._handleModuleFixture(test, result)
+        self._handleClassSetUp(test, result)
+        result._previousTestClass = kind
+        return not (getattr(kind, '_classSetupFailed', False) or getattr(result, '_moduleSetUpFailed', False))
+
     def debug(self):
-        """Run the tests without collecting errors in a TestResult"""
+        """Runs the tests without a result: what they raise comes out."""
         self.run(_DebugResult(), True)
 
     # -- fixtures of classes and modules
@@ -213,14 +210,13 @@ class TestSuite(BaseTestSuite):
         self._addClassOrModuleLevelException(result, exc, f'{method_name} ({parent})', info)
 
     def _addClassOrModuleLevelException(self, result, exception, errorName, info=None):
-        error = _ErrorHolder(errorName)
-        add_skip = getattr(result, 'addSkip', None)
-        if add_skip is not None and isinstance(exception, case.SkipTest):
-            add_skip(error, str(exception))
-        elif not info:
-            result.addError(error, sys.exc_info())
-        else:
-            result.addError(error, info)
+        holder = _ErrorHolder(errorName)
+        if isinstance(exception, case.SkipTest):
+            skip = getattr(result, 'addSkip', None)
+            if skip is not None:
+                skip(holder, str(exception))
+                return
+        result.addError(holder, info or sys.exc_info())
 
     def _handleModuleTearDown(self, result):
         previous = self._get_previous_module(result)
@@ -268,11 +264,7 @@ class TestSuite(BaseTestSuite):
 
 
 class _ErrorHolder(object):
-    """
-    Placeholder for a TestCase inside a result. As far as a TestResult
-    is concerned, this looks exactly like a unit test. Used to insert
-    arbitrary errors into a test suite run.
-    """
+    """Stands in a result for the test, where what failed is a fixture of a class or module."""
     failureException = None
 
     def __init__(self, description):

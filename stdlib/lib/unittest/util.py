@@ -14,10 +14,10 @@ _MIN_DIFF_LEN = _MAX_LENGTH - (_MIN_BEGIN_LEN + _PLACEHOLDER_LEN + _MIN_COMMON_L
 
 
 def _shorten(s, prefixlen, suffixlen):
-    skip = len(s) - prefixlen - suffixlen
-    if skip > _PLACEHOLDER_LEN:
-        s = '%s[%d chars]%s' % (s[:prefixlen], skip, s[len(s) - suffixlen:])
-    return s
+    head, rest = s[:prefixlen], s[prefixlen:]
+    # What the placeholder would not make shorter stays.
+    hidden = max(len(rest) - suffixlen, 0)
+    return f'{head}[{hidden} chars]{rest[hidden:]}' if hidden > _PLACEHOLDER_LEN else s
 
 
 def _common_shorten_repr(*args):
@@ -36,14 +36,16 @@ def _common_shorten_repr(*args):
     return tuple(prefix + _shorten(s[start:], _MIN_DIFF_LEN, _MIN_END_LEN) for s in reprs)
 
 
-def safe_repr(obj, short=False):
+def _repr(obj):
     try:
-        result = repr(obj)
+        return repr(obj)
     except Exception:
-        result = object.__repr__(obj)
-    if not short or len(result) < _MAX_LENGTH:
-        return result
-    return result[:_MAX_LENGTH] + ' [truncated]...'
+        return object.__repr__(obj)
+
+
+def safe_repr(obj, short=False):
+    text = _repr(obj)
+    return text[:_MAX_LENGTH] + ' [truncated]...' if short and len(text) >= _MAX_LENGTH else text
 
 
 def strclass(cls):
@@ -58,14 +60,14 @@ def sorted_list_difference(expected, actual):
 
 
 def unorderable_list_difference(expected, actual):
-    """Same behavior as sorted_list_difference but for lists of unorderable items (like dicts)."""
+    """The items of one of two lists that are not in the other; both lists are used up for it."""
     missing = []
-    while expected:
-        item = expected.pop()
-        try:
+    for item in reversed(expected):
+        if item in actual:
             actual.remove(item)
-        except ValueError:
+        else:
             missing.append(item)
+    expected.clear()
     return missing, actual
 
 

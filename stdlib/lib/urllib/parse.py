@@ -205,13 +205,9 @@ def urlparse(url, scheme='', allow_fragments=True):
 
 def _splitparams(url):
     """The params of the last part of a path."""
-    if '/' in url:
-        at = url.find(';', url.rfind('/'))
-        if at < 0:
-            return url, ''
-    else:
-        at = url.find(';')
-    return url[:at], url[at + 1:]
+    folder, slash, last = url.rpartition('/')
+    name, _, params = last.partition(';')
+    return f'{folder}{slash}{name}', params
 
 
 def _checknetloc(netloc):
@@ -291,63 +287,62 @@ def urlunparse(components):
 
 
 def urlunsplit(components):
-    """Combine the elements of a tuple as returned by urlsplit() into a
-    complete URL as a string."""
-    scheme, netloc, url, query, fragment, coerce = _coerce_args(*components)
-    if netloc:
-        if url and url[:1] != '/':
-            url = '/' + url
-        url = '//' + netloc + url
-    elif url[:2] == '//':
-        url = '//' + url
-    elif scheme and scheme in uses_netloc and (not url or url[:1] == '/'):
-        url = '//' + url
+    """The URL that the parts of urlsplit() are of."""
+    scheme, netloc, path, query, fragment, coerce = _coerce_args(*components)
+    may_have_host = scheme and scheme in uses_netloc and path[:1] in ('', '/')
+    if netloc or may_have_host or path[:2] == '//':
+        # Else the path would be taken for a host.
+        slash = '/' if netloc and path and path[:1] != '/' else ''
+        path = f"//{netloc or ''}{slash}{path}"
     if scheme:
-        url = scheme + ':' + url
-    if query:
-        url = url + '?' + query
-    if fragment:
-        url = url + '#' + fragment
-    return coerce(url)
+        path = f'{scheme}:{path}'
+    for mark, part in (('?', query), ('#', fragment)):
+        if part:
+            path += mark + part
+    return coerce(path)
+
+
+def _without_dots(segments):
+    """The segments of a path, with `.` and `..` carried out; they end with a folder if the last was one of these."""
+    kept = []
+    for segment in segments:
+        if segment not in ('.', '..'):
+            kept.append(segment)
+        elif segment == '..' and kept:
+            kept.pop()
+    return [*kept, ''] if segments[-1] in ('.', '..') else kept
+
+
+def _joined_path(base, path):
+    segments = path.split('/')
+    if not path.startswith('/'):
+        *folder, last = base.split('/')
+        if not last:
+            folder.append(last)
+        segments = folder + segments
+        segments[1:-1] = filter(None, segments[1:-1])
+    return '/'.join(_without_dots(segments)) or '/'
 
 
 def urljoin(base, url, allow_fragments=True):
-    """Join a base URL and a possibly relative URL to form an absolute
-    interpretation of the latter."""
-    if not base:
-        return url
-    if not url:
-        return base
+    """The URL that a relative one is, seen from a page at the base."""
+    if not base or not url:
+        return base or url
     base, url, coerce = _coerce_args(base, url)
-    bscheme, bnetloc, bpath, bparams, bquery, bfragment = urlparse(base, '', allow_fragments)
-    scheme, netloc, path, params, query, fragment = urlparse(url, bscheme, allow_fragments)
-    if scheme != bscheme or scheme not in uses_relative:
+    origin = urlparse(base, '', allow_fragments)
+    target = urlparse(url, origin.scheme, allow_fragments)
+    if target.scheme not in uses_relative or target.scheme != origin.scheme:
         return coerce(url)
-    if scheme in uses_netloc:
-        if netloc:
-            return coerce(urlunparse((scheme, netloc, path, params, query, fragment)))
-        netloc = bnetloc
-    if not path and not params:
-        return coerce(urlunparse((scheme, netloc, bpath, bparams, query or bquery, fragment)))
-    base_parts = bpath.split('/')
-    if base_parts[-1] != '':
-        # The last part is not a folder.
-        base_parts.pop()
-    if path[:1] == '/':
-        segments = path.split('/')
+    has_host = target.scheme in uses_netloc
+    if has_host and target.netloc:
+        return coerce(urlunparse(target))
+    if has_host:
+        target = target._replace(netloc=origin.netloc)
+    if target.path or target.params:
+        target = target._replace(path=_joined_path(origin.path, target.path))
     else:
-        segments = base_parts + path.split('/')
-        segments[1:-1] = filter(None, segments[1:-1])
-    resolved = []
-    for segment in segments:
-        if segment == '..':
-            if resolved:
-                resolved.pop()
-        elif segment != '.':
-            resolved.append(segment)
-    if segments[-1] in ('.', '..'):
-        resolved.append('')
-    return coerce(urlunparse((scheme, netloc, '/'.join(resolved) or '/', params, query, fragment)))
+        target = target._replace(path=origin.path, params=origin.params, query=target.query or origin.query)
+    return coerce(urlunparse(target))
 
 
 def urldefrag(url):

@@ -83,8 +83,7 @@ class ZipFile:
 
     def __init__(self, file, mode="r", compression=ZIP_STORED, allowZip64=True, compresslevel=None, *,
                  strict_timestamps=True, metadata_encoding=None):
-        """Open the ZIP file with mode read 'r', write 'w', exclusive create 'x',
-        or append 'a'."""
+        """Mode 'r' reads, 'w' writes anew, 'x' does so only where there is no file, 'a' adds."""
         if mode not in ('r', 'w', 'x', 'a'):
             raise ValueError("ZipFile requires mode 'r', 'w', 'x', or 'a'")
         check_compression(compression)
@@ -166,17 +165,16 @@ class ZipFile:
         self.close()
 
     def __repr__(self):
-        result = ['<%s.%s' % (self.__class__.__module__, self.__class__.__qualname__)]
-        if self.fp is not None:
-            if self._filePassed:
-                result.append(' file=%r' % self.fp)
-            elif self.filename is not None:
-                result.append(' filename=%r' % self.filename)
-            result.append(' mode=%r' % self.mode)
+        words = [f'{self.__class__.__module__}.{self.__class__.__qualname__}']
+        if self.fp is None:
+            words.append('[closed]')
         else:
-            result.append(' [closed]')
-        result.append('>')
-        return ''.join(result)
+            if self._filePassed:
+                words.append(f'file={self.fp!r}')
+            elif self.filename is not None:
+                words.append(f'filename={self.filename!r}')
+            words.append(f'mode={self.mode!r}')
+        return f"<{' '.join(words)}>"
 
     def _RealGetContents(self):
         """Read in the table of contents for the ZIP file."""
@@ -247,10 +245,11 @@ class ZipFile:
 
     def printdir(self, file=None):
         """Print a table of contents for the zip file."""
-        print("%-46s %19s %12s" % ("File Name", "Modified    ", "Size"), file=file)
-        for info in self.filelist:
-            date = "%d-%02d-%02d %02d:%02d:%02d" % info.date_time[:6]
-            print("%-46s %s %12d" % (info.filename, date, info.file_size), file=file)
+        rows = [("File Name", "Modified    ", "Size")]
+        rows += [(info.filename, "%d-%02d-%02d %02d:%02d:%02d" % info.date_time[:6], info.file_size)
+                 for info in self.filelist]
+        for row in rows:
+            print("%-46s %19s %12s" % row, file=file)
 
     def testzip(self):
         """Read all the files and check the CRC."""
@@ -283,19 +282,17 @@ class ZipFile:
     @comment.setter
     def comment(self, comment):
         if not isinstance(comment, bytes):
-            raise TypeError("comment: expected bytes, got %s" % type(comment).__name__)
-        if len(comment) > ZIP_MAX_COMMENT:
-            import warnings
-            warnings.warn('Archive comment is too long; truncating to %d bytes' % ZIP_MAX_COMMENT, stacklevel=2)
-            comment = comment[:ZIP_MAX_COMMENT]
-        self._comment = comment
-        self._didModify = True
+            raise TypeError(f"comment: expected bytes, got {type(comment).__name__}")
+        kept = comment[:ZIP_MAX_COMMENT]
+        if len(kept) < len(comment):
+            from warnings import warn
+            warn(f'Archive comment is too long; truncating to {ZIP_MAX_COMMENT} bytes', stacklevel=2)
+        self._comment, self._didModify = kept, True
 
     # -- reading
 
     def read(self, name, pwd=None):
-        """Return file bytes for name. 'pwd' is the password to decrypt
-        encrypted files."""
+        """The content of a member; `pwd` opens what is encrypted."""
         with self.open(name, "r", pwd) as fp:
             return fp.read()
 
@@ -403,15 +400,18 @@ class ZipFile:
         if self._writing:
             raise ValueError("Can't write to the ZIP file while there is another write handle open on it. Close the "
                              "first handle before opening another.")
-        zinfo.compress_size = zinfo.CRC = zinfo.flag_bits = 0
-        if not self._seekable:
-            zinfo.flag_bits |= FLAG_DESCRIPTOR
-        if not zinfo.external_attr:
-            zinfo.external_attr = 0o600 << 16
+        zinfo.compress_size, zinfo.CRC = 0, 0
+        # Where there is no way back, sizes and sum stand behind the content.
+        zinfo.flag_bits = 0 if self._seekable else FLAG_DESCRIPTOR
+        zinfo.external_attr = zinfo.external_attr or 0o600 << 16
         # A little more than was said may come.
         zip64 = force_zip64 or zinfo.file_size * 1.05 > ZIP64_LIMIT
-        if not self._allowZip64 and zip64:
+        if zip64 and not self._allowZip64:
             raise LargeZipFile("Filesize would require ZIP64 extensions")
+        self._begin_member(zinfo, zip64)
+        return _ZipWriteFile(self, zinfo, zip64)
+
+    def _begin_member(self, zinfo, zip64):
         if self._seekable:
             self.fp.seek(self.start_dir)
         zinfo.header_offset = self.fp.tell()
@@ -419,7 +419,6 @@ class ZipFile:
         self._didModify = True
         self.fp.write(zinfo.FileHeader(zip64))
         self._writing = True
-        return _ZipWriteFile(self, zinfo, zip64)
 
     def _writecheck(self, zinfo):
         """Check for errors before writing a file to the archive."""
@@ -458,31 +457,30 @@ class ZipFile:
         if self._writing:
             raise ValueError("Can't write to ZIP archive while an open writing handle exists.")
 
+    def _info_named(self, name):
+        """What is written of a member that is only named."""
+        info = ZipInfo(filename=name, date_time=time.localtime(time.time())[:6])
+        info.compress_type, info.compress_level = self.compression, self.compresslevel
+        # A folder of the user and group, or a file of the user.
+        info.external_attr = 0o40775 << 16 | 0x10 if info.filename.endswith('/') else 0o600 << 16
+        return info
+
     def writestr(self, zinfo_or_arcname, data, compress_type=None, compresslevel=None):
         """Write a file into the archive."""
-        if isinstance(data, str):
-            data = data.encode("utf-8")
-        if isinstance(zinfo_or_arcname, ZipInfo):
-            zinfo = zinfo_or_arcname
-        else:
-            zinfo = ZipInfo(filename=zinfo_or_arcname, date_time=time.localtime(time.time())[:6])
-            zinfo.compress_type = self.compression
-            zinfo.compress_level = self.compresslevel
-            if zinfo.filename.endswith('/'):
-                zinfo.external_attr = 0o40775 << 16 | 0x10
-            else:
-                zinfo.external_attr = 0o600 << 16
+        content = data.encode("utf-8") if isinstance(data, str) else data
+        given = isinstance(zinfo_or_arcname, ZipInfo)
+        zinfo = zinfo_or_arcname if given else self._info_named(zinfo_or_arcname)
         if not self.fp:
             raise ValueError("Attempt to write to ZIP archive that was already closed")
         if self._writing:
             raise ValueError("Can't write to ZIP archive while an open writing handle exists.")
-        if compress_type is not None:
-            zinfo.compress_type = compress_type
-        if compresslevel is not None:
-            zinfo.compress_level = compresslevel
-        zinfo.file_size = len(data)
-        with self._lock, self.open(zinfo, mode='w') as out:
-            out.write(data)
+        for name, value in (('compress_type', compress_type), ('compress_level', compresslevel)):
+            if value is not None:
+                setattr(zinfo, name, value)
+        zinfo.file_size = len(content)
+        with self._lock:
+            with self.open(zinfo, mode='w') as member:
+                member.write(content)
 
     def mkdir(self, zinfo_or_directory_name, mode=511):
         """Creates a directory inside the zip archive."""
@@ -513,23 +511,25 @@ class ZipFile:
         """Call the "close()" method in case the user forgot."""
         self.close()
 
+    def _write_end(self):
+        if self._didModify and self.mode != 'r':
+            with self._lock:
+                if self._seekable:
+                    self.fp.seek(self.start_dir)
+                self._write_end_record()
+
     def close(self):
-        """Close the file, and for mode 'w', 'x' and 'a' write the ending
-        records."""
+        """Close the file; what was written is complete then."""
         if self.fp is None:
             return
         if self._writing:
             raise ValueError("Can't close the ZIP file while there is an open writing handle on it. Close the writing "
                              "handle before closing the zip.")
         try:
-            if self.mode in ('w', 'x', 'a') and self._didModify:
-                with self._lock:
-                    if self._seekable:
-                        self.fp.seek(self.start_dir)
-                    self._write_end_record()
+            self._write_end()
         finally:
-            fp, self.fp = self.fp, None
-            self._fpclose(fp)
+            file, self.fp = self.fp, None
+            self._fpclose(file)
 
     def _write_end_record(self):
         for zinfo in self.filelist:
@@ -554,6 +554,21 @@ class ZipFile:
         self._fileRefCnt -= 1
         if not self._fileRefCnt and not self._filePassed:
             fp.close()
+
+
+def _add_tree(archive, path, inside):
+    """Add a file, or a folder with all that is in it."""
+    waiting = [(path, inside)]
+    while waiting:
+        path, inside = waiting.pop()
+        is_folder = os.path.isdir(path)
+        if is_folder and inside:
+            archive.write(path, inside)
+        elif os.path.isfile(path):
+            archive.write(path, inside, ZIP_DEFLATED)
+        if is_folder:
+            names = sorted(os.listdir(path), reverse=True)
+            waiting += [(os.path.join(path, name), os.path.join(inside, name)) for name in names]
 
 
 def main(args=None):
@@ -588,19 +603,10 @@ def main(args=None):
             sys.exit(1)
         name = args.create.pop(0)
 
-        def add(zf, path, inside):
-            if os.path.isfile(path):
-                zf.write(path, inside, ZIP_DEFLATED)
-            elif os.path.isdir(path):
-                if inside:
-                    zf.write(path, inside)
-                for each in sorted(os.listdir(path)):
-                    add(zf, os.path.join(path, each), os.path.join(inside, each))
-
         with ZipFile(name, 'w') as zf:
             for path in args.create:
                 inside = os.path.basename(path) or os.path.basename(os.path.dirname(path))
-                add(zf, path, '' if inside in ('', os.curdir, os.pardir) else inside)
+                _add_tree(zf, path, '' if inside in ('', os.curdir, os.pardir) else inside)
 
 
 from ._path import Path

@@ -33,10 +33,7 @@ class BadZipFile(Exception):
 
 
 class LargeZipFile(Exception):
-    """
-    Raised when writing a zipfile, the zipfile requires ZIP64 extensions
-    and those extensions are disabled.
-    """
+    """A file is too large for an archive without ZIP64, which was not allowed."""
 
 
 def _strip_extra(extra, xids):
@@ -94,22 +91,20 @@ class ZipInfo:
         self.compress_level = value
 
     def __repr__(self):
-        result = ['<%s filename=%r' % (self.__class__.__name__, self.filename)]
-        if self.compress_type != ZIP_STORED:
-            result.append(' compress_type=%s' % METHODS.get(self.compress_type, self.compress_type))
-        high, low = self.external_attr >> 16, self.external_attr & 0xFFFF
-        if high:
-            result.append(' filemode=%r' % stat.filemode(high))
-        if low:
-            result.append(' external_attr=%#x' % low)
-        is_dir = self.is_dir()
-        if not is_dir or self.file_size:
-            result.append(' file_size=%r' % self.file_size)
-        if (not is_dir or self.compress_size) and (self.compress_type != ZIP_STORED
-                                                   or self.file_size != self.compress_size):
-            result.append(' compress_size=%r' % self.compress_size)
-        result.append('>')
-        return ''.join(result)
+        mode, attributes = divmod(self.external_attr, 0x10000)
+        is_dir, is_stored = self.is_dir(), self.compress_type == ZIP_STORED
+        has_sizes = not is_dir or self.compress_size
+        words = [f'{self.__class__.__name__} filename={self.filename!r}']
+        for is_shown, word in (
+                (not is_stored, lambda: f'compress_type={METHODS.get(self.compress_type, self.compress_type)}'),
+                (mode, lambda: f'filemode={stat.filemode(mode)!r}'),
+                (attributes, lambda: f'external_attr={attributes:#x}'),
+                (not is_dir or self.file_size, lambda: f'file_size={self.file_size!r}'),
+                (has_sizes and not (is_stored and self.file_size == self.compress_size),
+                 lambda: f'compress_size={self.compress_size!r}')):
+            if is_shown:
+                words.append(word())
+        return f"<{' '.join(words)}>"
 
     def dos_time(self):
         """Date and time in sixteen bits each."""

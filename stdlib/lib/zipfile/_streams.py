@@ -131,9 +131,7 @@ class _SharedFile:
 
 
 class ZipExtFile(io.BufferedIOBase):
-    """File-like object for reading an archive member.
-       Is returned by ZipFile.open().
-    """
+    """A member of an archive, to be read: what ZipFile.open() gives."""
     MAX_N = 1 << 31 - 1
     MIN_READ_SIZE = 4096
     MAX_SEEK_READ = 1 << 24
@@ -177,15 +175,15 @@ class ZipExtFile(io.BufferedIOBase):
                 raise RuntimeError("Bad password for file %r" % self.name)
 
     def __repr__(self):
-        result = ['<%s.%s' % (self.__class__.__module__, self.__class__.__qualname__)]
-        if not self.closed:
-            result.append(' name=%r' % (self.name,))
-            if self._compress_type != ZIP_STORED:
-                result.append(' compress_type=%s' % METHODS.get(self._compress_type, self._compress_type))
+        words = [f'{self.__class__.__module__}.{self.__class__.__qualname__}']
+        if self.closed:
+            words.append('[closed]')
         else:
-            result.append(' [closed]')
-        result.append('>')
-        return ''.join(result)
+            words.append(f'name={self.name!r}')
+            kind = self._compress_type
+            if kind != ZIP_STORED:
+                words.append(f'compress_type={METHODS.get(kind, kind)}')
+        return f"<{' '.join(words)}>"
 
     def _fill(self):
         """The next piece of plain data; empty at the end."""
@@ -221,11 +219,11 @@ class ZipExtFile(io.BufferedIOBase):
         return b''
 
     def _update_crc(self, data):
-        if self._expected_crc is None:
-            return
-        self._running_crc = crc32(data, self._running_crc)
-        if self._eof and self._running_crc != self._expected_crc:
-            raise BadZipFile("Bad CRC-32 for file %r" % self.name)
+        expected = self._expected_crc
+        if expected is not None:
+            self._running_crc = crc32(data, self._running_crc)
+            if self._eof and expected != self._running_crc:
+                raise BadZipFile(f"Bad CRC-32 for file {self.name!r}")
 
     def _check_open(self, what):
         if self.closed:
@@ -236,9 +234,7 @@ class ZipExtFile(io.BufferedIOBase):
         return True
 
     def read(self, n=-1):
-        """Read and return up to n bytes.
-        If the argument is omitted, None, or negative, data is read and returned until EOF is reached.
-        """
+        """Up to n bytes; all that is left if n is negative or None."""
         self._check_open("read from closed file.")
         if n is None or n < 0:
             parts = [self._readbuffer[self._offset:]]

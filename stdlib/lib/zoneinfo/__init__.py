@@ -24,14 +24,17 @@ class ZoneInfo(tzinfo):
         cls._weak_cache = WeakValueDictionary()
 
     def __new__(cls, key):
-        instance = cls._weak_cache.get(key, None)
-        if instance is None:
-            instance = cls._weak_cache.setdefault(key, cls._new_instance(key))
-            instance._from_cache = True
-        cls._strong_cache[key] = cls._strong_cache.pop(key, instance)
-        if len(cls._strong_cache) > cls._strong_cache_size:
-            cls._strong_cache.popitem(last=False)
-        return instance
+        zone = cls._weak_cache.get(key)
+        if zone is None:
+            made = cls._new_instance(key)
+            # Another thread may have been faster.
+            zone = cls._weak_cache.setdefault(key, made)
+            zone._from_cache = True
+        recent = cls._strong_cache
+        recent[key] = recent.pop(key, zone)
+        while len(recent) > cls._strong_cache_size:
+            recent.popitem(last=False)
+        return zone
 
     @classmethod
     def no_cache(cls, key, /):
