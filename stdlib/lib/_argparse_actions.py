@@ -250,11 +250,9 @@ class _SubParsersAction(Action):
             super().__init__([], shown, help=help, metavar=shown)
 
     def __init__(self, option_strings, prog, parser_class, dest=SUPPRESS, required=False, help=None, metavar=None):
-        self._prog_prefix = prog
-        self._parser_class = parser_class
-        self._name_parser_map = {}
-        self._choices_actions = []
-        self._deprecated = set()
+        self._prog_prefix, self._parser_class = prog, parser_class
+        # Parsers by name, what help shows of them, and the names that are deprecated.
+        self._name_parser_map, self._choices_actions, self._deprecated = {}, [], set()
         super().__init__(option_strings, dest, PARSER, choices=self._name_parser_map, required=required, help=help,
                          metavar=metavar)
 

@@ -96,12 +96,12 @@ class _ActionsContainer:
 
     def _add_action(self, action):
         self._check_conflict(action)
-        self._actions.append(action)
         action.container = self
-        for option_string in action.option_strings:
-            self._option_string_actions[option_string] = action
-            if self._negative_number_matcher.match(option_string) and not self._has_negative_number_optionals:
-                self._has_negative_number_optionals.append(True)
+        self._actions.append(action)
+        self._option_string_actions.update(dict.fromkeys(action.option_strings, action))
+        negative = any(map(self._negative_number_matcher.match, action.option_strings))
+        if negative and not self._has_negative_number_optionals:
+            self._has_negative_number_optionals.append(True)
         return action
 
     def _remove_action(self, action):

@@ -157,11 +157,7 @@ class Unparser(NodeVisitor):
         self.interleave(node.names)
 
     def visit_ImportFrom(self, node):
-        self.fill("from ")
-        self.write("." * (node.level or 0))
-        if node.module:
-            self.write(node.module)
-        self.write(" import ")
+        self.fill(f"from {'.' * (node.level or 0)}{node.module or ''} import ")
         self.interleave(node.names)
 
     def visit_alias(self, node):
@@ -179,10 +175,10 @@ class Unparser(NodeVisitor):
         self.write(self.get_type_comment(node) or "")
 
     def visit_AugAssign(self, node):
+        operator = _BINARY[node.op.__class__.__name__][0]
         self.fill()
         self.traverse(node.target)
-        self.write(" " + _BINARY[node.op.__class__.__name__][0] + "= ")
-        self.traverse(node.value)
+        self.clause(f" {operator}= ", node.value)
 
     def visit_AnnAssign(self, node):
         in_parens = isinstance(node.target, Name) and not node.simple
@@ -480,10 +476,9 @@ class Unparser(NodeVisitor):
 
     def visit_NamedExpr(self, node):
         with self.require_parens(NAMED_EXPR, node):
-            self.set_precedence(ATOM, node.target, node.value)
-            self.traverse(node.target)
-            self.write(" := ")
-            self.traverse(node.value)
+            for before, part in (("", node.target), (" := ", node.value)):
+                self.set_precedence(ATOM, part)
+                self.clause(before, part)
 
     def prefixed(self, node, keyword, precedence, value):
         with self.require_parens(precedence, node):
@@ -562,14 +557,12 @@ class Unparser(NodeVisitor):
             self.traverse(condition)
 
     def visit_IfExp(self, node):
+        inner = _next(TEST)
         with self.require_parens(TEST, node):
-            self.set_precedence(_next(TEST), node.body, node.test)
-            self.traverse(node.body)
-            self.write(" if ")
-            self.traverse(node.test)
-            self.write(" else ")
-            self.set_precedence(TEST, node.orelse)
-            self.traverse(node.orelse)
+            for before, part, precedence in (("", node.body, inner), (" if ", node.test, inner),
+                                             (" else ", node.orelse, TEST)):
+                self.set_precedence(precedence, part)
+                self.clause(before, part)
 
     def visit_UnaryOp(self, node):
         sign, precedence = _UNARY[node.op.__class__.__name__]
@@ -594,12 +587,13 @@ class Unparser(NodeVisitor):
             self.traverse(node.right)
 
     def visit_Compare(self, node):
+        inner = _next(CMP)
         with self.require_parens(CMP, node):
-            self.set_precedence(_next(CMP), node.left, *node.comparators)
+            self.set_precedence(inner, node.left)
             self.traverse(node.left)
-            for op, value in zip(node.ops, node.comparators):
-                self.write(" " + _COMPARE[op.__class__.__name__] + " ")
-                self.traverse(value)
+            for operator, operand in zip(map(type, node.ops), node.comparators):
+                self.set_precedence(inner, operand)
+                self.clause(f" {_COMPARE[operator.__name__]} ", operand)
 
     def visit_BoolOp(self, node):
         sign, precedence = _BOOLEAN[node.op.__class__.__name__]

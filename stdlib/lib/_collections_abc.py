@@ -700,7 +700,7 @@ class MutableMapping(Mapping):
     __marker = object()
 
     def pop(self, key, default=__marker):
-        '''D.pop(k[,d]) -> v, remove specified key and return the corresponding value.'''
+        """Remove a key and give its value; the default, if there is one, without it."""
         try:
             value = self[key]
         except KeyError:
@@ -866,7 +866,7 @@ class MutableSequence(Sequence):
             self.append(value)
 
     def pop(self, index=-1):
-        '''S.pop([index]) -> item -- remove and return item at index (default last).'''
+        """Remove an item, the last one if none is said, and give it."""
         value = self[index]
         del self[index]
         return value

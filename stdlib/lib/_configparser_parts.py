@@ -251,7 +251,7 @@ class BasicInterpolation(_Substitution):
 
 
 class ExtendedInterpolation(_Substitution):
-    """Advanced variant of interpolation, supports the syntax used by `zc.buildout`."""
+    """References of the kind `${section:option}`, as in zc.buildout."""
 
     _KEYCRE = re.compile(r"\$\{([^}]+)\}")
     _mark, _opening = '$', '{'

@@ -144,7 +144,7 @@ _MUST_MATCH = ('__reduce_ex__', '__format__', '__str__', '__repr__', '__copy__',
 
 
 def _test_simple_enum(checked_enum, simple_enum):
-    """A function that can be used to test an enum created with :func:`_simple_enum`"""
+    """Complain of what differs between an enum and one made by _simple_enum()."""
     failed = []
     if checked_enum.__dict__ != simple_enum.__dict__:
         failed = [line for key in sorted(checked_enum.__dict__.keys() | simple_enum.__dict__.keys())

@@ -252,7 +252,7 @@ class Formatter(object):
         return self._style.format(record)
 
     def formatStack(self, stack_info):
-        """This method is provided as an extension point for specialized formatting of stack information."""
+        """What is shown of `stack_info`; here as it is."""
         return stack_info
 
     def format(self, record):
@@ -327,13 +327,14 @@ class Filterer(object):
 
     def filter(self, record):
         """Determine if a record is loggable by consulting all the filters."""
+        current = record
         for each in self.filters:
-            result = each.filter(record) if hasattr(each, 'filter') else each(record)
-            if not result:
+            verdict = getattr(each, 'filter', each)(current)
+            if not verdict:
                 return False
-            if isinstance(result, LogRecord):
-                record = result
-        return record
+            # A filter may give another record in its place.
+            current = verdict if isinstance(verdict, LogRecord) else current
+        return current
 
 
 _handlers = weakref.WeakValueDictionary()
@@ -470,7 +471,7 @@ class Handler(Filterer):
 
 
 class StreamHandler(Handler):
-    """A handler class which writes logging records, appropriately formatted, to a stream."""
+    """Writes records to a stream, each with the terminator behind it."""
 
     terminator = '\n'
 
@@ -497,7 +498,7 @@ class StreamHandler(Handler):
             self.handleError(record)
 
     def setStream(self, stream):
-        """Sets the StreamHandler's stream to the specified value, if it is different."""
+        """Change the stream; what was the stream before, None if it is the same."""
         if stream is self.stream:
             return None
         before = self.stream
@@ -533,17 +534,20 @@ class FileHandler(StreamHandler):
         else:
             StreamHandler.__init__(self, self._open())
 
+    def _close_stream(self):
+        if not self.stream:
+            return
+        try:
+            self.flush()
+        finally:
+            stream, self.stream = self.stream, None
+            getattr(stream, "close", lambda: None)()
+
     def close(self):
         """Closes the stream."""
         with self.lock:
             try:
-                if self.stream:
-                    try:
-                        self.flush()
-                    finally:
-                        stream, self.stream = self.stream, None
-                        if hasattr(stream, "close"):
-                            stream.close()
+                self._close_stream()
             finally:
                 StreamHandler.close(self)
 
@@ -553,8 +557,10 @@ class FileHandler(StreamHandler):
 
     def emit(self, record):
         """Emit a record."""
-        if self.stream is None and (self.mode != 'w' or not self._closed):
-            self.stream = self._open()
+        if self.stream is None:
+            # What was closed is not overwritten.
+            may_open = not self._closed or self.mode != 'w'
+            self.stream = self._open() if may_open else None
         if self.stream:
             StreamHandler.emit(self, record)
 

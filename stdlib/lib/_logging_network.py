@@ -10,7 +10,7 @@ SYSLOG_UDP_PORT = 514
 
 
 class SysLogHandler(logging.Handler):
-    """A handler class which sends formatted logging records to a syslog server."""
+    """Sends records to the daemon of system logs."""
     (LOG_EMERG, LOG_ALERT, LOG_CRIT, LOG_ERR, LOG_WARNING, LOG_NOTICE, LOG_INFO, LOG_DEBUG) = range(8)
     (LOG_KERN, LOG_USER, LOG_MAIL, LOG_DAEMON, LOG_AUTH, LOG_SYSLOG, LOG_LPR, LOG_NEWS, LOG_UUCP, LOG_CRON,
      LOG_AUTHPRIV, LOG_FTP, LOG_NTP, LOG_SECURITY, LOG_CONSOLE, LOG_SOLCRON, LOG_LOCAL0, LOG_LOCAL1, LOG_LOCAL2,
@@ -47,7 +47,7 @@ class SysLogHandler(logging.Handler):
                     raise
 
     def createSocket(self):
-        """Try to create a socket and, if it's not a datagram socket, connect it to the other end."""
+        """Make the socket, and connect it if it is one of streams."""
         import socket
         address = self.address
         if isinstance(address, str):
@@ -99,32 +99,33 @@ class SysLogHandler(logging.Handler):
         """Map a logging level name to a key in the priority_names map."""
         return self.priority_map.get(levelName, "warning")
 
+    def _packet(self, record):
+        text = f"{self.ident or ''}{self.format(record)}" + ('\000' if self.append_nul else '')
+        priority = self.encodePriority(self.facility, self.mapPriority(record.levelname))
+        return f'<{priority:d}>'.encode('utf-8') + text.encode('utf-8')
+
+    def _send(self, data):
+        import socket
+        if self.unixsocket:
+            try:
+                self.socket.send(data)
+            except OSError:
+                # The daemon may have been started anew.
+                self.socket.close()
+                self._connect_unixsocket(self.address)
+                self.socket.send(data)
+        elif self.socktype == socket.SOCK_DGRAM:
+            self.socket.sendto(data, self.address)
+        else:
+            self.socket.sendall(data)
+
     def emit(self, record):
-        """
-        Emit a record.
-        """
+        """Send a record to the daemon."""
         try:
-            import socket
-            text = self.format(record)
-            if self.ident:
-                text = self.ident + text
-            if self.append_nul:
-                text += '\000'
-            priority = '<%d>' % self.encodePriority(self.facility, self.mapPriority(record.levelname))
-            data = priority.encode('utf-8') + text.encode('utf-8')
+            data = self._packet(record)
             if not self.socket:
                 self.createSocket()
-            if self.unixsocket:
-                try:
-                    self.socket.send(data)
-                except OSError:
-                    self.socket.close()
-                    self._connect_unixsocket(self.address)
-                    self.socket.send(data)
-            elif self.socktype == socket.SOCK_DGRAM:
-                self.socket.sendto(data, self.address)
-            else:
-                self.socket.sendall(data)
+            self._send(data)
         except Exception:
             self.handleError(record)
 
@@ -239,7 +240,7 @@ class HTTPHandler(logging.Handler):
         self.secure, self.context, self.credentials = secure, context, credentials
 
     def mapLogRecord(self, record):
-        """Default implementation of mapping the log record into a dict that is sent as the CGI data."""
+        """What is sent of a record: all its attributes."""
         return record.__dict__
 
     def getConnection(self, host, secure):

@@ -177,14 +177,15 @@ class _Pickler:
         return None
 
     def save_pers(self, pid):
-        if self.bin:
-            self.save(pid, save_persistent_id=False)
-            self.write(BINPERSID)
+        if not self.bin:
+            try:
+                text = str(pid).encode("ascii")
+            except UnicodeEncodeError:
+                raise PicklingError("persistent IDs in protocol 0 must be ASCII strings")
+            self.write(PERSID + text + b"\n")
             return
-        try:
-            self.write(PERSID + str(pid).encode("ascii") + b"\n")
-        except UnicodeEncodeError:
-            raise PicklingError("persistent IDs in protocol 0 must be ASCII strings")
+        self.save(pid, save_persistent_id=False)
+        self.write(BINPERSID)
 
     def save_reduce(self, func, args, state=None, listitems=None, dictitems=None, state_setter=None, *, obj=None):
         if not callable(func):

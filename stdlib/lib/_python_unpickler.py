@@ -101,15 +101,13 @@ class _Unpickler:
 
     def find_class(self, module, name):
         sys.audit("pickle.find_class", module, name)
-        if self.proto < 3 and self.fix_imports:
-            if (module, name) in NAME_MAPPING:
-                module, name = NAME_MAPPING[module, name]
-            elif module in IMPORT_MAPPING:
-                module = IMPORT_MAPPING[module]
+        if self.fix_imports and self.proto < 3:
+            # Names of Python 2.
+            renamed = IMPORT_MAPPING.get(module, module), name
+            module, name = NAME_MAPPING.get((module, name), renamed)
         __import__(module, level=0)
-        if self.proto >= 4:
-            return _getattribute(sys.modules[module], name)[0]
-        return getattr(sys.modules[module], name)
+        found = sys.modules[module]
+        return getattr(found, name) if self.proto < 4 else _getattribute(found, name)[0]
 
     def _number(self, format, size):
         return unpack(format, self.read(size))[0]
@@ -418,12 +416,11 @@ class _Unpickler:
     def load_additems(self):
         items = self.pop_mark()
         target = self.stack[-1]
-        if isinstance(target, set):
+        is_set = isinstance(target, set)
+        for item in () if is_set else items:
+            target.add(item)
+        if is_set:
             target.update(items)
-            return
-        add = target.add
-        for item in items:
-            add(item)
 
     def load_build(self):
         state = self.stack.pop()

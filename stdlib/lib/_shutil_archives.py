@@ -232,11 +232,7 @@ def get_unpack_formats():
 
 
 def register_unpack_format(name, extensions, function, extra_args=None, description=''):
-    """Registers an unpack format.
-
-    `name` is the name of the format. `extensions` is a list of extensions
-    corresponding to the format.
-    """
+    """Say which function unpacks files with these endings, with what other arguments."""
     if extra_args is None:
         extra_args = []
     there = {ending: other for other, row in _registries()[1].items() for ending in row[0]}

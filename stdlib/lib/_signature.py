@@ -391,7 +391,7 @@ class Signature:
         return self._bound_arguments_cls(self, arguments)
 
     def bind(self, /, *args, **kwargs):
-        """Get a BoundArguments object, that maps the passed `args` and `kwargs` to the function's signature."""
+        """Give the arguments of a call to the parameters; TypeError if they do not fit."""
         return self._bind(args, kwargs)
 
     def bind_partial(self, /, *args, **kwargs):

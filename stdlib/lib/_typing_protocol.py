@@ -114,13 +114,29 @@ def _has_all_members(instance, protocol):
     return True
 
 
+def _may_be_base(cls):
+    """Whether a protocol can be derived from it."""
+    return (cls is object or cls is Generic or cls.__name__ in _PROTO_ALLOWLIST.get(cls.__module__, ())
+            or (issubclass(cls, Generic) and getattr(cls, '_is_protocol', False)))
+
+
+def _refusal_to_check(protocol):
+    """Why issubclass() cannot be asked of it, None if it can."""
+    if not getattr(protocol, '_is_runtime_protocol', False):
+        return _NOT_RUNTIME
+    data = protocol.__non_callable_proto_members__
+    if not data or vars(protocol).get('__subclasshook__') is not _proto_hook:
+        return None
+    names = ', '.join(map(repr, sorted(data)))
+    return f"Protocols with non-method members don't support issubclass(). Non-method members: {names}."
+
+
 class _ProtocolMeta(ABCMeta):
     def __new__(mcls, name, bases, namespace, /, **kwargs):
-        if not (name == 'Protocol' and bases == (Generic,)) and {Protocol, Generic} & set(bases):
+        is_first = name == 'Protocol' and bases == (Generic,)
+        if not is_first and (Protocol in bases or Generic in bases):
             for base in bases:
-                if not (base in {object, Generic}
-                        or base.__name__ in _PROTO_ALLOWLIST.get(base.__module__, [])
-                        or (issubclass(base, Generic) and getattr(base, '_is_protocol', False))):
+                if not _may_be_base(base):
                     raise TypeError(f"Protocols can only inherit from other protocols, got {base!r}")
         return super().__new__(mcls, name, bases, namespace, **kwargs)
 
@@ -132,14 +148,10 @@ class _ProtocolMeta(ABCMeta):
         if cls is Protocol:
             return type.__subclasscheck__(cls, other)
         if getattr(cls, '_is_protocol', False) and not _allow_reckless_class_checks():
-            if not getattr(cls, '_is_runtime_protocol', False):
+            refusal = _refusal_to_check(cls)
+            if refusal is not None:
                 _type_check_issubclass_arg_1(other)
-                raise TypeError(_NOT_RUNTIME)
-            if cls.__non_callable_proto_members__ and cls.__dict__.get('__subclasshook__') is _proto_hook:
-                _type_check_issubclass_arg_1(other)
-                names = str(sorted(cls.__non_callable_proto_members__))[1:-1]
-                raise TypeError("Protocols with non-method members don't support issubclass()."
-                                f" Non-method members: {names}.")
+                raise TypeError(refusal)
         return _abc_subclasscheck(cls, other)
 
     def __instancecheck__(cls, instance):

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from _operator import neg as _neg, pos as _pos
 from _ast import *
 
 
@@ -34,38 +35,45 @@ def _number(node):
     return node.value
 
 
+_SIGNS = {UAdd: _pos, USub: _neg}
+
+
 def _signed_number(node):
-    if isinstance(node, UnaryOp) and isinstance(node.op, (UAdd, USub)):
-        operand = _number(node.operand)
-        return +operand if isinstance(node.op, UAdd) else -operand
-    return _number(node)
+    sign = _SIGNS.get(type(node.op)) if isinstance(node, UnaryOp) else None
+    return _number(node) if sign is None else sign(_number(node.operand))
+
+
+_CONTAINERS = {Tuple: tuple, List: list, Set: set}
+
+
+def _is_empty_set(node):
+    """`set()`, for which there is no literal."""
+    return (isinstance(node, Call) and isinstance(node.func, Name) and node.func.id == 'set'
+            and node.args == node.keywords == [])
 
 
 def _literal(node):
     if isinstance(node, Constant):
         return node.value
-    if isinstance(node, Tuple):
-        return tuple(map(_literal, node.elts))
-    if isinstance(node, List):
-        return list(map(_literal, node.elts))
-    if isinstance(node, Set):
-        return set(map(_literal, node.elts))
-    if (isinstance(node, Call) and isinstance(node.func, Name) and node.func.id == 'set'
-            and node.args == node.keywords == []):
+    for kind, make in _CONTAINERS.items():
+        if isinstance(node, kind):
+            return make(map(_literal, node.elts))
+    if _is_empty_set(node):
         return set()
     if isinstance(node, Dict):
         if len(node.keys) != len(node.values):
             _malformed(node)
-        return dict(zip(map(_literal, node.keys), map(_literal, node.values)))
+        return {_literal(key): _literal(value) for key, value in zip(node.keys, node.values)}
+    # A complex number is written as a sum.
     if isinstance(node, BinOp) and isinstance(node.op, (Add, Sub)):
-        left, right = _signed_number(node.left), _number(node.right)
-        if isinstance(left, (int, float)) and isinstance(right, complex):
-            return left + right if isinstance(node.op, Add) else left - right
+        real, imaginary = _signed_number(node.left), _number(node.right)
+        if isinstance(real, (int, float)) and isinstance(imaginary, complex):
+            return real - imaginary if isinstance(node.op, Sub) else real + imaginary
     return _signed_number(node)
 
 
 def literal_eval(node_or_string):
-    """Evaluate an expression node or a string containing only a Python expression."""
+    """The value of an expression of literals only."""
     if isinstance(node_or_string, str):
         node_or_string = parse(node_or_string.lstrip(" \t"), mode='eval')
     if isinstance(node_or_string, Expression):
@@ -251,7 +259,7 @@ def walk(node):
 
 
 def get_docstring(node, clean=True):
-    """Return the docstring for the given node or None if no docstring can be found."""
+    """The docstring of a node, cleaned of its indentation unless told not to; None without one."""
     if not isinstance(node, (AsyncFunctionDef, FunctionDef, ClassDef, Module)):
         raise TypeError("%r can't have docstrings" % (node.__class__.__name__))
     if not (node.body and isinstance(node.body[0], Expr)):
@@ -290,10 +298,7 @@ class NodeVisitor(object):
 
 
 class NodeTransformer(NodeVisitor):
-    """
-    A :class:`NodeVisitor` subclass that walks the abstract syntax tree and
-    allows modification of nodes.
-    """
+    """A visitor whose methods give what is to stand in the place of the node: a node, several in a list, or None."""
 
     def _visited(self, item):
         """What stands in the place of an item of a list."""

@@ -36,13 +36,16 @@ class IllegalWeekdayError(ValueError):
         return "bad weekday number %r; must be 0 (Monday) to 6 (Sunday)" % self.weekday
 
 
+_OLD_NAMES = {'January': 1, 'February': 2}
+
+
 def __getattr__(name):
-    if name in ('January', 'February'):
-        import warnings
-        warnings.warn(f"The '{name}' attribute is deprecated, use '{name.upper()}' instead", DeprecationWarning,
-                      stacklevel=2)
-        return 1 if name == 'January' else 2
-    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+    number = _OLD_NAMES.get(name)
+    if number is None:
+        raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+    from warnings import warn
+    warn(f"The '{name}' attribute is deprecated, use '{name.upper()}' instead", DeprecationWarning, 2)
+    return number
 
 
 @global_enum
@@ -190,7 +193,7 @@ class Calendar(object):
         yield from repeat(0, (self.firstweekday - first - count) % 7)
 
     def itermonthdays2(self, year, month):
-        """Like itermonthdates(), but will yield (day number, weekday number) tuples."""
+        """As itermonthdates(), each date as (day of the month, day of the week)."""
         for i, d in enumerate(self.itermonthdays(year, month), self.firstweekday):
             yield d, i % 7
 
@@ -238,11 +241,11 @@ class Calendar(object):
         return self._year(year, width, self.monthdatescalendar)
 
     def yeardays2calendar(self, year, width=3):
-        """Return the data for the specified year ready for formatting (similar to yeardatescalendar())."""
+        """A year in rows of months, each of weeks of pairs of day and day of the week."""
         return self._year(year, width, self.monthdays2calendar)
 
     def yeardayscalendar(self, year, width=3):
-        """Return the data for the specified year ready for formatting (similar to yeardatescalendar())."""
+        """A year in rows of months, each of weeks of days of the month."""
         return self._year(year, width, self.monthdayscalendar)
 
 

@@ -359,8 +359,7 @@ class RawConfigParser(MutableMapping):
         return [(option, self._interpolation.before_get(self, section, option, d[option], d)) for option in own]
 
     def popitem(self):
-        """Remove a section from the parser and return it as
-        a (section_name, section_proxy) tuple."""
+        """Remove a section, the first one, and give its name and its proxy."""
         for key in self.sections():
             value = self[key]
             del self[key]
@@ -372,12 +371,13 @@ class RawConfigParser(MutableMapping):
 
     def has_option(self, section, option):
         """Check for the existence of a given option in a given section."""
-        if not section or section == self.default_section:
-            return self.optionxform(option) in self._defaults
-        if section not in self._sections:
-            return False
-        option = self.optionxform(option)
-        return option in self._sections[section] or option in self._defaults
+        places = [self._defaults]
+        if section and section != self.default_section:
+            if section not in self._sections:
+                return False
+            places.insert(0, self._sections[section])
+        name = self.optionxform(option)
+        return any(name in place for place in places)
 
     def _options_of(self, section):
         if not section or section == self.default_section:
@@ -583,12 +583,11 @@ class ConverterMapping(MutableMapping):
     GETTERCRE = re.compile(r"^get(?P<name>.+)$")
 
     def __init__(self, parser):
-        self._parser = parser
-        self._data = {}
-        for getter in dir(self._parser):
-            found = self.GETTERCRE.match(getter)
-            if found and callable(getattr(self._parser, getter)):
-                self._data[found.group('name')] = None
+        self._parser, self._data = parser, {}
+        for name in dir(parser):
+            getter = self.GETTERCRE.match(name)
+            if getter and callable(getattr(parser, name)):
+                self._data.setdefault(getter['name'])
 
     def __getitem__(self, key):
         return self._data[key]

@@ -52,7 +52,7 @@ _new_type = type(int.__new__)
 def _native_base(cls):
     """The first class in the MRO that is no Python class, or is the one whose __new__ makes the instances."""
     for base in cls.__mro__:
-        if not getattr(base, '__flags__', _HEAPTYPE) & _HEAPTYPE:
+        if hasattr(base, '__flags__') and not base.__flags__ & _HEAPTYPE:
             return base
         maker = base.__new__
         if isinstance(maker, _new_type) and maker.__self__ is base:
@@ -62,13 +62,13 @@ def _native_base(cls):
 
 def _old_state(self, cls, proto):
     """What protocols 0 and 1 keep of the attributes; slots they know nothing of."""
-    has_slots = getattr(self, "__slots__", None)
     getstate = getattr(self, "__getstate__", _absent)
     if getstate is not _absent:
-        if has_slots and getattr(type(self), "__getstate__", None) is object.__getstate__:
+        is_default = getattr(type(self), "__getstate__", None) is object.__getstate__
+        if is_default and getattr(self, "__slots__", None):
             raise TypeError("a class that defines __slots__ without defining __getstate__ cannot be pickled")
         return getstate()
-    if has_slots:
+    if getattr(self, "__slots__", None):
         raise TypeError(f"cannot pickle {cls.__name__!r} object: a class that defines __slots__ without "
                         f"defining __getstate__ cannot be pickled with protocol {proto}")
     return getattr(self, "__dict__", None)
@@ -129,18 +129,17 @@ _extension_cache = {}
 
 def add_extension(module, name, code):
     """Register an extension code."""
-    code = int(code)
-    if not 1 <= code <= 0x7fffffff:
+    code, key = int(code), (module, name)
+    if code < 1 or code > 0x7fffffff:
         raise ValueError("code out of range")
-    key = (module, name)
-    if _extension_registry.get(key) == code and _inverted_registry.get(code) == key:
+    known_code, known_key = _extension_registry.get(key), _inverted_registry.get(code)
+    if known_code == code and known_key == key:
         return
-    if key in _extension_registry:
-        raise ValueError(f"key {key} is already registered with code {_extension_registry[key]}")
-    if code in _inverted_registry:
-        raise ValueError(f"code {code} is already in use for key {_inverted_registry[code]}")
-    _extension_registry[key] = code
-    _inverted_registry[code] = key
+    if known_code is not None:
+        raise ValueError(f"key {key} is already registered with code {known_code}")
+    if known_key is not None:
+        raise ValueError(f"code {code} is already in use for key {known_key}")
+    _extension_registry[key], _inverted_registry[code] = code, key
 
 
 def remove_extension(module, name, code):

@@ -26,10 +26,7 @@ def _end_of(code, n):
 
 
 class SequenceMatcher:
-    """
-    SequenceMatcher is a flexible class for comparing pairs of sequences of
-    any type, so long as the sequence elements are hashable.
-    """
+    """Compares two sequences of hashable items: what they share, and what makes one of the other."""
 
     def __init__(self, isjunk=None, a='', b='', autojunk=True):
         """Construct a SequenceMatcher."""
@@ -227,10 +224,7 @@ def _keep_original_ws(s, tag_s):
 
 
 class Differ:
-    r"""
-    Differ is a class for comparing sequences of lines of text, and
-    producing human-readable differences or deltas.
-    """
+    """Compares texts line by line, and shows what differs within similar lines."""
 
     def __init__(self, linejunk=None, charjunk=None):
         """
@@ -314,9 +308,7 @@ class Differ:
 
 
 def IS_LINE_JUNK(line, pat=re.compile(r"\s*(?:#\s*)?$").match):
-    r"""
-    Return True for ignorable line: iff `line` is blank or contains a single '#'.
-    """
+    """Whether a line is blank or holds a single `#`."""
     return pat(line) is not None
 
 
@@ -417,7 +409,7 @@ def context_diff(a, b, fromfile='', tofile='', fromfiledate='', tofiledate='', n
 
 
 def diff_bytes(dfunc, a, b, fromfile=b'', tofile=b'', fromfiledate=b'', tofiledate=b'', n=3, lineterm=b'\n'):
-    """Compare `a` and `b`, two sequences of lines represented as bytes rather than str."""
+    """A diff of lines of bytes, by a function that makes one of text."""
     def decode(s):
         try:
             return s.decode('ascii', 'surrogateescape')

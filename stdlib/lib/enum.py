@@ -140,22 +140,20 @@ class Enum(metaclass=EnumType):
 
     def __dir__(self):
         """Returns public methods and other interesting attributes."""
-        interesting = set() if self.__class__._member_type_ is object else set(object.__dir__(self))
-        for name in getattr(self, '__dict__', ()):
-            if name[0] != '_' and name not in self._member_map_:
-                interesting.add(name)
-        for cls in self.__class__.mro():
-            for name, obj in cls.__dict__.items():
+        kind, members = self.__class__, self._member_map_
+        shown = set() if kind._member_type_ is object else set(object.__dir__(self))
+        shown.update(name for name in getattr(self, '__dict__', ()) if name[0] != '_' and name not in members)
+        for cls in kind.mro():
+            for name, value in cls.__dict__.items():
                 if name[0] == '_':
                     continue
-                if isinstance(obj, property):
-                    if obj.fget is not None or name not in self._member_map_:
-                        interesting.add(name)
-                    else:
-                        interesting.discard(name)
-                elif name not in self._member_map_:
-                    interesting.add(name)
-        return sorted(interesting | {'__class__', '__doc__', '__eq__', '__hash__', '__module__', 'name', 'value'})
+                # A member is shown only where a property of its name can be read.
+                is_property = isinstance(value, property)
+                if name not in members or is_property and value.fget is not None:
+                    shown.add(name)
+                elif is_property:
+                    shown.discard(name)
+        return sorted(shown | {'__class__', '__doc__', '__eq__', '__hash__', '__module__', 'name', 'value'})
 
     def __format__(self, format_spec):
         return str.__format__(str(self), format_spec)
@@ -305,7 +303,7 @@ class Flag(Enum, boundary=STRICT):
 
     @classmethod
     def _missing_(cls, value):
-        """Create a composite member containing all canonical members present in `value`."""
+        """The member that is made of several, for a value that no single one has."""
         if not isinstance(value, int):
             raise ValueError("%r is not a valid %s" % (value, cls.__qualname__))
         mask, singles, all_bits = cls._flag_mask_, cls._singles_mask_, cls._all_bits_
@@ -362,10 +360,8 @@ class Flag(Enum, boundary=STRICT):
 
     def __repr__(self):
         cls = self.__class__
-        show = cls._value_repr_ or repr
-        if self._name_ is None:
-            return "<%s: %s>" % (cls.__name__, show(self._value_))
-        return "<%s.%s: %s>" % (cls.__name__, self._name_, show(self._value_))
+        name = cls.__name__ if self._name_ is None else f'{cls.__name__}.{self._name_}'
+        return "<%s: %s>" % (name, (cls._value_repr_ or repr)(self._value_))
 
     def __str__(self):
         cls = self.__class__

@@ -85,6 +85,10 @@ def _round_to_figures(n, d, figures):
     return negative, digits, exponent
 
 
+# What is computed inexactly where a fraction is the second operand.
+_INEXACT = (numbers.Real, float), (numbers.Complex, complex)
+
+
 class Fraction(numbers.Rational):
     """This class implements rational numbers."""
 
@@ -161,11 +165,10 @@ class Fraction(numbers.Rational):
         """Converts a finite Decimal instance to a rational number, exactly."""
         from decimal import Decimal
 
-        if isinstance(dec, numbers.Integral):
-            dec = Decimal(int(dec))
-        elif not isinstance(dec, Decimal):
+        if not isinstance(dec, (numbers.Integral, Decimal)):
             raise TypeError(f"{cls.__name__}.from_decimal() only takes Decimals, not {dec!r} ({type(dec).__name__})")
-        return cls._from_coprime_ints(*dec.as_integer_ratio())
+        exact = dec if isinstance(dec, Decimal) else int(dec)
+        return cls._from_coprime_ints(*exact.as_integer_ratio())
 
     @classmethod
     def _from_coprime_ints(cls, numerator, denominator, /):
@@ -179,7 +182,7 @@ class Fraction(numbers.Rational):
         return self._denominator == 1
 
     def as_integer_ratio(self):
-        """Return a pair of integers, whose ratio is equal to the original Fraction."""
+        """The numerator and the denominator."""
         return self._numerator, self._denominator
 
     def limit_denominator(self, max_denominator=1000000):
@@ -291,10 +294,9 @@ class Fraction(numbers.Rational):
         def reverse(b, a):
             if isinstance(a, numbers.Rational):
                 return monomorphic_operator(Fraction(a), b)
-            if isinstance(a, numbers.Real):
-                return fallback_operator(float(a), float(b))
-            if handle_complex and isinstance(a, numbers.Complex):
-                return fallback_operator(complex(a), float(b))
+            for kind, convert in _INEXACT[:2 if handle_complex else 1]:
+                if isinstance(a, kind):
+                    return fallback_operator(convert(a), float(b))
             return NotImplemented
 
         name = fallback_operator.__name__

@@ -22,9 +22,7 @@ error = GetoptError
 
 
 def getopt(args, shortopts, longopts=[]):
-    """getopt(args, options[, long_options]) -> opts, args
-
-    Parses command line options and parameter list."""
+    """The options and their values, and the arguments that are left; options end at the first argument."""
     longopts = [longopts] if isinstance(longopts, str) else list(longopts)
     found = []
     while args and args[0].startswith('-') and args[0] != '-':

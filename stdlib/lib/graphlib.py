@@ -50,10 +50,12 @@ class TopologicalSorter:
         """Mark the graph as finished and check for cycles in the graph."""
         if self._ready_nodes is not None:
             raise ValueError("cannot prepare() more than once")
-        self._ready_nodes = [i.node for i in self._node2info.values() if i.npredecessors == 0]
         # What is ready can be had even where the rest has a cycle.
-        cycle = self._find_cycle()
-        if cycle:
+        self._ready_nodes = ready = []
+        for info in self._node2info.values():
+            if not info.npredecessors:
+                ready.append(info.node)
+        if cycle := self._find_cycle():
             raise CycleError("nodes are in a cycle", cycle)
 
     def get_ready(self):

@@ -187,23 +187,23 @@ class GzipFile(io.BufferedIOBase):
     def closed(self):
         return self.fileobj is None
 
+    def _finish(self, fileobj):
+        if self.mode != WRITE:
+            self._buffer.close()
+            return
+        self._buffer.flush()
+        fileobj.write(self.compress.flush())
+        fileobj.write(struct.pack('<LL', self.crc, self.size & 0xffffffff))
+
     def close(self):
-        fileobj = self.fileobj
-        if fileobj is None or self._buffer.closed:
+        if self.fileobj is None or self._buffer.closed:
             return
         try:
-            if self.mode == WRITE:
-                self._buffer.flush()
-                fileobj.write(self.compress.flush())
-                fileobj.write(struct.pack('<LL', self.crc, self.size & 0xffffffff))
-            else:
-                self._buffer.close()
+            self._finish(self.fileobj)
         finally:
-            self.fileobj = None
-            myfileobj = self.myfileobj
-            if myfileobj:
-                self.myfileobj = None
-                myfileobj.close()
+            own, self.fileobj, self.myfileobj = self.myfileobj, None, None
+            if own:
+                own.close()
 
     def flush(self, zlib_mode=zlib.Z_SYNC_FLUSH):
         self._check_not_closed()
@@ -435,20 +435,27 @@ def compress(data, compresslevel=_COMPRESS_LEVEL_BEST, *, mtime=None):
     return stream[:4] + struct.pack('<L', int(mtime)) + stream[8:9] + b'\377' + stream[10:]
 
 
+def _decompress_member(content):
+    """The data of a member, and what is behind it."""
+    decoder = zlib.decompressobj(wbits=-zlib.MAX_WBITS)
+    data = decoder.decompress(content)
+    trailer, rest = decoder.unused_data[:8], decoder.unused_data[8:]
+    if len(trailer) < 8 or not decoder.eof:
+        raise EOFError('Compressed file ended before the end-of-stream marker was reached')
+    crc, size = struct.unpack('<II', trailer)
+    if zlib.crc32(data) != crc:
+        raise BadGzipFile('CRC check failed')
+    if len(data) & 0xffffffff != size:
+        raise BadGzipFile('Incorrect length of data produced')
+    return data, rest
+
+
 def decompress(data):
     """Decompress a gzip compressed string in one shot."""
-    members = []
-    fp = io.BytesIO(data)
-    while _read_gzip_header(fp) is not None:
-        decompressor = zlib.decompressobj(wbits=-zlib.MAX_WBITS)
-        member = decompressor.decompress(fp.read())
-        if not decompressor.eof or len(decompressor.unused_data) < 8:
-            raise EOFError('Compressed file ended before the end-of-stream marker was reached')
-        crc, length = struct.unpack('<II', decompressor.unused_data[:8])
-        if crc != zlib.crc32(member):
-            raise BadGzipFile('CRC check failed')
-        if length != len(member) & 0xffffffff:
-            raise BadGzipFile('Incorrect length of data produced')
+    members, source = [], io.BytesIO(data)
+    while _read_gzip_header(source) is not None:
+        member, rest = _decompress_member(source.read())
         members.append(member)
-        fp = io.BytesIO(decompressor.unused_data[8:].lstrip(b'\x00'))
+        # Zeros may stand between members.
+        source = io.BytesIO(rest.lstrip(b'\x00'))
     return b''.join(members)

@@ -409,30 +409,21 @@ def getclosurevars(func):
     Get the mapping of free variables to their current values: a named tuple of nonlocals, globals and builtins by
     name and the set of names that are not bound.
     """
-    if ismethod(func):
-        func = func.__func__
-    if not isfunction(func):
-        raise TypeError("{!r} is not a Python function".format(func))
-    code = func.__code__
-    if func.__closure__ is None:
-        nonlocals = {}
-    else:
-        nonlocals = {v: cell.cell_contents for v, cell in zip(code.co_freevars, func.__closure__)}
-    own = func.__globals__
+    function = func.__func__ if ismethod(func) else func
+    if not isfunction(function):
+        raise TypeError("{!r} is not a Python function".format(function))
+    code, own = function.__code__, function.__globals__
+    nonlocals = {name: cell.cell_contents for name, cell in zip(code.co_freevars, function.__closure__ or ())}
     built = own.get("__builtins__", builtins.__dict__)
-    if ismodule(built):
-        built = built.__dict__
-    global_vars, builtin_vars, unbound = {}, {}, set()
+    places = nonlocals, own, built.__dict__ if ismodule(built) else built
+    found, unbound = ({}, {}, {}), set()
     for name in code.co_names:
-        if name in nonlocals:
-            continue
-        if name in own:
-            global_vars[name] = own[name]
-        elif name in built:
-            builtin_vars[name] = built[name]
-        else:
+        at = next((at for at, place in enumerate(places) if name in place), None)
+        if at is None:
             unbound.add(name)
-    return ClosureVars(nonlocals, global_vars, builtin_vars, unbound)
+        else:
+            found[at][name] = places[at][name]
+    return ClosureVars(nonlocals, *found[1:], unbound)
 
 
 # -- frames -------------------------------------------------------------------
@@ -590,7 +581,7 @@ def getasyncgenstate(agen):
 
 
 def getasyncgenlocals(agen):
-    """Get the mapping of asynchronous generator local variables to their current values."""
+    """The local variables of an asynchronous generator, none if it has ended."""
     if not isasyncgen(agen):
         raise TypeError(f"{agen!r} is not a Python async generator")
     frame = getattr(agen, "ag_frame", None)

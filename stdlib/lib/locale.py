@@ -274,7 +274,7 @@ def _parse_localename(name):
 
 
 def getlocale(category=LC_CTYPE):
-    """Returns the current setting for the given locale category as tuple (language code, encoding)."""
+    """The language and the encoding that the category is set to."""
     found = setlocale(category)
     if category == LC_ALL and ';' in found:
         raise TypeError('category LC_ALL is not supported')
@@ -282,7 +282,7 @@ def getlocale(category=LC_CTYPE):
 
 
 def getdefaultlocale(envvars=('LC_ALL', 'LC_CTYPE', 'LANG', 'LANGUAGE')):
-    """Tries to determine the default locale settings and returns them as tuple (language code, encoding)."""
+    """The language and the encoding that the environment asks for."""
     import warnings
     warnings._deprecated("locale.getdefaultlocale",
                          "{name!r} is deprecated and slated for removal in Python {remove}. Use setlocale(), "

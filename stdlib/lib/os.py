@@ -34,8 +34,7 @@ def fsencode(filename):
 
 
 def fsdecode(filename):
-    """Decode filename (an os.PathLike, bytes, or str) from the filesystem
-encoding with 'surrogateescape' error handler, return str unchanged."""
+    """A file name as text; what cannot be decoded becomes surrogates."""
     filename = fspath(filename)
     return filename.decode('utf-8', 'surrogateescape') if isinstance(filename, bytes) else filename
 
@@ -43,7 +42,7 @@ encoding with 'surrogateescape' error handler, return str unchanged."""
 def makedirs(name, mode=0o777, exist_ok=False):
     """makedirs(name [, mode=0o777][, exist_ok=False])
 
-Super-mkdir; create a leaf directory and all intermediate ones."""
+Make a folder and those above it that are not there."""
     head, tail = path.split(name)
     if not tail:
         head, tail = path.split(head)
@@ -148,10 +147,7 @@ def _is_link(entry):
 
 
 def fwalk(top=".", topdown=True, onerror=None, *, follow_symlinks=False, dir_fd=None):
-    """Directory tree generator.
-
-This behaves exactly like walk(), except that it yields a 4-tuple
-dirpath, dirnames, filenames, dirfd."""
+    """As walk(), with an open descriptor of the folder as a fourth item."""
     sys.audit("os.fwalk", top, topdown, onerror, follow_symlinks, dir_fd)
     top = fspath(top)
     flags = O_RDONLY | O_NONBLOCK | O_DIRECTORY

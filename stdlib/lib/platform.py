@@ -98,7 +98,7 @@ def processor():
 
 
 def system_alias(system, release, version):
-    """Returns (system, release, version) aliased to common marketing names used for some systems."""
+    """The system, release and version under the names they are sold by."""
     if system == 'SunOS':
         if release < '5':
             return system, release, version
@@ -240,7 +240,7 @@ IOSVersionInfo = collections.namedtuple("IOSVersionInfo", ["system", "release", 
 
 
 def ios_ver(system="", release="", model="", is_simulator=False):
-    """Get iOS version information, and return it as a namedtuple: (system, release, model, is_simulator)."""
+    """What iOS says of itself and the device."""
     return IOSVersionInfo(system, release, model, is_simulator)
 
 
@@ -283,9 +283,7 @@ _sys_version_cache = {}
 
 
 def _sys_version(sys_version=None):
-    """ Returns a parsed version of Python's sys.version as tuple
-        (name, version, branch, revision, buildno, builddate, compiler).
-    """
+    """What sys.version says, in its parts."""
     if sys_version is None:
         sys_version = sys.version
     if sys_version in _sys_version_cache:
@@ -323,9 +321,7 @@ def python_version():
 
 
 def python_version_tuple():
-    """ Returns the Python version as tuple (major, minor, patchlevel)
-        of strings.
-    """
+    """The version in its three parts, as text."""
     return tuple(_sys_version()[1].split('.'))
 
 

@@ -159,7 +159,7 @@ class Queue:
 
 
 class PriorityQueue(Queue):
-    '''Variant of Queue that retrieves open entries in priority order (lowest first).'''
+    """A queue that gives the lowest item first."""
 
     def _init(self, maxsize):
         self.queue = []

@@ -433,7 +433,7 @@ _index = _operator.index
 
 
 class SystemRandom(Random):
-    """Alternate random number generator using sources provided by the operating system"""
+    """Numbers from the randomness of the operating system, which no seed can repeat."""
 
     def random(self):
         """Get the next random number in the range 0.0 <= X < 1.0."""

@@ -68,11 +68,7 @@ class _SelectorMapping(Mapping):
 
 
 class BaseSelector(metaclass=ABCMeta):
-    """Selector abstract base class.
-
-    A selector supports registering file objects to be monitored for specific
-    I/O events.
-    """
+    """Files that are registered, and waiting for them to become ready."""
 
     @abstractmethod
     def register(self, fileobj, events, data=None):

@@ -118,18 +118,20 @@ class Template:
         return True
 
     def get_identifiers(self):
-        ids = []
+        found = {}
         for mo in self.pattern.finditer(self.template):
-            named = mo.group("named") or mo.group("braced")
-            if named is not None:
-                if named not in ids:
-                    ids.append(named)
-            elif mo.group("invalid") is None and mo.group("escaped") is None:
+            name = mo.group("named") or mo.group("braced")
+            if name is not None:
+                found[name] = True
+            elif mo.group("invalid") is mo.group("escaped") is None:
                 raise self._unrecognized()
-        return ids
+        return list(found)
 
 
 Template.__init_subclass__()
+
+
+_CONVERSIONS = {"s": str, "r": repr, "a": ascii}
 
 
 class Formatter:
@@ -194,13 +196,10 @@ class Formatter:
     def convert_field(self, value, conversion):
         if conversion is None:
             return value
-        if conversion == "s":
-            return str(value)
-        if conversion == "r":
-            return repr(value)
-        if conversion == "a":
-            return ascii(value)
-        raise ValueError("Unknown conversion specifier {0!s}".format(conversion))
+        convert = _CONVERSIONS.get(conversion)
+        if convert is not None:
+            return convert(value)
+        raise ValueError(f"Unknown conversion specifier {conversion!s}")
 
     def parse(self, format_string):
         return _string.formatter_parser(format_string)

@@ -119,15 +119,14 @@ def mkstemp(suffix=None, prefix=None, dir=None, text=False):
 
 
 def mkdtemp(suffix=None, prefix=None, dir=None):
-    """User-callable function to create and return a unique temporary directory."""
+    """Make a folder that only the user can see into, and give its path."""
     prefix, suffix, dir, _ = _parts(prefix, suffix, dir)
     sys.audit("tempfile.mkdtemp", dir)
     return _make(dir, prefix, suffix, os.mkdir, 0o700)[1]
 
 
 def mktemp(suffix="", prefix=template, dir=None):
-    """User-callable function to return a unique temporary file name.  The
-    file is not created."""
+    """A name that no file has; another program may make one meanwhile."""
     if dir is None:
         dir = gettempdir()
     for _ in range(TMP_MAX):
@@ -401,9 +400,7 @@ class SpooledTemporaryFile(io.IOBase):
 
 
 class TemporaryDirectory:
-    """Create and return a temporary directory.  This has the same
-    behavior as mkdtemp but can be used as a context manager.
-    """
+    """A folder that goes, with all in it, at the end of the block."""
 
     def __init__(self, suffix=None, prefix=None, dir=None, ignore_cleanup_errors=False, *, delete=True):
         self.name = mkdtemp(suffix, prefix, dir)

@@ -31,7 +31,7 @@ def _deprecated(old, new):
 # -- tracing ------------------------------------------------------------------
 
 def setprofile(func):
-    """Set a profile function for all threads started from the threading module."""
+    """The profile function of threads that begin from now on."""
     global _profile_hook
     _profile_hook = func
 
@@ -283,12 +283,8 @@ class Barrier:
     def __init__(self, parties, action=None, timeout=None):
         if parties < 1:
             raise ValueError("parties must be > 0")
-        self._cond = Condition(Lock())
-        self._action = action
-        self._timeout = timeout
-        self._parties = parties
-        self._state = _FILLING
-        self._count = 0
+        self._parties, self._action, self._timeout = parties, action, timeout
+        self._state, self._count, self._cond = _FILLING, 0, Condition(Lock())
 
     def __repr__(self):
         if self.broken:
@@ -518,7 +514,7 @@ class Thread:
 
     @property
     def native_id(self):
-        """Native integral thread ID of this thread, or None if it has not been started."""
+        """The system's number of the thread, None before it has begun."""
         assert self._initialized, "Thread.__init__() not called"
         return self._native_id
 
@@ -671,7 +667,7 @@ _thread_end = local()
 
 
 def current_thread():
-    """Return the current Thread object, corresponding to the caller's thread of control."""
+    """The thread that runs this."""
     try:
         return _active[get_ident()]
     except KeyError:
@@ -679,7 +675,7 @@ def current_thread():
 
 
 def currentThread():
-    """Return the current Thread object, corresponding to the caller's thread of control."""
+    """The thread that runs this; deprecated."""
     _deprecated("currentThread", "use current_thread() instead")
     return current_thread()
 

@@ -38,15 +38,7 @@ def _round_numbers():
 
 
 class Timer:
-    """Class for timing execution speed of small code snippets.
-
-    The constructor takes a statement to be timed, an additional
-    statement used for setup, and a timer function.  Both statements
-    default to 'pass'; the timer function is platform-dependent (see
-    module doc string).  If 'globals' is specified, the code will be
-    executed within that namespace (as opposed to inside timeit's
-    namespace).
-    """
+    """Measures how long a statement takes."""
 
     def __init__(self, stmt="pass", setup="pass", timer=default_timer, globals=None):
         """Constructor.  See class doc string."""
@@ -79,11 +71,13 @@ class Timer:
 
     def print_exc(self, file=None):
         """Helper to print a traceback from the timed code."""
-        import linecache
-        import traceback
-        if self.src is not None:
-            linecache.cache[dummy_src_name] = (len(self.src), None, self.src.split("\n"), dummy_src_name)
-        traceback.print_exc(file=file)
+        from linecache import cache
+        from traceback import print_exc
+        source = self.src
+        if source is not None:
+            # Its lines are shown from there.
+            cache[dummy_src_name] = len(source), None, source.split("\n"), dummy_src_name
+        print_exc(file=file)
 
     def timeit(self, number=default_number):
         """Time 'number' executions of the main statement."""

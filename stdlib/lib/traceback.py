@@ -58,7 +58,7 @@ def format_tb(tb, limit=None):
 
 
 def extract_tb(tb, limit=None):
-    """Return a StackSummary object representing a list of pre-processed entries from traceback."""
+    """The frames of a traceback, as a StackSummary."""
     return StackSummary._extract(_walk_tb(tb), limit=limit)
 
 

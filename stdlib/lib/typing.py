@@ -220,15 +220,9 @@ Tuple.__doc__ = "Deprecated alias to builtins.tuple.\n\n    Tuple[X, Y] is the c
 Type.__doc__ = "Deprecated alias to builtins.type.\n\n    builtins.type or typing.Type can be used to annotate class objects."
 
 
-def _refusing_base(name):
-    class Dummy:
-        def __init_subclass__(cls):
-            wanted = cls.__name__
-            instead = f"{wanted} = NewType({wanted!r}, {name})"
-            raise TypeError(
-                f"Cannot subclass an instance of NewType. Perhaps you were looking for: `{instead}`")
-
-    return Dummy
+def _refuse_to_derive(name, base):
+    raise TypeError("Cannot subclass an instance of NewType. Perhaps you were looking for: "
+                    f"`{name} = NewType({name!r}, {base})`")
 
 
 class NewType:
@@ -246,7 +240,13 @@ class NewType:
 
     def __mro_entries__(self, bases):
         # Deriving from a NewType is refused, with the way to do it.
-        return _refusing_base(self.__name__),
+        instead = self.__name__
+
+        class Dummy:
+            def __init_subclass__(cls):
+                _refuse_to_derive(cls.__name__, instead)
+
+        return Dummy,
 
     def __repr__(self):
         return f'{self.__module__}.{self.__qualname__}'
@@ -267,7 +267,7 @@ def cast(typ, val):
 
 
 def assert_type(val, typ, /):
-    """Ask a static type checker to confirm that the value is of the given type."""
+    """Tells a type checker what type the value has; gives the value."""
     return val
 
 

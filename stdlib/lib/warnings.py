@@ -271,10 +271,10 @@ class catch_warnings(object):
     def __exit__(self, *exc_info):
         if not self._entered:
             raise RuntimeError(f"Cannot exit {self!r} without entering first")
-        self._module.filters = self._filters
-        self._module._filters_mutated()
-        self._module.showwarning = self._showwarning
-        self._module._showwarnmsg_impl = self._showwarnmsg_impl
+        module = self._module
+        module.filters = self._filters
+        module._filters_mutated()
+        module.showwarning, module._showwarnmsg_impl = self._showwarning, self._showwarnmsg_impl
 
 
 class deprecated:

@@ -399,9 +399,9 @@ class ChainMap(_collections_abc.MutableMapping):
     def __ror__(self, other):
         if not isinstance(other, _collections_abc.Mapping):
             return NotImplemented
-        flat = {}
-        for mapping in (other, *reversed(self.maps)):
-            flat.update(mapping)
+        flat = dict(other)
+        for at in range(len(self.maps) - 1, -1, -1):
+            flat |= self.maps[at]
         return self.__class__(flat)
 
 

@@ -5,6 +5,7 @@ outgrows its blocks moves to the end; the room of deleted ones is lost. `name.ba
 """
 
 import collections.abc
+import functools
 import io as _io
 import os as _os
 
@@ -29,6 +30,19 @@ def _entry(line):
 
     key, place = value(pair)
     return key.encode("Latin-1"), place
+
+
+def _octets(value, what):
+    if isinstance(value, str):
+        return value.encode("utf-8")
+    if isinstance(value, (bytes, bytearray)):
+        return value
+    raise TypeError(f"{what} must be bytes or strings")
+
+
+def _blocks(size):
+    """How many blocks a value of that size takes."""
+    return -(-size // _BLOCKSIZE)
 
 
 class _Database(collections.abc.MutableMapping):
@@ -106,13 +120,12 @@ class _Database(collections.abc.MutableMapping):
             raise exc from None
 
     def __getitem__(self, key):
-        if isinstance(key, str):
-            key = key.encode("utf-8")
+        name = key.encode("utf-8") if isinstance(key, str) else key
         self._verify_open()
-        position, size = self._index[key]
-        with self._io.open(self._datfile, "rb") as file:
-            file.seek(position)
-            return file.read(size)
+        start, size = self._index[name]
+        with self._io.open(self._datfile, "rb") as content:
+            content.seek(start)
+            return content.read(size)
 
     def _addval(self, val):
         with self._io.open(self._datfile, "rb+") as file:
@@ -134,24 +147,16 @@ class _Database(collections.abc.MutableMapping):
             self._write_entry(file, key, pos_and_siz_pair)
 
     def __setitem__(self, key, val):
-        if self._readonly:
-            raise error("The database is opened for reading only")
-        if isinstance(key, str):
-            key = key.encode("utf-8")
-        elif not isinstance(key, (bytes, bytearray)):
-            raise TypeError("keys must be bytes or strings")
-        if isinstance(val, str):
-            val = val.encode("utf-8")
-        elif not isinstance(val, (bytes, bytearray)):
-            raise TypeError("values must be bytes or strings")
+        self._check_can_write()
+        key, val = _octets(key, "keys"), _octets(val, "values")
         self._verify_open()
         self._modified = True
         if key not in self._index:
             self._addkey(key, self._addval(val))
             return
         position, size = self._index[key]
-        fits = (len(val) + _BLOCKSIZE - 1) // _BLOCKSIZE <= (size + _BLOCKSIZE - 1) // _BLOCKSIZE
-        self._index[key] = self._setval(position, val) if fits else self._addval(val)
+        store = self._addval if _blocks(len(val)) > _blocks(size) else functools.partial(self._setval, position)
+        self._index[key] = store(val)
 
     def _check_can_write(self):
         if self._readonly:

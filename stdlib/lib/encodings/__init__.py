@@ -20,11 +20,7 @@ class CodecRegistryError(LookupError, SystemError):
 
 
 def normalize_encoding(encoding):
-    """Normalize an encoding name.
-
-Normalization works as follows: all non-alphanumeric characters except the
-dot used for Python package names are collapsed and replaced with a single
-underscore."""
+    """The name with single underscores in the place of all but letters, digits and dots."""
     if isinstance(encoding, bytes):
         encoding = str(encoding, "ascii")
     words = ''.join(c if c.isalnum() or c == '.' else ' ' for c in encoding).split()

@@ -25,23 +25,27 @@ _invalid_codepoints = {*range(0x1, 0x9), 0xb, *range(0xe, 0x20), *range(0x7f, 0x
                        *(plane * 0x10000 + last for plane in range(17) for last in (0xfffe, 0xffff))}
 
 
+def _char_of(digits):
+    """What a reference by number stands for."""
+    number = int(digits[1:], 16) if digits[0] in 'xX' else int(digits)
+    known = _invalid_charrefs.get(number)
+    if known is not None:
+        return known
+    if number > 0x10FFFF or 0xD800 <= number <= 0xDFFF:
+        return '\uFFFD'
+    return '' if number in _invalid_codepoints else chr(number)
+
+
 def _replace_charref(s):
-    s = s.group(1)
-    if s[0] == '#':
-        number = int(s[2:].rstrip(';'), 16) if s[1] in 'xX' else int(s[1:].rstrip(';'))
-        if number in _invalid_charrefs:
-            return _invalid_charrefs[number]
-        if 0xD800 <= number <= 0xDFFF or number > 0x10FFFF:
-            return '\uFFFD'
-        return '' if number in _invalid_codepoints else chr(number)
+    name = s.group(1)
+    if name.startswith('#'):
+        return _char_of(name[1:].rstrip(';'))
     from html.entities import html5
-    if s in html5:
-        return html5[s]
-    # The longest name that is one.
-    for end in range(len(s) - 1, 1, -1):
-        if s[:end] in html5:
-            return html5[s[:end]] + s[end:]
-    return '&' + s
+    # The longest beginning that is a name.
+    for end in (len(name), *range(len(name) - 1, 1, -1)):
+        if name[:end] in html5:
+            return html5[name[:end]] + name[end:]
+    return f'&{name}'
 
 
 _charref = re.compile(r'&(#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)')

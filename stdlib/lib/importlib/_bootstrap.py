@@ -93,14 +93,13 @@ def _init_module_attrs(spec, module, *, override=False):
 
 def module_from_spec(spec):
     """Create a module based on the provided spec."""
-    module = None
-    if hasattr(spec.loader, "create_module"):
-        module = spec.loader.create_module(spec)
-    elif hasattr(spec.loader, "exec_module"):
+    loader, module = spec.loader, None
+    if hasattr(loader, "create_module"):
+        module = loader.create_module(spec)
+    elif hasattr(loader, "exec_module"):
         raise ImportError("loaders that define exec_module() must also define create_module()")
-    if module is None:
-        module = type(sys)(spec.name)
-    return _init_module_attrs(spec, module)
+    # The loader may leave it to us.
+    return _init_module_attrs(spec, type(sys)(spec.name) if module is None else module)
 
 
 def _exec(spec, module):

@@ -69,17 +69,15 @@ class ResourceLoader(Loader):
 
     @abc.abstractmethod
     def get_data(self, path):
-        """Abstract method which when implemented should return the bytes for the specified path."""
+        """The bytes of a file."""
         raise OSError
 
 
 class InspectLoader(Loader):
-    """Abstract base class for loaders which support inspection about the
-    modules they can load."""
+    """Loaders that know the code of their modules."""
 
     def is_package(self, fullname):
-        """Optional method which when implemented should return whether the
-        module is a package."""
+        """Whether the module is a package."""
         raise ImportError
 
     def get_code(self, fullname):
@@ -111,25 +109,25 @@ InspectLoader.register(machinery.FrozenImporter)
 
 
 class ExecutionLoader(InspectLoader):
-    """Abstract base class for loaders that wish to support the execution of
-    modules as scripts."""
+    """Loaders whose modules can run as scripts."""
 
     @abc.abstractmethod
     def get_filename(self, fullname):
-        """Abstract method which should return the value that __file__ is to be
-        set to."""
+        """The `__file__` of the module."""
         raise ImportError
 
     def get_code(self, fullname):
-        """Method to return the code object for fullname."""
+        """The code of the module, None if its source is not known."""
         source = self.get_source(fullname)
         if source is None:
             return None
+        known = []
         try:
-            path = self.get_filename(fullname)
+            known.append(self.get_filename(fullname))
         except ImportError:
-            return self.source_to_code(source)
-        return self.source_to_code(source, path)
+            # The code is of no file then.
+            known.clear()
+        return self.source_to_code(source, *known)
 
 
 class FileLoader(ResourceLoader, ExecutionLoader):

@@ -45,17 +45,13 @@ class JSONEncoder:
 
     def encode(self, o):
         """Return a JSON string representation of a Python data structure."""
-        if isinstance(o, str):
-            return (encode_basestring_ascii if self.ensure_ascii else encode_basestring)(o)
-        chunks = self.iterencode(o, _one_shot=True)
-        if not isinstance(chunks, (list, tuple)):
-            chunks = list(chunks)
-        return "".join(chunks)
+        if not isinstance(o, str):
+            return "".join(self.iterencode(o, _one_shot=True))
+        quote = encode_basestring_ascii if self.ensure_ascii else encode_basestring
+        return quote(o)
 
     def iterencode(self, o, _one_shot=False):
-        """Encode the given object and yield each string
-        representation as available.
-        """
+        """The pieces of the text, one after the other."""
         markers = {} if self.check_circular else None
         quote = encode_basestring_ascii if self.ensure_ascii else encode_basestring
         if _one_shot and c_make_encoder is not None and self.indent is None:

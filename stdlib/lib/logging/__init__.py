@@ -1,7 +1,4 @@
-"""
-Logging package for Python. Based on PEP 282 and comments thereto in
-comp.lang.python.
-"""
+"""Logging: loggers in a tree, and handlers that say where records go."""
 
 import io
 import os
@@ -115,7 +112,7 @@ class Manager(object):
         self._disable = _checkLevel(value)
 
     def getLogger(self, name):
-        """Get a logger with the specified name (channel name), creating it if it doesn't yet exist."""
+        """The logger of that name, which is made if it is not there."""
         if not isinstance(name, str):
             raise TypeError('A logger name must be a string')
         with _lock:
@@ -385,15 +382,13 @@ class LoggerAdapter(object):
     """Logs to a logger, with what its process() adds to each message."""
 
     def __init__(self, logger, extra=None, merge_extra=False):
-        """Initialize the adapter with a logger and a dict-like object which
-        provides contextual information."""
+        """The logger, and what is added to what it logs."""
         self.logger = logger
         self.extra = extra
         self.merge_extra = merge_extra
 
     def process(self, msg, kwargs):
-        """Process the logging message and keyword arguments passed in to
-        a logging call to insert contextual information."""
+        """The message and keywords that are logged in the place of those given."""
         kwargs["extra"] = {**self.extra, **kwargs["extra"]} if self.merge_extra and "extra" in kwargs else self.extra
         return msg, kwargs
 
@@ -523,7 +518,7 @@ def basicConfig(**kwargs):
 
 
 def getLogger(name=None):
-    """Return a logger with the specified name, creating it if necessary."""
+    """The logger of that name, which is made if it is not there; the root logger without one."""
     if not name or isinstance(name, str) and name == root.name:
         return root
     return Logger.manager.getLogger(name)
@@ -551,7 +546,7 @@ def error(msg, *args, **kwargs):
 
 
 def exception(msg, *args, exc_info=True, **kwargs):
-    """Log a message with severity 'ERROR' on the root logger, with exception information."""
+    """Log an error on the root logger, with the exception that is being handled."""
     error(msg, *args, exc_info=exc_info, **kwargs)
 
 

@@ -626,10 +626,7 @@ def dictConfig(config):
 # -- from a socket -------------------------------------------------------------------
 
 def listen(port=DEFAULT_LOGGING_CONFIG_PORT, verify=None):
-    """
-    Start up a socket server on the specified port, and listen for new
-    configurations.
-    """
+    """A thread that takes configurations from a port."""
     import select
     from socketserver import StreamRequestHandler, ThreadingTCPServer
 

@@ -114,10 +114,7 @@ class RotatingFileHandler(BaseRotatingHandler):
 
 
 class TimedRotatingFileHandler(BaseRotatingHandler):
-    """
-    Handler for logging to a file, rotating the log file at certain timed
-    intervals.
-    """
+    """Logs to a file, and begins a new one at certain times."""
 
     def __init__(self, filename, when='h', interval=1, backupCount=0, encoding=None, delay=False, utc=False,
                  atTime=None, errors=None):
@@ -190,17 +187,14 @@ class TimedRotatingFileHandler(BaseRotatingHandler):
         return result
 
     def shouldRollover(self, record):
-        """
-        Determine if rollover should occur.
-        """
+        """Whether it is time; what is no regular file stays."""
         now = int(time.time())
-        if now < self.rolloverAt:
-            return False
-        if os.path.exists(self.baseFilename) and not os.path.isfile(self.baseFilename):
-            # What is no regular file cannot be moved away: not to be asked for each record.
+        is_time = now >= self.rolloverAt
+        if is_time and os.path.exists(self.baseFilename) and not os.path.isfile(self.baseFilename):
+            # It cannot be moved away: not to be asked for each record.
             self.rolloverAt = self.computeRollover(now)
             return False
-        return True
+        return is_time
 
     def getFilesToDelete(self):
         """
@@ -227,10 +221,7 @@ class TimedRotatingFileHandler(BaseRotatingHandler):
         return found[:len(found) - self.backupCount]
 
     def doRollover(self):
-        """
-        do a rollover; in this case, a date/time stamp is appended to the filename
-        when the rollover happens.
-        """
+        """Give the file a name with its date, begin a new one, and remove the oldest."""
         now = int(time.time())
         start = self.rolloverAt - self.interval
         if self.utc:
@@ -255,7 +246,7 @@ class TimedRotatingFileHandler(BaseRotatingHandler):
 
 
 class WatchedFileHandler(logging.FileHandler):
-    """A handler for logging to a file, which watches the file to see if it has changed while in use."""
+    """Logs to a file, and opens it anew when another has come in its place."""
 
     def __init__(self, filename, mode='a', encoding=None, delay=False, errors=None):
         chosen = encoding if "b" in mode else io.text_encoding(encoding)
@@ -297,22 +288,16 @@ class WatchedFileHandler(logging.FileHandler):
 
 
 class SocketHandler(logging.Handler):
-    """A handler class which writes logging records, in pickle format, to a streaming socket."""
+    """Sends records, pickled, through a connection."""
 
     def __init__(self, host, port):
-        """
-        Initializes the handler with a specific host address and port.
-        """
+        """The host and the port; a path of the system without a port."""
         logging.Handler.__init__(self)
-        self.host = host
-        self.port = port
-        self.address = host if port is None else (host, port)
-        self.sock = None
-        self.closeOnError = False
-        self.retryTime = None
-        self.retryStart = 1.0
-        self.retryMax = 30.0
-        self.retryFactor = 2.0
+        self.host, self.port = host, port
+        self.address = (host, port) if port is not None else host
+        self.sock, self.closeOnError = None, False
+        # When to try again, and how long to wait: at first, at most, and how it grows.
+        self.retryTime, self.retryStart, self.retryMax, self.retryFactor = None, 1.0, 30.0, 2.0
 
     def makeSocket(self, timeout=1):
         """Connect; a subclass may use another kind of socket."""
@@ -329,10 +314,7 @@ class SocketHandler(logging.Handler):
         return result
 
     def createSocket(self):
-        """
-        Try to create a socket, using an exponential backoff with
-        a max retry time.
-        """
+        """Connect, unless it failed a short time ago; each failure doubles that time."""
         now = time.time()
         if self.retryTime is not None and now < self.retryTime:
             return
@@ -350,14 +332,14 @@ class SocketHandler(logging.Handler):
         """Send what makePickle() made, if there is a connection or one can be had."""
         if self.sock is None:
             self.createSocket()
-        if not self.sock:
-            return
-        try:
-            self.sock.sendall(s)
-        except OSError:
-            # The next record finds a new one.
-            self.sock.close()
-            self.sock = None
+        sock = self.sock
+        if sock:
+            try:
+                sock.sendall(s)
+            except OSError:
+                # The next record finds a new one.
+                sock.close()
+                self.sock = None
 
     def makePickle(self, record):
         if record.exc_info:
@@ -403,10 +385,7 @@ class SocketHandler(logging.Handler):
 
 
 class DatagramHandler(SocketHandler):
-    """
-    A handler class which writes logging records, in pickle format, to
-    a datagram socket.
-    """
+    """Sends records, pickled, as datagrams."""
 
     def __init__(self, host, port):
         """
@@ -528,10 +507,7 @@ class QueueHandler(logging.Handler):
         self.queue.put_nowait(record)
 
     def prepare(self, record):
-        """
-        Prepare a record for queuing. The object returned by this method is
-        enqueued.
-        """
+        """What is put into the queue for a record."""
         # What cannot be pickled becomes text, in a copy: other handlers see the record too.
         text = self.format(record)
         record = copy.copy(record)

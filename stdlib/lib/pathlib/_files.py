@@ -279,7 +279,7 @@ class Path(PurePath):
         return cls(homedir)
 
     def absolute(self):
-        """Return an absolute version of this path No normalization or symlink resolution is performed."""
+        """The path below the current folder, with its links and `..` as they are."""
         if self.is_absolute():
             return self
         cwd = os.getcwd()

@@ -14,7 +14,7 @@ __all__ = ['PurePath', 'PurePosixPath', 'PureWindowsPath', 'Path', 'PosixPath', 
 
 
 class _PathParents(Sequence):
-    """This object provides sequence-like access to the logical ancestors of a path."""
+    """The folders that a path is in, the nearest first."""
 
     __slots__ = ('_path', '_drv', '_root', '_tail')
 
@@ -319,7 +319,7 @@ class PurePath:
         return self.with_name(f'{name}{suffix}')
 
     def relative_to(self, other, /, *_deprecated, walk_up=False):
-        """Return the relative path to another path identified by the passed arguments."""
+        """The path as seen from another, which has to be above it unless walk_up is true."""
         if _deprecated:
             _warn_segments('relative_to', 'positional argument')
         if _deprecated or not isinstance(other, PurePath):

@@ -83,10 +83,7 @@ def _optional(function, first, args, given, flags):
 
 
 def sub(pattern, repl, string, *args, count=_zero_sentinel, flags=_zero_sentinel):
-    """Return the string obtained by replacing the leftmost
-    non-overlapping occurrences of the pattern in string by the
-    replacement repl, a string whose backslash escapes are processed or
-    a callable that gets the Match object."""
+    """The string with a replacement, a template or what a function makes of the match, for each match."""
     count, flags = _optional("sub", "count", args, count, flags)
     return _compile(pattern, flags).sub(repl, string, count)
 
@@ -100,9 +97,7 @@ def subn(pattern, repl, string, *args, count=_zero_sentinel, flags=_zero_sentine
 
 
 def split(pattern, string, *args, maxsplit=_zero_sentinel, flags=_zero_sentinel):
-    """Split the source string by the occurrences of the pattern,
-    returning a list containing the resulting substrings, and with them
-    the text of the groups of the pattern."""
+    """The parts of the string between the matches, with what groups of the pattern match."""
     maxsplit, flags = _optional("split", "maxsplit", args, maxsplit, flags)
     return _compile(pattern, flags).split(string, maxsplit)
 

@@ -126,11 +126,11 @@ class _Assertions:
 
     def _getAssertEqualityFunc(self, first, second):
         """The method for two values of one type."""
-        if type(first) is type(second):
-            found = self._type_equality_funcs.get(type(first))
-            if found is not None:
-                return getattr(self, found) if isinstance(found, str) else found
-        return self._baseAssertEqual
+        kind = type(first)
+        found = self._type_equality_funcs.get(kind) if kind is type(second) else None
+        if found is None:
+            return self._baseAssertEqual
+        return getattr(self, found) if isinstance(found, str) else found
 
     def _baseAssertEqual(self, first, second, msg=None):
         if not first == second:
@@ -340,10 +340,9 @@ class _Assertions:
 
     def assertNotRegex(self, text, unexpected_regex, msg=None):
         """The text has no match of the pattern."""
-        if isinstance(unexpected_regex, (str, bytes)):
-            unexpected_regex = re.compile(unexpected_regex)
-        match = unexpected_regex.search(text)
-        if match:
-            message = 'Regex matched: %r matches %r in %r' % (text[match.start():match.end()],
-                                                              unexpected_regex.pattern, text)
-            raise self.failureException(self._formatMessage(msg, message))
+        pattern = re.compile(unexpected_regex) if isinstance(unexpected_regex, (str, bytes)) else unexpected_regex
+        found = pattern.search(text)
+        if found:
+            start, end = found.span()
+            raise self.failureException(self._formatMessage(
+                msg, f'Regex matched: {text[start:end]!r} matches {pattern.pattern!r} in {text!r}'))

@@ -32,10 +32,9 @@ class _AssertLogsContext(_BaseTestCaseContext):
 
     def __init__(self, test_case, logger_name, level, no_logs):
         _BaseTestCaseContext.__init__(self, test_case)
-        self.logger_name = logger_name
-        self.level = logging._nameToLevel.get(level, level) if level else logging.INFO
-        self.msg = None
-        self.no_logs = no_logs
+        self.logger_name, self.no_logs, self.msg = logger_name, no_logs, None
+        wanted = level or logging.INFO
+        self.level = logging._nameToLevel.get(wanted, wanted)
 
     def __enter__(self):
         is_logger = isinstance(self.logger_name, logging.Logger)

@@ -203,11 +203,7 @@ def expectedFailure(test_item):
 
 
 class TestCase(_Assertions):
-    """A class whose instances are single test cases.
-
-    By default, the test code itself should be placed in a method named
-    'runTest'.
-    """
+    """Tests of one thing: each method whose name begins with `test` is one, with the same preparation."""
     _diffThreshold = 2 ** 16
 
     def __init_subclass__(cls, *args, **kwargs):

@@ -52,6 +52,11 @@ def _splitext(path):
     return os.path.splitext(path)[0]
 
 
+def _is_test_class(obj):
+    bases = case.TestCase, case.FunctionTestCase
+    return isinstance(obj, type) and issubclass(obj, case.TestCase) and obj not in bases
+
+
 class TestLoader(object):
     """Finds tests, by name or in folders, and makes suites of them."""
     testMethodPrefix = 'test'
@@ -81,23 +86,18 @@ class TestLoader(object):
 
     def loadTestsFromModule(self, module, *, pattern=None):
         """A suite of the tests of a module."""
-        tests = []
-        for name in dir(module):
-            obj = getattr(module, name)
-            if (isinstance(obj, type) and issubclass(obj, case.TestCase)
-                    and obj not in (case.TestCase, case.FunctionTestCase)):
-                tests.append(self.loadTestsFromTestCase(obj))
-        load_tests = getattr(module, 'load_tests', None)
-        tests = self.suiteClass(tests)
-        if load_tests is not None:
-            try:
-                return load_tests(self, tests, pattern)
-            except Exception as e:
-                message = 'Failed to call load_tests:\n%s' % traceback.format_exc()
-                error_case, error_message = _failed(module.__name__, e, message, self.suiteClass)
-                self.errors.append(error_message)
-                return error_case
-        return tests
+        classes = filter(_is_test_class, [getattr(module, name) for name in dir(module)])
+        found = self.suiteClass(list(map(self.loadTestsFromTestCase, classes)))
+        choose = getattr(module, 'load_tests', None)
+        if choose is None:
+            return found
+        try:
+            return choose(self, found, pattern)
+        except Exception as error:
+            message = f'Failed to call load_tests:\n{traceback.format_exc()}'
+            instead, told = _failed(module.__name__, error, message, self.suiteClass)
+            self.errors.append(told)
+            return instead
 
     def loadTestsFromName(self, name, module=None):
         """A suite of what a dotted name names, from the module on if one is given: a module, a class of tests, a method of
@@ -135,8 +135,7 @@ class TestLoader(object):
     def _from_object(self, obj, parent, parts):
         if isinstance(obj, types.ModuleType):
             return self.loadTestsFromModule(obj)
-        if isinstance(obj, type) and issubclass(obj, case.TestCase) and obj not in (case.TestCase,
-                                                                                    case.FunctionTestCase):
+        if _is_test_class(obj):
             return self.loadTestsFromTestCase(obj)
         if isinstance(obj, types.FunctionType) and isinstance(parent, type) and issubclass(parent, case.TestCase):
             name = parts[-1]

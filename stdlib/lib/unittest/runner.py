@@ -1,6 +1,7 @@
 """Running tests"""
 
 import functools
+import operator
 import sys
 import time
 import warnings
@@ -161,24 +162,19 @@ class TextTestRunner(object):
             return build()
 
     def _printDurations(self, result):
-        found = sorted(result.collectedDurations, key=lambda row: row[1], reverse=True)
-        if self.durations > 0:
-            found = found[:self.durations]
-        if not found:
+        slowest = sorted(result.collectedDurations, key=operator.itemgetter(1), reverse=True)
+        slowest = slowest[:self.durations if self.durations > 0 else None]
+        if not slowest:
             return
-        self.stream.writeln("Slowest test durations")
+        say = self.stream.writeln
+        say("Slowest test durations")
         if hasattr(result, 'separator2'):
-            self.stream.writeln(result.separator2)
-        hidden = False
-        for test, elapsed in found:
-            if self.verbosity < 2 and elapsed < 0.001:
-                hidden = True
-                continue
-            self.stream.writeln("%-10s %s" % ("%.3fs" % elapsed, test))
-        if hidden:
-            self.stream.writeln("\n(durations < 0.001s were hidden; use -v to show these durations)")
-        else:
-            self.stream.writeln("")
+            say(result.separator2)
+        shown = [row for row in slowest if self.verbosity >= 2 or row[1] >= 0.001]
+        for test, elapsed in shown:
+            say(f"{f'{elapsed:.3f}s':<10} {test}")
+        is_all = len(shown) == len(slowest)
+        say("" if is_all else "\n(durations < 0.001s were hidden; use -v to show these durations)")
 
     def run(self, test):
         "Run the given test case or test suite."

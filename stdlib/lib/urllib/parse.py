@@ -193,8 +193,7 @@ del _text, _bytes
 # -- taking apart and putting together --------------------------------------------
 
 def urlparse(url, scheme='', allow_fragments=True):
-    """Parse a URL into 6 components:
-    <scheme>://<netloc>/<path>;<params>?<query>#<fragment>"""
+    """The parts of a URL: scheme, netloc, path, params, query and fragment."""
     url, scheme, coerce = _coerce_args(url, scheme)
     scheme, netloc, url, query, fragment = urlsplit(url, scheme, allow_fragments)
     params = ''
@@ -251,8 +250,7 @@ def _check_bracketed_host(hostname):
 
 @functools.lru_cache(typed=True)
 def urlsplit(url, scheme='', allow_fragments=True):
-    """Parse a URL into 5 components:
-    <scheme>://<netloc>/<path>?<query>#<fragment>"""
+    """The parts of a URL: scheme, netloc, path, query and fragment."""
     url, scheme, coerce = _coerce_args(url, scheme)
     url = url.lstrip(_WHATWG_C0_CONTROL_OR_SPACE)
     scheme = scheme.strip(_WHATWG_C0_CONTROL_OR_SPACE)
@@ -280,10 +278,9 @@ def urlsplit(url, scheme='', allow_fragments=True):
 
 def urlunparse(components):
     """Put a parsed URL back together again."""
-    scheme, netloc, url, params, query, fragment, coerce = _coerce_args(*components)
-    if params:
-        url = f"{url};{params}"
-    return coerce(urlunsplit((scheme, netloc, url, query, fragment)))
+    scheme, netloc, path, params, query, fragment, coerce = _coerce_args(*components)
+    whole = urlunsplit((scheme, netloc, f"{path};{params}" if params else path, query, fragment))
+    return coerce(whole)
 
 
 def urlunsplit(components):
@@ -393,8 +390,7 @@ def unquote(string, encoding='utf-8', errors='replace'):
 
 
 def unquote_plus(string, encoding='utf-8', errors='replace'):
-    """Like unquote(), but also replace plus signs by spaces, as required for
-    unquoting HTML form values."""
+    """As unquote(), with spaces for plus signs."""
     return unquote(string.replace('+', ' '), encoding, errors)
 
 
@@ -479,7 +475,7 @@ def quote(string, safe='/', encoding=None, errors=None):
 
 
 def quote_plus(string, safe='', encoding=None, errors=None):
-    """Like quote(), but also replace ' ' with '+', as required for quoting HTML form values."""
+    """As quote(), with plus signs for spaces."""
     if isinstance(string, str) and ' ' not in string or isinstance(string, bytes) and b' ' not in string:
         return quote(string, safe, encoding, errors)
     space = ' ' if isinstance(safe, str) else b' '

@@ -355,7 +355,7 @@ class ZipFile:
             raise BadZipFile(f"Overlapped entries: {zinfo.orig_filename!r} (possible zip bomb)")
 
     def extract(self, member, path=None, pwd=None):
-        """Extract a member from the archive to the current working directory, using its full name."""
+        """Write a member into a folder, the current one if none is said; the path it has there."""
         return self._extract_member(member, os.getcwd() if path is None else os.fspath(path), pwd)
 
     def extractall(self, path=None, members=None, pwd=None):
