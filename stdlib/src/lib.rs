@@ -14,7 +14,6 @@ mod _codecs;
 mod _collections;
 mod _contextvars;
 mod _csv;
-mod _dbm_sqlite;
 mod _decimal;
 mod _frozen_importlib;
 mod _functools;
@@ -30,6 +29,7 @@ mod _random;
 mod _sha2;
 mod _signal;
 mod _socket;
+mod _sqlite3;
 mod _sre;
 mod _stat;
 mod _string;
@@ -71,7 +71,6 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_sha1", _hashlib::make_sha1),
     ("_sha3", _hashlib::make_sha3),
     ("_blake2", _hashlib::blake2::make),
-    ("_dbm_sqlite", _dbm_sqlite::make),
     ("_frozen_importlib", _frozen_importlib::make),
     ("_frozen_importlib_external", _frozen_importlib::make_external),
     ("_functools", _functools::make),
@@ -85,6 +84,7 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_sha2", _sha2::make),
     ("_json", _json::make),
     ("_socket", _socket::make),
+    ("_sqlite3", _sqlite3::make),
     ("_sre", _sre::make),
     ("_traceback", _traceback::make),
     ("_typing", _typing::make),

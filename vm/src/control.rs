@@ -121,6 +121,11 @@ impl Interrupter {
         self.0.asked.load(Ordering::Acquire) & !SWITCH != 0
     }
 
+    /// Whether the running program is to end: it was stopped or has no time left.
+    pub fn is_ending(&self) -> bool {
+        self.0.asked.load(Ordering::Acquire) & (STOP | TIME) != 0
+    }
+
     /// Ends the running program; it cannot catch that.
     pub fn stop(&self) {
         self.ask(STOP);

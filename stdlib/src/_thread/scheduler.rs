@@ -36,6 +36,8 @@ pub(crate) struct Scheduler {
     threads: RefCell<Vec<Rc<Thread>>>,
     current: RefCell<Option<Rc<Thread>>>,
     last_ident: Cell<usize>,
+    /// Native code under way during which no thread may change places: see [`pin`].
+    pinned: Cell<usize>,
     /// Cleared to end the thread that ends the turns.
     turns: RefCell<Option<Arc<AtomicBool>>>,
 }
@@ -124,12 +126,33 @@ fn end_turns(vm: &Vm, on: Arc<AtomicBool>) {
     drop(std::thread::Builder::new().name("pyvm-turns".to_owned()).spawn(tick));
 }
 
+/// Keeps the running thread in its place until it is dropped: native code that is no Rust is on the stack and could not
+/// be unwound.
+pub(crate) struct Pinned(Rc<Scheduler>);
+
+/// See [`Pinned`].
+pub(crate) fn pin(vm: &Vm) -> Pinned {
+    let scheduler = of(vm);
+    scheduler.pinned.set(scheduler.pinned.get() + 1);
+    Pinned(scheduler)
+}
+
+impl Drop for Pinned {
+    fn drop(&mut self) {
+        self.0.pinned.set(self.0.pinned.get() - 1);
+    }
+}
+
 /// Lets the other threads run; `waits` says that the running one has nothing to do at present.
 ///
 /// # Errors
-/// None at present: errors of threads are reported where they end.
+/// RuntimeError for a wait where threads may not change places. Errors of threads are reported where they end.
 pub(crate) fn yield_now(vm: &Vm, waits: bool) -> PyResult<()> {
     let scheduler = of(vm);
+    if scheduler.pinned.get() > 0 {
+        let refused = || vm.runtime_error("a callback of native code cannot wait for another thread");
+        return if waits { Err(refused()) } else { Ok(()) };
+    }
     let current = scheduler.current.borrow().clone();
     match current {
         Some(thread) => {
