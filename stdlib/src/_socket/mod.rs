@@ -1,10 +1,12 @@
 //! `_socket`: sockets of the families Unix, IPv4 and IPv6 (CPython: `Modules/socketmodule.c`).
 //!
-//! What the system calls of other families, ancillary data and most options need has no name here, so that `hasattr`
-//! tells the truth; a socket option that the crate beneath does not know raises NotImplementedError.
+//! Sockets of other families, ancillary data that is no descriptors and socket options that the crate beneath does not
+//! know raise NotImplementedError.
 
 mod address;
 mod constants;
+mod message;
+mod names;
 mod options;
 mod resolve;
 mod socket;
@@ -122,6 +124,18 @@ static FUNCTIONS: &[NativeDef] = &[
         set_default_timeout,
         "setdefaulttimeout(timeout)\n\nSet the default timeout in seconds (float) for new socket objects.\nA value of None indicates that new socket objects have no timeout.\nWhen the socket module is first imported, the default is None.",
     ),
+    NativeDef::function("getservbyname", "($module, servicename, protocolname=<unrepresentable>, /)", names::getservbyname, "getservbyname(servicename[, protocolname]) -> integer\n\nReturn a port number from a service name and protocol name.\nThe optional protocol name, if given, should be 'tcp' or 'udp',\notherwise any protocol will match.").hidden_signature(),
+    NativeDef::function("getservbyport", "($module, port, protocolname=<unrepresentable>, /)", names::getservbyport, "getservbyport(port[, protocolname]) -> string\n\nReturn the service name from a port number and protocol name.\nThe optional protocol name, if given, should be 'tcp' or 'udp',\notherwise any protocol will match.").hidden_signature(),
+    NativeDef::function("getprotobyname", "($module, name, /)", names::getprotobyname, "getprotobyname(name) -> integer\n\nReturn the protocol number for the named protocol.  (Rarely used.)").shown_as(""),
+    NativeDef::function("if_nameindex", "($module, /)", names::nameindex, "if_nameindex()\n\nReturns a list of network interface information (index, name) tuples."),
+    NativeDef::function("if_nametoindex", "($module, oname, /)", names::nametoindex, "Returns the interface index corresponding to the interface name if_name."),
+    NativeDef::function("if_indextoname", "($module, object, /)", names::indextoname, "if_indextoname(if_index)\n\nReturns the interface name corresponding to the interface index if_index."),
+    NativeDef::function("getnameinfo", "($module, sockaddr, flags, /)", names::getnameinfo, "getnameinfo(sockaddr, flags) --> (host, port)\n\nGet host and port for a sockaddr.").hidden_signature(),
+    NativeDef::function("gethostbyaddr", "($module, host, /)", |vm, _| Err(vm.unfinished("gethostbyaddr")), "gethostbyaddr(host) -> (name, aliaslist, addresslist)\n\nReturn the true host name, a list of aliases, and a list of IP addresses,\nfor a host.  The host argument is a string giving a host name or IP number.").shown_as(""),
+    NativeDef::function("gethostbyname_ex", "($module, host, /)", |vm, _| Err(vm.unfinished("gethostbyname_ex")), "gethostbyname_ex(host) -> (name, aliaslist, addresslist)\n\nReturn the true host name, a list of aliases, and a list of IP addresses,\nfor a host.  The host argument is a string giving a host name or IP number.").shown_as(""),
+    NativeDef::function("sethostname", "($module, name, /)", |vm, _| Err(vm.unfinished("sethostname")), "sethostname(name)\n\nSets the hostname to name.").shown_as(""),
+    NativeDef::function("CMSG_LEN", "($module, length, /)", |vm, a| message::control_length(vm, a, 0), "CMSG_LEN(length) -> control message length\n\nReturn the total length, without trailing padding, of an ancillary\ndata item with associated data of the given length.").shown_as(""),
+    NativeDef::function("CMSG_SPACE", "($module, length, /)", |vm, a| message::control_length(vm, a, 7), "CMSG_SPACE(length) -> buffer size\n\nReturn the buffer size needed for recvmsg() to receive an ancillary\ndata item with associated data of the given length, along with any\ntrailing padding.").shown_as(""),
 ];
 
 /// Makes the module.

@@ -35,7 +35,7 @@ fn idna(vm: &Vm, value: &Value) -> PyResult<String> {
 }
 
 /// `socket.gaierror`
-fn unresolved(vm: &Vm, error: &LookupError) -> PyError {
+pub(super) fn unresolved(vm: &Vm, error: &LookupError) -> PyError {
     let number = error.error_num();
     let full = std::io::Error::from(LookupError::new(number)).to_string();
     let text = full.rsplit(": ").next().unwrap_or(&full).to_owned();

@@ -18,7 +18,7 @@ use pyvm_vm::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec};
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyResult, Value};
 
-use super::{address, ask_network, failed, options, transfer};
+use super::{address, ask_network, failed, message, options, transfer};
 use crate::posix::path::{c_int, retry};
 use crate::support::instance;
 use crate::waiting::{self, Timeout};
@@ -182,6 +182,20 @@ static METHODS: &[NativeDef] = &[
         "($self, /, buffer, nbytes=0, flags=0)",
         transfer::recvfrom_into,
         "recvfrom_into(buffer[, nbytes[, flags]]) -> (nbytes, address info)\n\nLike recv_into(buffer[, nbytes[, flags]]) but also return the sender's address info.",
+    )
+    .hidden_signature(),
+    NativeDef::method(
+        "recvmsg",
+        "($self, bufsize, ancbufsize=0, flags=0, /)",
+        message::recvmsg,
+        "recvmsg(bufsize[, ancbufsize[, flags]]) -> (data, ancdata, msg_flags, address)\n\nReceive normal data (up to bufsize bytes) and ancillary data from the socket.",
+    )
+    .hidden_signature(),
+    NativeDef::method(
+        "sendmsg",
+        "($self, buffers, ancdata=None, flags=0, address=None, /)",
+        message::sendmsg,
+        "sendmsg(buffers[, ancdata[, flags[, address]]]) -> count\n\nSend normal and ancillary data to the socket, gathering the\nnon-ancillary data from a series of buffers and concatenating it into\na single message.",
     )
     .hidden_signature(),
     NativeDef::method(

@@ -13,17 +13,17 @@ use crate::_io::bases::{fill, writable};
 use crate::posix::path::c_int;
 use crate::support::{elements, size};
 
-fn flags(vm: &Vm, value: &Value) -> PyResult<MsgFlags> {
+pub(super) fn flags(vm: &Vm, value: &Value) -> PyResult<MsgFlags> {
     Ok(MsgFlags::from_bits_truncate(c_int(vm, value)?))
 }
 
 /// A broken connection is an error here, not a signal.
-fn sending(vm: &Vm, value: &Value) -> PyResult<MsgFlags> {
+pub(super) fn sending(vm: &Vm, value: &Value) -> PyResult<MsgFlags> {
     Ok(flags(vm, value)? | MsgFlags::MSG_NOSIGNAL)
 }
 
 /// Room for what is received.
-fn room(vm: &Vm, value: &Value, method: &str) -> PyResult<Vec<u8>> {
+pub(super) fn room(vm: &Vm, value: &Value, method: &str) -> PyResult<Vec<u8>> {
     let Ok(wanted) = usize::try_from(vm.index_i64(value)?) else {
         return Err(vm.value_error(format!("negative buffersize in {method}")));
     };

@@ -96,15 +96,13 @@ impl Handle {
 
     fn find(self, vm: &Vm) -> Option<Value> {
         let connection = self.connection(vm)?;
-        let found = connection.known.borrow().get(&self.callable).cloned();
-        found
+        connection.known.borrow().get(&self.callable).cloned()
     }
 
     /// What it stands for, which is forgotten.
     fn take(self, vm: &Vm) -> Option<Value> {
         let connection = self.connection(vm)?;
-        let found = connection.known.borrow_mut().remove(&self.callable);
-        found
+        connection.known.borrow_mut().remove(&self.callable)
     }
 }
 

@@ -122,7 +122,7 @@ fn open(vm: &Vm, args: &[Value]) -> PyResult {
     let this = connection::of(vm, &args[0])?;
     let shown = args[1].clone();
     let os = vm.import("os")?;
-    let path = vm.bytes_of(&crate::support::method(vm, &os, "fsencode", &[shown.clone()])?)?;
+    let path = vm.bytes_of(&crate::support::method(vm, &os, "fsencode", std::slice::from_ref(&shown))?)?;
     if path.contains(&0) {
         return Err(vm.value_error("embedded null byte"));
     }

@@ -55,7 +55,7 @@ fn not_made(vm: &Vm, what: &str) -> PyError {
 
 /// `create_function(name, narg, func, *, deterministic=False)`
 pub(super) fn create_function(vm: &Vm, args: &[Value]) -> PyResult {
-    if elements(&args[1]).len() < 3 && args[2].as_dict().is_some_and(|given| given.len() > 0) {
+    if elements(&args[1]).len() < 3 && args[2].as_dict().is_some_and(|given| !given.is_empty()) {
         let text = "Passing keyword arguments 'name', 'narg' and 'func' to _sqlite3.Connection.create_function() is \
                     deprecated. Parameters 'name', 'narg' and 'func' will become positional-only in Python 3.15.";
         vm.warn(&vm.exc.deprecation_warning, text, 1)?;
