@@ -343,7 +343,8 @@ class _BaseV6(_IPAddressBase):
         return text if self._own_prefix() is None else f"{text}/{self._own_prefix()}"
 
     def _reverse(self):
-        return ".".join(self.exploded[::-1].replace(":", "")) + ".ip6.arpa"
+        text = f"{self._own_number():032x}" if self._own_prefix() is None else self.exploded.replace(":", "")
+        return ".".join(text[::-1]) + ".ip6.arpa"
 
 
 class _BaseAddress(_IPAddressBase):
@@ -799,9 +800,9 @@ class IPv6Address(_BaseV6, _BaseAddress):
 
         return property(ask)
 
-    is_multicast, is_reserved, is_link_local, is_private, is_global, is_unspecified, is_loopback = map(
+    is_multicast, is_link_local, is_private, is_global, is_unspecified, is_loopback = map(
         _mapped_first,
-        ("is_multicast", "is_reserved", "is_link_local", "is_private", "is_global", "is_unspecified", "is_loopback"),
+        ("is_multicast", "is_link_local", "is_private", "is_global", "is_unspecified", "is_loopback"),
     )
     del _mapped_first
 
@@ -817,9 +818,8 @@ class IPv6Address(_BaseV6, _BaseAddress):
     @property
     def teredo(self):
         """The addresses of server and client in a tunnel of that kind, or None."""
-        if self._ip >> 96 != 0x20010000:
-            return None
-        return IPv4Address(self._ip >> 64 & 0xFFFFFFFF), IPv4Address(~self._ip & 0xFFFFFFFF)
+        prefix, server = divmod(self._ip >> 64, 1 << 32)
+        return (IPv4Address(server), IPv4Address(~self._ip & 0xFFFFFFFF)) if prefix == 0x20010000 else None
 
     @property
     def sixtofour(self):

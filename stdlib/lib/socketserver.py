@@ -1,5 +1,6 @@
 """Servers: one loop that takes requests, and classes that handle each of them, also in threads and processes."""
 
+import contextlib
 import io
 import os
 import selectors
@@ -376,13 +377,12 @@ class StreamRequestHandler(BaseRequestHandler):
         self.wfile = connection.makefile("wb", self.wbufsize) if self.wbufsize else _SocketWriter(connection)
 
     def finish(self):
-        if not self.wfile.closed:
-            try:
+        # An other end that is gone does not matter any more.
+        with contextlib.suppress(OSError):
+            if not self.wfile.closed:
                 self.wfile.flush()
-            except socket.error:
-                pass  # The other end is gone.
-        self.wfile.close()
-        self.rfile.close()
+        for file in (self.wfile, self.rfile):
+            file.close()
 
 
 class _SocketWriter(io.BufferedIOBase):

@@ -13,6 +13,8 @@ import struct
 import tempfile
 import time
 
+import _thread
+
 from multiprocessing import AuthenticationError, BufferTooShort
 
 __all__ = ["Client", "Listener", "Pipe", "wait"]
@@ -189,7 +191,14 @@ class Connection(_ConnectionBase):
 
     def _put(self, data):
         while data:
-            data = data[os.write(self._handle, data) :]
+            piece = data
+            if _thread._count():
+                # Other threads of this program run on while there is no room.
+                with selectors.PollSelector() as selector:
+                    selector.register(self._handle, selectors.EVENT_WRITE)
+                    selector.select()
+                piece = data[:4096]
+            data = data[os.write(self._handle, piece) :]
 
     def _get(self, size):
         found = bytearray()
