@@ -360,7 +360,10 @@ impl Machine<'_> {
     /// Ends the running frame, whose first `live` registers may hold something, with a value and goes on in its
     /// caller, or leaves the loop.
     pub(super) fn leave_frame(&mut self, value: Value, live: usize) -> PyResult<Flow> {
-        let Some(frame) = self.drop_frame(live) else { return Err(self.vm.system_error("no frame")) };
+        let Some(mut frame) = self.drop_frame(live) else { return Err(self.vm.system_error("no frame")) };
+        if self.delegator_goes_on(&mut frame) {
+            return Ok(self.delegate_returned(value));
+        }
         match frame.on_return {
             OnReturn::Leave => {
                 self.result = value;
@@ -401,11 +404,7 @@ impl Machine<'_> {
             OnReturn::Delegate => {
                 self.resume_caller();
                 super::generator::left(self.vm, frame);
-                let i = self.cur.instr();
-                self.cur.set(i.b, Value::Unbound);
-                self.cur.set(i.a, value);
-                self.cur.ip += i.op.words();
-                return Ok(Flow::Stay);
+                return Ok(self.delegate_returned(value));
             }
         }
         frame.release();
@@ -420,8 +419,8 @@ impl Machine<'_> {
     /// Registers from `live` on hold nothing that needs dropping.
     pub(super) fn drop_frame(&mut self, live: usize) -> Option<Frame> {
         let frame = self.vm.eval.frames.borrow_mut().pop()?;
-        if let Some(object) = frame.object() {
-            self.detach(object);
+        if frame.object().is_some() {
+            self.detach(&frame);
         }
         self.cur.clear_all(live);
         self.vm.eval.stack.set_top(frame.base);
@@ -430,9 +429,9 @@ impl Machine<'_> {
 
     /// Leaves the registers of the frame just taken off the stack with its `frame` object.
     #[cold]
-    fn detach(&self, object: &Ref) {
+    fn detach(&self, frame: &Frame) {
         let registers = self.cur.window(0, self.cur.count()).to_vec();
-        crate::objects::frame::detach(self.vm, object, registers, self.cur.ip);
+        crate::objects::frame::detach(self.vm, frame, registers, self.cur.ip);
     }
 
     /// Goes back to the frame below, at the instruction that called.

@@ -54,6 +54,8 @@ pub struct Extra {
     pub locals: Value,
     /// The generator that the frame belongs to.
     pub generator: Option<Ref>,
+    /// While it runs: the generator that was resumed, where that delegates, by way of others perhaps, to this frame's.
+    pub outermost: Option<Ref>,
     /// The `frame` object, once somebody asked for it.
     pub object: Option<Ref>,
     /// While a generator runs: what its caller was handling. While it is suspended: what it was handling itself.

@@ -1,7 +1,7 @@
 //! Suspending and resuming frames.
 
 use super::frame::{CALL_WORDS, Extra};
-use super::{Drain, Flow, Frame, Machine, OnReturn, Outcome, run};
+use super::{Drain, Flow, Frame, Machine, OnReturn, Outcome, delegation, run};
 use crate::bytecode::code::CodeFlags;
 use crate::bytecode::instruction::{Instr, flag};
 use crate::error::{PyError, PyResult};
@@ -98,6 +98,7 @@ impl Machine<'_> {
             self.cur.move_out(&mut extra.registers, usize::from(place.live));
             extra.receiver = Some(place.receiver);
             extra.delegate = place.delegate;
+            let outermost = extra.outermost.take();
             keep_handled(vm, extra);
             let mut home = g.frame.borrow_mut();
             frames.pop_into(&mut home);
@@ -105,6 +106,10 @@ impl Machine<'_> {
                 frame.ip = place.ip;
             }
             drop(home);
+            if let Some(outermost) = outermost {
+                g.running.set(false);
+                delegation::set_running(&outermost, &owner, false);
+            }
             if on_return == OnReturn::Leave {
                 vm.eval.stack.set_top(self.cur.base);
                 self.result = value;
@@ -191,6 +196,15 @@ impl Machine<'_> {
                 self.store(i.a, value)
             }
         }
+    }
+
+    /// Goes on behind the running `YIELD_FROM` with what the generator that it delegated to returned.
+    pub(super) fn delegate_returned(&mut self, value: Value) -> Flow {
+        let i = self.cur.instr();
+        self.cur.set(i.b, Value::Unbound);
+        self.cur.set(i.a, value);
+        self.cur.ip += i.op.words();
+        Flow::Stay
     }
 
     pub(super) fn get_yield_from_iter(&mut self, i: Instr) -> PyResult<Flow> {
@@ -322,8 +336,9 @@ fn restore_handled(vm: &Vm, extra: &mut Extra) {
     };
 }
 
-/// Puts the suspended frame of a generator on top of the frame stack, its registers from `base` on, and says what it
-/// runs and where; none where it is not suspended. The frame below waits at `waiting`.
+/// Resumes a suspended generator, or the innermost of those that it delegates to, with what is sent: puts its frame on
+/// top of the frame stack, its registers from `base` on, and says what it runs and where; none where it is not suspended.
+/// The frame below waits at `waiting`.
 ///
 /// # Errors
 /// RecursionError where there is no room for it.
@@ -336,43 +351,75 @@ fn install(
     on_return: OnReturn,
     sent: Value,
 ) -> PyResult<Option<(Running, usize)>> {
-    let Some(g) = Generator::of(&owner) else { return Ok(None) };
+    let eval = &vm.eval;
+    let (owner, outermost) = match delegation::innermost(vm, &owner, base) {
+        Some(inner) => (inner, Some(owner)),
+        None => (owner, None),
+    };
+    {
+        let mut frames = eval.frames.borrow_mut();
+        if let Some(below) = frames.last_mut() {
+            below.ip = waiting;
+        }
+        let Some(g) = Generator::of(&owner) else { return Ok(None) };
+        let home = g.frame.borrow();
+        let Some(suspended) = &*home else { return Ok(None) };
+        let count = suspended.running.code().register_count();
+        if frames.len() >= eval.recursion_limit.get() || !eval.stack.fits(base, count) {
+            drop((frames, home));
+            return Err(vm.too_deep());
+        }
+    }
+    Ok(put_on_stack(vm, owner, outermost, base, on_return, sent))
+}
+
+/// Puts the suspended frame of a generator, for which there is room, on top of the frame stack. `outermost` is the generator
+/// that was resumed in its stead.
+#[inline(always)]
+pub(super) fn put_on_stack(
+    vm: &Vm,
+    owner: Ref,
+    outermost: Option<Ref>,
+    base: usize,
+    on_return: OnReturn,
+    sent: Value,
+) -> Option<(Running, usize)> {
+    let g = Generator::of(&owner)?;
     let eval = &vm.eval;
     let mut home = g.frame.borrow_mut();
-    let Some(suspended) = &*home else { return Ok(None) };
-    let (running, ip) = (suspended.running, suspended.ip);
+    home.as_ref()?;
     let mut frames = eval.frames.borrow_mut();
-    if let Some(below) = frames.last_mut() {
-        below.ip = waiting;
-    }
-    if frames.len() >= eval.recursion_limit.get() || !eval.stack.fits(base, running.code().register_count()) {
-        drop((frames, home));
-        return Err(vm.too_deep());
-    }
     g.started.set(true);
     g.running.set(true);
     frames.push_from(&mut home);
     drop(home);
-    let Some(frame) = frames.last_mut() else { return Ok(None) };
+    let frame = frames.last_mut()?;
     frame.base = base;
     frame.on_return = on_return;
-    let Some(extra) = &mut frame.extra else { return Ok(None) };
+    let place = (frame.running, frame.ip);
+    let extra = frame.extra.as_mut()?;
     eval.stack.move_in(base, &mut extra.registers);
     if let Some(register) = extra.receiver {
         eval.stack.write(base + usize::from(register), sent).release();
     }
     restore_handled(vm, extra);
     extra.generator = Some(owner);
-    Ok(Some((running, ip)))
+    extra.outermost = outermost;
+    Some(place)
 }
 
 /// A generator's frame returned or raised: its caller handles again what it did before.
-pub(super) fn left(vm: &Vm, mut frame: Frame) {
+pub(super) fn leave(vm: &Vm, frame: &mut Frame) {
     let Some(extra) = frame.extra.as_mut() else { return };
     drop(swap_handled(vm, std::mem::take(&mut extra.handled)));
     if let Some(g) = extra.generator.as_ref().and_then(Generator::of) {
         g.running.set(false);
     }
+}
+
+/// [`leave`] for a frame that nothing needs any more.
+pub(super) fn left(vm: &Vm, mut frame: Frame) {
+    leave(vm, &mut frame);
 }
 
 /// Resumes a generator that is suspended with a value or an exception, until it yields what `drain` does not take.

@@ -11,6 +11,7 @@ mod build;
 pub mod call;
 mod class;
 mod compare;
+pub mod delegation;
 mod exception;
 pub mod frame;
 mod function;

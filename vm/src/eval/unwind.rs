@@ -40,7 +40,12 @@ impl Machine<'_> {
             if super::watch::is_on() {
                 error = self.unwind_event(error);
             }
-            let Some(frame) = self.drop_frame(usize::MAX) else { return Err(error) };
+            let Some(mut frame) = self.drop_frame(usize::MAX) else { return Err(error) };
+            if self.delegator_goes_on(&mut frame) {
+                let owner = frame.generator().map_or(Value::None, Value::from);
+                error = generator::no_stop_iteration(self.vm, &owner, error);
+                continue;
+            }
             match frame.on_return {
                 OnReturn::Leave => return Err(error),
                 OnReturn::Iterate | OnReturn::Delegate => {

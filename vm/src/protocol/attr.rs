@@ -86,10 +86,12 @@ impl Vm {
         let Some(found) = lookup::lookup(class, name) else { return Ok(None) };
         let kind = self.class_of(&found);
         if kind.has(TypeFlags::METHOD_DESCRIPTOR) {
-            let mut all = Vec::with_capacity(args.len() + 1);
-            all.push(object.clone());
-            all.extend_from_slice(args);
-            return self.call(&found, crate::call::Args::positional(&all)).map(Some);
+            let call = |all: &[Value]| self.call(&found, crate::call::Args::positional(all)).map(Some);
+            return match args {
+                [] => call(std::slice::from_ref(object)),
+                [one] => call(&[object.clone(), one.clone()]),
+                many => call(&crate::call::Args::positional(many).prepend(object.clone())),
+            };
         }
         let bound = match kind.ty().slots.descr_get.get() {
             Some(get) => get(self, &found, Some(object), Some(class))?,

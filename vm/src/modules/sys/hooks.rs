@@ -282,11 +282,8 @@ fn setswitchinterval(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn getframemodulename(vm: &Vm, args: &[Value]) -> PyResult {
     let depth = usize::try_from(super::c_int(vm, &args[0])?.max(0)).unwrap_or(0);
-    let frames = vm.eval.frames.borrow();
-    let frame = frames.len().checked_sub(depth + 1).and_then(|i| frames.get(i));
-    let globals = frame.map(|f| f.globals().clone());
-    drop(frames);
-    let name = globals.and_then(|g| crate::objects::Dict::of(&g)?.get_str(&vm.names.name));
+    let frame = crate::objects::frame::at_depth(vm, depth);
+    let name = frame.and_then(|f| crate::objects::frame::globals(&f)?.as_dict()?.get_str(&vm.names.name));
     Ok(name.unwrap_or(Value::None))
 }
 

@@ -277,9 +277,7 @@ fn getsizeof(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn getframe(vm: &Vm, args: &[Value]) -> PyResult {
     let depth = usize::try_from(c_int(vm, &args[0])?.max(0)).unwrap_or(0);
-    let count = vm.eval.frames.borrow().len();
-    let index = count.checked_sub(depth + 1);
-    match index.and_then(|i| crate::objects::frame::of_running(vm, i)) {
+    match crate::objects::frame::at_depth(vm, depth) {
         Some(frame) => Ok(Value::Obj(frame)),
         None => Err(vm.value_error("call stack is not deep enough")),
     }

@@ -9,6 +9,7 @@ use std::cell::{Cell, RefCell};
 
 use crate::error::PyResult;
 use crate::eval::Frame;
+use crate::eval::delegation::delegators;
 use crate::heap::collect::Traverse;
 use crate::heap::weak::Weak;
 use crate::heap::{Ref, Value, Visitor};
@@ -193,14 +194,47 @@ pub fn of_generator(vm: &Vm, owner: &Ref) -> Option<Ref> {
     Some(object)
 }
 
-/// The frame ended: its registers stay with the object, and so does the frame below, which is the topmost one now.
-pub fn detach(vm: &Vm, object: &Ref, registers: Vec<Value>, ip: usize) {
+/// The namespace of global names of a `frame` object.
+pub fn globals(object: &Ref) -> Option<Value> {
+    object.native::<FrameObject>().map(|f| Value::Obj(f.globals.clone()))
+}
+
+/// The code of a `frame` object and the line that it is at.
+pub fn place(vm: &Vm, object: &Ref) -> Option<(Ref, Option<u32>)> {
+    let f = object.native::<FrameObject>()?;
+    Some((f.code.clone(), f.code()?.line_before(ip(vm, f))))
+}
+
+/// The `frame` object at a depth below the innermost Python frame, which is at 0.
+pub fn at_depth(vm: &Vm, depth: usize) -> Option<Ref> {
+    let mut depth = depth;
+    let count = vm.eval.frames.borrow().len();
+    for index in (0..count).rev() {
+        if depth == 0 {
+            return of_running(vm, index);
+        }
+        depth -= 1;
+        let delegators = vm.eval.frames.borrow().get(index).map(delegators).unwrap_or_default();
+        if let Some(owner) = delegators.iter().rev().nth(depth) {
+            return of_generator(vm, owner);
+        }
+        depth -= delegators.len();
+    }
+    None
+}
+
+/// The frame ended: its registers stay with the object, and so does the frame below, which is that of the innermost of the
+/// generators that delegate to it, or the topmost one now.
+pub fn detach(vm: &Vm, frame: &Frame, registers: Vec<Value>, ip: usize) {
+    let Some(object) = frame.object() else { return };
     let Some(f) = object.native::<FrameObject>() else { return };
     f.ip.set(ip);
     drop(f.registers.replace(Some(registers)));
     if object.refcount() > 1 {
-        let below = vm.eval.frames.borrow().len().checked_sub(1);
-        let back = below.and_then(|index| of_running(vm, index));
+        let back = match delegators(frame).last() {
+            Some(owner) => of_generator(vm, owner),
+            None => innermost(vm),
+        };
         drop(f.back.replace(back.map_or(Value::None, Value::Obj)));
     }
 }
@@ -226,13 +260,36 @@ fn index(vm: &Vm, f: &FrameObject) -> Option<usize> {
 
 fn back(vm: &Vm, value: &Value) -> PyResult {
     let f = of(vm, value)?;
-    match index(vm, f) {
-        Some(index) => {
-            let below = index.checked_sub(1).and_then(|below| of_running(vm, below));
-            Ok(below.map_or(Value::None, Value::Obj))
+    let below = match (index(vm, f), variables::suspended_owner(f)) {
+        (Some(index), _) => {
+            let delegator = vm.eval.frames.borrow().get(index).and_then(|r| delegators(r).pop());
+            match delegator {
+                Some(owner) => of_generator(vm, &owner),
+                None => index.checked_sub(1).and_then(|below| of_running(vm, below)),
+            }
         }
-        None => Ok(f.back.borrow().clone()),
+        (None, Some(owner)) => below_delegator(vm, &owner),
+        (None, None) => return Ok(f.back.borrow().clone()),
+    };
+    Ok(below.map_or(Value::None, Value::Obj))
+}
+
+/// The `frame` object below that of a generator which only delegates to one that runs.
+fn below_delegator(vm: &Vm, owner: &Ref) -> Option<Ref> {
+    if !Generator::of(owner)?.running.get() {
+        return None;
     }
+    let count = vm.eval.frames.borrow().len();
+    for index in (0..count).rev() {
+        let delegators = vm.eval.frames.borrow().get(index).map(delegators)?;
+        if let Some(place) = delegators.iter().position(|d| d.is(owner)) {
+            return match place.checked_sub(1).and_then(|below| delegators.get(below)) {
+                Some(below) => of_generator(vm, below),
+                None => index.checked_sub(1).and_then(|below| of_running(vm, below)),
+            };
+        }
+    }
+    None
 }
 
 /// The instruction being executed, or the one that a generator waits at.
@@ -301,6 +358,9 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
 fn clear(vm: &Vm, args: &[Value]) -> PyResult {
     let f = of(vm, &args[0])?;
     if let Some(owner) = variables::suspended_owner(f) {
+        if Generator::of(&owner).is_some_and(|g| g.running.get()) {
+            return Err(vm.runtime_error("cannot clear an executing frame"));
+        }
         if Generator::of(&owner).is_some_and(|g| g.started.get()) {
             return Err(vm.runtime_error("cannot clear a suspended frame"));
         }

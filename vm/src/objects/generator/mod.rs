@@ -27,7 +27,8 @@ use throwing::{throw, throw_in, throw_method, thrown};
 
 /// The payload of all three.
 pub struct Generator {
-    /// The suspended frame; none while it runs and after it ended.
+    /// The suspended frame; none once it ended, nor while it runs: unless only one that it delegates to does
+    /// ([`crate::eval::delegation`]).
     pub frame: RefCell<Option<Frame>>,
     /// The code object.
     pub code: Ref,
@@ -176,16 +177,13 @@ fn origin(vm: &Vm) -> Value {
     if depth == 0 {
         return Value::None;
     }
-    let frames = vm.eval.frames.borrow();
     let mut found = Vec::new();
-    for index in (0..frames.len()).rev().take(depth) {
-        let Some(frame) = frames.get(index) else { break };
-        let object = frame.code_object();
+    for frame in (0..depth).map_while(|depth| super::frame::at_depth(vm, depth)) {
+        let Some((object, line)) = super::frame::place(vm, &frame) else { break };
         let Some(code) = CodeObject::of(&object) else { break };
-        let line = code.line_before(frame.ip).map_or(Value::None, Value::from);
+        let line = line.map_or(Value::None, Value::from);
         found.push(vec![Value::Str(code.filename.clone()), line, Value::Str(code.name.clone())]);
     }
-    drop(frames);
     vm.new_tuple(found.into_iter().map(|entry| vm.new_tuple(entry)).collect())
 }
 
@@ -229,6 +227,9 @@ impl Generator {
 
     /// The iterator that the suspended frame delegates to.
     pub fn delegate(&self) -> Option<Value> {
+        if self.running.get() {
+            return None;
+        }
         self.frame.borrow().as_ref()?.delegate().cloned()
     }
 
@@ -444,7 +445,7 @@ pub(super) fn frame(vm: &Vm, value: &Value) -> PyResult {
 
 fn suspended(vm: &Vm, value: &Value) -> PyResult {
     let g = of(vm, value)?;
-    Ok(Value::Bool(g.started.get() && g.frame.borrow().is_some()))
+    Ok(Value::Bool(g.started.get() && !g.running.get() && g.frame.borrow().is_some()))
 }
 
 impl Traverse for Generator {

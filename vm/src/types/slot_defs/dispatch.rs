@@ -13,65 +13,64 @@ use crate::types::slots::CmpOp;
 use crate::types::{TypeFlags, attribute};
 use crate::vm::Vm;
 
-fn absent(vm: &Vm, value: &Value, name: &str) -> PyError {
+fn absent(vm: &Vm, value: &Value, name: &Str) -> PyError {
     vm.attribute_error(format!("'{}' object has no attribute '{name}'", vm.type_name(value)))
 }
 
 /// Calls a method that must be there.
-fn required(vm: &Vm, value: &Value, name: &str, args: &[Value]) -> PyResult {
-    let key = vm.intern(name);
-    vm.call_special(value, &key, args)?.ok_or_else(|| absent(vm, value, name))
+fn required(vm: &Vm, value: &Value, name: &Str, args: &[Value]) -> PyResult {
+    vm.call_special(value, name, args)?.ok_or_else(|| absent(vm, value, name))
 }
 
 macro_rules! unary {
-    ($($func:ident $name:literal,)*) => {
+    ($($func:ident $name:ident,)*) => {
         $(pub(super) fn $func(vm: &Vm, value: &Value) -> PyResult {
-            required(vm, value, $name, &[])
+            required(vm, value, &vm.names.$name, &[])
         })*
     };
 }
 
 unary! {
-    repr "__repr__",
-    str "__str__",
-    am_await "__await__",
-    aiter "__aiter__",
-    anext "__anext__",
-    neg "__neg__",
-    pos "__pos__",
-    abs "__abs__",
-    invert "__invert__",
-    int "__int__",
-    float "__float__",
-    index "__index__",
+    repr repr,
+    str str,
+    am_await await_,
+    aiter aiter,
+    anext anext,
+    neg neg,
+    pos pos,
+    abs abs,
+    invert invert,
+    int int,
+    float float,
+    index index,
 }
 
 macro_rules! inplace {
-    ($($func:ident $name:literal,)*) => {
+    ($($func:ident $name:ident,)*) => {
         $(pub(super) fn $func(vm: &Vm, a: &Value, b: &Value) -> PyResult {
-            required(vm, a, $name, std::slice::from_ref(b))
+            required(vm, a, &vm.names.$name, std::slice::from_ref(b))
         })*
     };
 }
 
 inplace! {
-    iadd "__iadd__",
-    isub "__isub__",
-    imul "__imul__",
-    irem "__imod__",
-    ilshift "__ilshift__",
-    irshift "__irshift__",
-    iand "__iand__",
-    ixor "__ixor__",
-    ior "__ior__",
-    ifloordiv "__ifloordiv__",
-    itruediv "__itruediv__",
-    imatmul "__imatmul__",
-    getitem "__getitem__",
+    iadd iadd,
+    isub isub,
+    imul imul,
+    irem irem,
+    ilshift ilshift,
+    irshift irshift,
+    iand iand,
+    ixor ixor,
+    ior ior,
+    ifloordiv ifloordiv,
+    itruediv itruediv,
+    imatmul imatmul,
+    getitem getitem,
 }
 
 pub(super) fn ipow(vm: &Vm, a: &Value, b: &Value, _modulus: &Value) -> PyResult {
-    required(vm, a, "__ipow__", std::slice::from_ref(b))
+    required(vm, a, &vm.names.ipow, std::slice::from_ref(b))
 }
 
 /// Whether the class of `b` overrides the reflected method that the class of `a` has.
@@ -89,60 +88,59 @@ fn answer(found: Option<Value>) -> Value {
 
 /// A number slot in both roles: the right operand's class goes first where it derives from the left's and overrides
 /// the reflected method.
-fn number(vm: &Vm, a: &Value, b: &Value, name: &str, reflected: &str) -> PyResult {
+fn number(vm: &Vm, a: &Value, b: &Value, name: &Str, reflected: &Str) -> PyResult {
     let (left, right) = (vm.class_of(a), vm.class_of(b));
-    let (name, reflected) = (vm.intern(name), vm.intern(reflected));
     let mut try_right = !left.is(right) && right.has(TypeFlags::HEAP);
     if left.has(TypeFlags::HEAP) {
-        if try_right && right.is_subtype(left) && overrides(vm, a, b, &reflected) {
-            let result = answer(vm.call_special(b, &reflected, std::slice::from_ref(a))?);
+        if try_right && right.is_subtype(left) && overrides(vm, a, b, reflected) {
+            let result = answer(vm.call_special(b, reflected, std::slice::from_ref(a))?);
             if !matches!(result, Value::NotImplemented) {
                 return Ok(result);
             }
             try_right = false;
         }
-        let result = answer(vm.call_special(a, &name, std::slice::from_ref(b))?);
+        let result = answer(vm.call_special(a, name, std::slice::from_ref(b))?);
         if !matches!(result, Value::NotImplemented) || left.is(right) {
             return Ok(result);
         }
     }
     if try_right {
-        return Ok(answer(vm.call_special(b, &reflected, std::slice::from_ref(a))?));
+        return Ok(answer(vm.call_special(b, reflected, std::slice::from_ref(a))?));
     }
     Ok(Value::NotImplemented)
 }
 
 macro_rules! numbers {
-    ($($func:ident $name:literal $reflected:literal,)*) => {
+    ($($func:ident $name:ident $reflected:ident,)*) => {
         $(pub(super) fn $func(vm: &Vm, a: &Value, b: &Value) -> PyResult {
-            number(vm, a, b, $name, $reflected)
+            number(vm, a, b, &vm.names.$name, &vm.names.$reflected)
         })*
     };
 }
 
 numbers! {
-    add "__add__" "__radd__",
-    sub "__sub__" "__rsub__",
-    mul "__mul__" "__rmul__",
-    rem "__mod__" "__rmod__",
-    divmod "__divmod__" "__rdivmod__",
-    lshift "__lshift__" "__rlshift__",
-    rshift "__rshift__" "__rrshift__",
-    and "__and__" "__rand__",
-    xor "__xor__" "__rxor__",
-    or "__or__" "__ror__",
-    floordiv "__floordiv__" "__rfloordiv__",
-    truediv "__truediv__" "__rtruediv__",
-    matmul "__matmul__" "__rmatmul__",
+    add add radd,
+    sub sub rsub,
+    mul mul rmul,
+    rem rem rrem,
+    divmod divmod rdivmod,
+    lshift lshift rlshift,
+    rshift rshift rrshift,
+    and and rand,
+    xor xor rxor,
+    or or ror,
+    floordiv floordiv rfloordiv,
+    truediv truediv rtruediv,
+    matmul matmul rmatmul,
 }
 
 pub(super) fn pow(vm: &Vm, a: &Value, b: &Value, modulus: &Value) -> PyResult {
     if modulus.is_none() {
-        return number(vm, a, b, "__pow__", "__rpow__");
+        return number(vm, a, b, &vm.names.pow, &vm.names.rpow);
     }
     if vm.class_of(a).has(TypeFlags::HEAP) {
         let args = [b.clone(), modulus.clone()];
-        return Ok(answer(vm.call_special(a, &vm.intern("__pow__"), &args)?));
+        return Ok(answer(vm.call_special(a, &vm.names.pow, &args)?));
     }
     Ok(Value::NotImplemented)
 }
@@ -152,7 +150,7 @@ pub(super) fn hash(vm: &Vm, value: &Value) -> PyResult<i64> {
     if hidden {
         return Err(vm.unhashable(value));
     }
-    let result = required(vm, value, "__hash__", &[])?;
+    let result = required(vm, value, &vm.names.hash, &[])?;
     match result.unwrapped() {
         Value::Int(n) => Ok(crate::hash::fix_minus_one(*n)),
         Value::Bool(b) => Ok(i64::from(*b)),
@@ -192,22 +190,27 @@ fn getattribute(vm: &Vm, value: &Value, name: &Str) -> PyResult {
     if method.is_none() || generic {
         return attribute::generic_getattr(vm, value, name);
     }
-    required(vm, value, "__getattribute__", &[Value::Str(name.clone())])
+    required(vm, value, &vm.names.getattribute, &[Value::Str(name.clone())])
 }
 
 pub(super) fn setattro(vm: &Vm, value: &Value, name: &Str, new: Option<Value>) -> PyResult<()> {
     let key = Value::Str(name.clone());
     match new {
-        Some(new) => required(vm, value, "__setattr__", &[key, new])?,
-        None => required(vm, value, "__delattr__", &[key])?,
+        Some(new) => required(vm, value, &vm.names.setattr, &[key, new])?,
+        None => required(vm, value, &vm.names.delattr, &[key])?,
     };
     Ok(())
 }
 
 pub(super) fn richcompare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
-    let name = vm.intern(op.dunder());
+    let name = vm.names.comparison(op);
     // As in CPython, what cannot even be looked up does not compare.
-    match vm.special_method(a, &name) {
+    let class = vm.class_of(a);
+    let Some(found) = lookup(class, name) else { return Ok(Value::NotImplemented) };
+    if vm.class_of(&found).has(TypeFlags::METHOD_DESCRIPTOR) {
+        return vm.call(&found, Args::positional(&[a.clone(), b.clone()]));
+    }
+    match vm.special_method(a, name) {
         Ok(Some(method)) => vm.call1(&method, b.clone()),
         Ok(None) => Ok(Value::NotImplemented),
         Err(error) if error.matches(vm, &vm.exc.exception) => Ok(Value::NotImplemented),
@@ -216,18 +219,18 @@ pub(super) fn richcompare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult 
 }
 
 pub(super) fn iter(vm: &Vm, value: &Value) -> PyResult {
-    let method = vm.special_method(value, &vm.names.iter)?;
-    match method {
-        Some(method) if !method.is_none() => vm.call0(&method),
-        None if lookup(vm.class_of(value), &vm.names.getitem).is_some() => {
-            Ok(crate::objects::sequence_iterator::new(vm, value.clone()))
+    let found = lookup(vm.class_of(value), &vm.names.iter);
+    if found.as_ref().is_none_or(Value::is_none) {
+        if found.is_none() && lookup(vm.class_of(value), &vm.names.getitem).is_some() {
+            return Ok(crate::objects::sequence_iterator::new(vm, value.clone()));
         }
-        _ => Err(vm.type_error(format!("'{}' object is not iterable", vm.type_name(value)))),
+        return Err(vm.type_error(format!("'{}' object is not iterable", vm.type_name(value))));
     }
+    required(vm, value, &vm.names.iter, &[])
 }
 
 pub(super) fn iternext(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
-    match required(vm, value, "__next__", &[]) {
+    match required(vm, value, &vm.names.next, &[]) {
         Ok(item) => Ok(Some(item)),
         Err(e) if e.matches(vm, &vm.exc.stop_iteration) && e.payload().field("value").is_none() => Ok(None),
         Err(e) => Err(e),
@@ -247,12 +250,12 @@ pub(super) fn descr_get(
 }
 
 pub(super) fn descr_set(vm: &Vm, descr: &Value, instance: &Value, new: Option<Value>) -> PyResult<()> {
-    let name = if new.is_some() { "__set__" } else { "__delete__" };
+    let name = if new.is_some() { &vm.names.set } else { &vm.names.delete };
     let mut args = vec![instance.clone()];
     args.extend(new);
-    match vm.call_special(descr, &vm.intern(name), &args)? {
+    match vm.call_special(descr, name, &args)? {
         Some(_) => Ok(()),
-        None => Err(vm.new_error(&vm.exc.attribute_error, name)),
+        None => Err(vm.new_error(&vm.exc.attribute_error, name.clone())),
     }
 }
 
@@ -289,7 +292,7 @@ pub fn check_init_result(vm: &Vm, result: &Value) -> PyResult<()> {
 }
 
 pub(super) fn bool(vm: &Vm, value: &Value) -> PyResult<bool> {
-    if let Some(result) = vm.call_special(value, &vm.intern("__bool__"), &[])? {
+    if let Some(result) = vm.call_special(value, &vm.names.bool, &[])? {
         return match result {
             Value::Bool(b) => Ok(b),
             other => {
@@ -305,7 +308,7 @@ pub(super) fn bool(vm: &Vm, value: &Value) -> PyResult<bool> {
 }
 
 pub(super) fn len(vm: &Vm, value: &Value) -> PyResult<usize> {
-    let result = required(vm, value, "__len__", &[])?;
+    let result = required(vm, value, &vm.names.len, &[])?;
     let result = vm.index(&result)?;
     let negative = match &result {
         Value::Int(n) => n.cmp(&0) == Ordering::Less,
@@ -323,15 +326,15 @@ pub(super) fn len(vm: &Vm, value: &Value) -> PyResult<usize> {
 
 pub(super) fn setitem(vm: &Vm, value: &Value, key: &Value, item: Option<Value>) -> PyResult<()> {
     match item {
-        Some(item) => required(vm, value, "__setitem__", &[key.clone(), item])?,
-        None => required(vm, value, "__delitem__", std::slice::from_ref(key))?,
+        Some(item) => required(vm, value, &vm.names.setitem, &[key.clone(), item])?,
+        None => required(vm, value, &vm.names.delitem, std::slice::from_ref(key))?,
     };
     Ok(())
 }
 
 pub(super) fn contains(vm: &Vm, value: &Value, item: &Value) -> PyResult<bool> {
-    let name = vm.intern("__contains__");
-    match vm.special_method(value, &name)? {
+    let name = &vm.names.contains;
+    match vm.special_method(value, name)? {
         Some(method) if method.is_none() => {
             Err(vm.type_error(format!("'{}' object is not a container", vm.type_name(value))))
         }
@@ -345,6 +348,6 @@ pub(super) fn contains(vm: &Vm, value: &Value, item: &Value) -> PyResult<bool> {
 
 pub(super) fn buffer(vm: &Vm, value: &Value, writable: bool) -> PyResult<Buffer> {
     let flags = Value::Int(if writable { 0x11d } else { 0x11c });
-    let view = required(vm, value, "__buffer__", &[flags])?;
+    let view = required(vm, value, &vm.names.buffer, &[flags])?;
     vm.buffer(&view, writable)
 }
