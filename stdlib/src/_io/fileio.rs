@@ -21,9 +21,6 @@ use crate::posix::fd::whence;
 use crate::posix::path::{fs_encode, fspath, os_error, retry};
 use crate::support::instance;
 
-/// Milliseconds between looks at what was asked of the VM while it waits for input.
-const LOOK_UP: i32 = 50;
-
 /// The payload.
 pub(super) struct FileIo {
     /// Negative where closed.
@@ -431,21 +428,22 @@ fn read_some(vm: &Vm, args: &[Value]) -> PyResult {
     Ok(count.map_or(Value::None, |n| vm.new_bytes(data.get(..n).unwrap_or(&data))))
 }
 
-/// Waits until there is something to read, so that an interrupt or a limit need not wait for it too.
+/// Waits until there is something to read, so that an interrupt, a limit or another thread need not wait for it too.
 pub(crate) fn wait_for_input(vm: &Vm, fd: i32) -> PyResult<()> {
     if fcntl(fd, FcntlArg::F_GETFL)
         .is_ok_and(|bits| OFlag::from_bits_truncate(bits).contains(OFlag::O_NONBLOCK))
     {
         return Ok(());
     }
-    loop {
+    let ready = crate::waiting::wait(vm, None, |ms| {
         let mut asked = [PollFd::new(fd, PollFlags::POLLIN)];
-        match poll(&mut asked, LOOK_UP) {
-            Ok(0) | Err(Errno::EINTR) => vm.look_up()?,
+        match poll(&mut asked, ms) {
+            Ok(0) | Err(Errno::EINTR) => Ok(None),
             // The read itself tells what is wrong.
-            Ok(_) | Err(_) => return Ok(()),
+            Ok(_) | Err(_) => Ok(Some(())),
         }
-    }
+    });
+    ready.map(drop)
 }
 
 /// Everything up to the end.
