@@ -1,4 +1,4 @@
-//! Lists the Python sources in `lib/` as a table of (module name, text, is package).
+//! Lists the Python sources in `lib/` as a table of (module name, text, image of the code, is package).
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -29,13 +29,20 @@ fn main() -> io::Result<()> {
     collect(&manifest.join("lib"), "", &mut rows)?;
     rows.sort();
     let mut text = String::from(
-        "/// Python sources: name, text, whether a package.\nstatic FROZEN: &[(&str, &str, bool)] = &[\n",
+        "/// Python sources: name, text, image of the code, whether a package.\n\
+         static FROZEN: &[(&str, &str, &[u8], bool)] = &[\n",
     );
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     for (name, path, is_package) in rows {
-        let _ =
-            writeln!(text, "    ({name:?}, include_str!({:?}), {is_package}),", path.display().to_string());
+        let image = out.join(format!("{name}.image"));
+        let wrong = |e| io::Error::other(format!("{}: {e}", path.display()));
+        fs::write(&image, pyvm_compiler::image_of(&fs::read_to_string(&path)?).map_err(wrong)?)?;
+        let (path, image) = (path.display().to_string(), image.display().to_string());
+        let _ = writeln!(
+            text,
+            "    ({name:?}, include_str!({path:?}), include_bytes!({image:?}), {is_package}),"
+        );
     }
     text.push_str("];\n");
-    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(out.join("frozen.rs"), text)
 }

@@ -128,8 +128,9 @@ pub fn install(vm: &Vm) -> PyResult<()> {
     }
     {
         let mut frozen = vm.frozen_sources.borrow_mut();
-        for (name, text, is_package) in FROZEN {
-            frozen.insert((*name).to_owned(), FrozenSource { text: (*text).into(), is_package: *is_package });
+        for (name, text, image, is_package) in FROZEN {
+            let source = FrozenSource { text: (*text).into(), image: Some(image), is_package: *is_package };
+            frozen.insert((*name).to_owned(), source);
         }
     }
     pyvm_vm::modules::builtins::install(vm)?;

@@ -15,6 +15,8 @@ pub struct Flags {
     pub inspect: u8,
     /// `-O`: 1 drops asserts and makes `__debug__` false, 2 drops docstrings too.
     pub optimize: u8,
+    /// `-B`: what is compiled is not written to files; hosts have to ask for it.
+    pub dont_write_bytecode: bool,
     /// `-s`
     pub no_user_site: bool,
     /// `-S`
@@ -51,6 +53,7 @@ impl Default for Flags {
             debug: 0,
             inspect: 0,
             optimize: 0,
+            dont_write_bytecode: true,
             no_user_site: false,
             no_site: false,
             ignore_environment: false,

@@ -8,10 +8,8 @@
 #[macro_use]
 mod bitflags;
 
-pub mod bytecode;
 pub mod call;
 pub mod collector;
-pub mod compile;
 pub mod control;
 pub mod error;
 pub mod eval;
@@ -23,7 +21,6 @@ pub mod import;
 pub mod modules;
 pub mod names;
 pub mod objects;
-pub mod parser;
 pub mod permissions;
 pub mod protocol;
 pub mod text;
@@ -31,6 +28,8 @@ pub mod thread;
 pub mod types;
 pub mod vm;
 pub mod work;
+
+pub use pyvm_compiler::{bytecode, compile, parser};
 
 pub use error::{PyError, PyResult};
 pub use heap::{Bytes, Ref, Str, TypeRef, Value};

@@ -33,10 +33,10 @@ const HELP: &str = "usage: pyvm [option] ... [-c cmd | -m mod | file | -] [arg] 
        pyvm run FILE [arg] ... | pyvm repl | pyvm pickle VERB FILE | pyvm help
 
 -b       warn of bytes compared with str, or made text by str(); -bb: raise
--B       accepted: bytecode is never written to files
+-B       do not write .pyc files
 -c cmd   run code
 -d       sys.flags.debug
--E       ignore PYVMHOME, PYVMPATH, PYTHONHASHSEED and PYTHONSTARTUP
+-E       ignore the variables of the environment below
 -h       this help
 -i       REPL afterwards
 -I       isolated: -E, -P and -s
@@ -59,7 +59,8 @@ const HELP: &str = "usage: pyvm [option] ... [-c cmd | -m mod | file | -] [arg] 
 --sandbox  deny files, the environment, processes and the network; what gives back:
 --allow-read[=PATH]  --allow-write[=PATH]  --allow-env[=NAME]  --allow-net  --allow-run
 
-Environment: PYVMHOME (a CPython 3.13 prefix), PYVMPATH, PYTHONHASHSEED, PYTHONSTARTUP, PYVM_HISTORY, NO_COLOR
+Environment: PYVMHOME (a CPython 3.13 prefix), PYVMPATH, PYTHONHASHSEED, PYTHONSTARTUP, PYTHONDONTWRITEBYTECODE,
+  PYTHONPYCACHEPREFIX, PYVM_HISTORY, NO_COLOR
 ";
 
 /// Runs the command line and gives the exit code. A panic inside is reported, with what was printed before it.

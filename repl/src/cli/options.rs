@@ -94,6 +94,7 @@ impl Options {
     pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Options, UsageError> {
         let mut parser = Parser::from_args(arguments);
         let mut options = Options { argv: vec![String::new()], ..Options::default() };
+        options.flags.dont_write_bytecode = false;
         loop {
             let argument = parser.next().map_err(|e| UsageError(e.to_string()))?;
             let Some(argument) = argument else { return Ok(options.finished()) };
@@ -131,8 +132,7 @@ impl Options {
             'V' => self.versions += 1,
             'x' => self.skip_first_line = true,
             'R' => self.random_hashes = true,
-            // Bytecode is never written to files.
-            'B' => {}
+            'B' => self.flags.dont_write_bytecode = true,
             'W' => self.warnings.push(value(letter, parser)?),
             'X' => {
                 let option = value(letter, parser)?;
@@ -192,7 +192,7 @@ impl Options {
             // No fault of the machine can come from a program: there is nothing to handle.
             "faulthandler" => {}
             "cpu_count" | "importtime" | "no_debug_ranges" | "perf" | "perf_jit" | "presite"
-            | "pycache_prefix" | "tracemalloc" => {
+            | "tracemalloc" => {
                 return Err(UsageError(format!("-X {name} is not implemented")));
             }
             "gil" if value == Some("0") => {

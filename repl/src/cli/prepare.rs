@@ -15,7 +15,9 @@ pub(super) fn machine(options: &Options) -> Vm {
     for folder in search_path(options) {
         permissions.import.add(folder.into());
     }
-    let builder = Vm::builder().argv(options.argv.clone()).flags(options.flags).permissions(permissions);
+    let mut flags = options.flags;
+    flags.dont_write_bytecode |= environment(options, "PYTHONDONTWRITEBYTECODE").is_some();
+    let builder = Vm::builder().argv(options.argv.clone()).flags(flags).permissions(permissions);
     builder.random_hashes(options.random_hashes).build()
 }
 
@@ -71,10 +73,32 @@ pub(super) fn prepare(vm: &Vm, options: &Options, arguments: Vec<OsString>) -> P
         core.setitem(&x, &Value::str(name), value)?;
     }
     core.setattr(&sys, &core.intern("_xoptions"), x)?;
+    if let Some(prefix) = pycache_prefix(options) {
+        core.setattr(&sys, &core.intern("pycache_prefix"), Value::str(&prefix))?;
+    }
     if !options.flags.no_site {
         add_site_builtins(vm)?;
     }
     if options.warn_options().is_empty() { Ok(()) } else { core.import("warnings").map(drop) }
+}
+
+/// A variable of the environment that is set to something, unless all are to be ignored.
+fn environment(options: &Options, name: &str) -> Option<String> {
+    let text = std::env::var_os(name).filter(|_| !options.flags.ignore_environment)?;
+    Some(text.to_string_lossy().into_owned()).filter(|text| !text.is_empty())
+}
+
+/// `-X pycache_prefix` goes before the variable; an empty one asks for none.
+fn pycache_prefix(options: &Options) -> Option<String> {
+    let given = options.x.iter().rev().find_map(|option| match option.split_once('=') {
+        Some(("pycache_prefix", prefix)) => Some(prefix),
+        None if option == "pycache_prefix" => Some(""),
+        _ => None,
+    });
+    match given {
+        Some(prefix) => Some(prefix.to_owned()).filter(|prefix| !prefix.is_empty()),
+        None => environment(options, "PYTHONPYCACHEPREFIX"),
+    }
 }
 
 /// What CPython's `site` puts into builtins.

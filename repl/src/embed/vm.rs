@@ -257,11 +257,11 @@ impl Vm {
         let mut frozen = core.frozen_sources.borrow_mut();
         for (at, _) in name.match_indices('.') {
             let package = name.get(..at).unwrap_or(name);
-            let empty = FrozenSource { text: "".into(), is_package: true };
+            let empty = FrozenSource { text: "".into(), image: None, is_package: true };
             frozen.entry(package.to_owned()).or_insert(empty).is_package = true;
         }
         let is_package = frozen.get(name).is_some_and(|f| f.is_package);
-        frozen.insert(name.to_owned(), FrozenSource { text: text.into(), is_package });
+        frozen.insert(name.to_owned(), FrozenSource { text: text.into(), image: None, is_package });
         Ok(())
     }
 

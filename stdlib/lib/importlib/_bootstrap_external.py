@@ -8,7 +8,7 @@ from _frozen_importlib_external import PathFinder, SourceFileLoader
 SOURCE_SUFFIXES = [".py"]
 BYTECODE_SUFFIXES = [".pyc"]
 EXTENSION_SUFFIXES = []
-MAGIC_NUMBER = (3571).to_bytes(2, "little") + b"\r\n"
+MAGIC_NUMBER = b"PV\r\n"
 _PYCACHE = "__pycache__"
 _POPULATE = object()
 
@@ -33,7 +33,11 @@ def cache_from_source(path, debug_override=None, *, optimization=None):
         if not optimization.isalnum():
             raise ValueError(f"{optimization!r} is not alphanumeric")
         name = f"{name}.opt-{optimization}"
-    return os.path.join(head, _PYCACHE, name + BYTECODE_SUFFIXES[0])
+    if sys.pycache_prefix is None:
+        folder = os.path.join(head, _PYCACHE)
+    else:
+        folder = os.path.join(sys.pycache_prefix, os.path.abspath(head).lstrip(os.sep))
+    return os.path.join(folder, name + BYTECODE_SUFFIXES[0])
 
 
 def source_from_cache(path):
@@ -42,9 +46,13 @@ def source_from_cache(path):
 
     path = os.fspath(path)
     head, name = os.path.split(path)
-    head, folder = os.path.split(head)
-    if folder != _PYCACHE:
-        raise ValueError(f"{_PYCACHE} not bottom-level directory in {path!r}")
+    prefix = sys.pycache_prefix and sys.pycache_prefix.rstrip(os.sep)
+    if prefix and head.startswith(prefix + os.sep):
+        head = head[len(prefix):]
+    else:
+        head, folder = os.path.split(head)
+        if folder != _PYCACHE:
+            raise ValueError(f"{_PYCACHE} not bottom-level directory in {path!r}")
     dots = name.count(".")
     if dots not in {2, 3}:
         raise ValueError(f"expected only 2 or 3 dots in {name!r}")

@@ -1,6 +1,7 @@
-//! `functools._lru_cache_wrapper`: the cache is a dict in order of use, the oldest entry first.
+//! `functools._lru_cache_wrapper`: the cache is a dict, with an order of use beside it where it is bounded.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use pyvm_vm::call::Args;
 use pyvm_vm::heap::{Ref, TypeRef, Visitor};
@@ -9,6 +10,7 @@ use pyvm_vm::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec};
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyResult, Value};
 
+use super::recency::Recency;
 use crate::support::{REDUCE, instance, size};
 
 struct Cache {
@@ -17,9 +19,52 @@ struct Cache {
     /// No bound where it is none.
     max: Option<usize>,
     typed: bool,
-    entries: RefCell<Ref>,
+    entries: RefCell<Entries>,
     hits: Cell<i64>,
     misses: Cell<i64>,
+}
+
+#[derive(Clone)]
+enum Entries {
+    /// A dict of results.
+    Unbounded(Ref),
+    Bounded(Rc<Recency>, usize),
+}
+
+impl Entries {
+    fn new(vm: &Vm, max: Option<usize>) -> Entries {
+        match max {
+            Some(max) => Entries::Bounded(Rc::new(Recency::new(vm)), max),
+            None => Entries::Unbounded(Ref::new(&vm.types.dict, pyvm_vm::objects::Kind::Dict(Dict::new()))),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Entries::Unbounded(dict) => Dict::of(dict).map_or(0, Dict::len),
+            Entries::Bounded(entries, _) => entries.len(),
+        }
+    }
+
+    fn get(&self, vm: &Vm, key: &Value, hash: i64) -> PyResult<Option<Value>> {
+        match self {
+            Entries::Unbounded(dict) => {
+                let dict = Dict::of(dict).ok_or_else(|| vm.system_error("no cache"))?;
+                Ok(dict.find(vm, key, hash)?.and_then(|position| dict.value_at(position)))
+            }
+            Entries::Bounded(entries, _) => entries.get(vm, key, hash),
+        }
+    }
+
+    fn insert(&self, vm: &Vm, key: Value, hash: i64, result: Value) -> PyResult<()> {
+        match self {
+            Entries::Unbounded(dict) => {
+                let dict = Dict::of(dict).ok_or_else(|| vm.system_error("no cache"))?;
+                dict.insert_hashed(vm, key, hash, result).map(drop)
+            }
+            Entries::Bounded(entries, max) => entries.insert(vm, key, hash, result, *max),
+        }
+    }
 }
 
 /// The type.
@@ -81,15 +126,11 @@ fn new(vm: &Vm, args: &[Value]) -> PyResult {
         info_type: args[4].clone(),
         max,
         typed: vm.is_true(&args[3])?,
-        entries: RefCell::new(empty(vm)),
+        entries: RefCell::new(Entries::new(vm, max)),
         hits: Cell::new(0),
         misses: Cell::new(0),
     };
     instance(vm, &args[0], cache)
-}
-
-fn empty(vm: &Vm) -> Ref {
-    Ref::new(&vm.types.dict, pyvm_vm::objects::Kind::Dict(pyvm_vm::objects::Dict::new()))
 }
 
 /// One value that stands for the arguments: a lone `int` or `str` itself, else a tuple of all of them.
@@ -124,25 +165,13 @@ fn call(vm: &Vm, value: &Value, args: Args<'_>) -> PyResult {
     let key = key(vm, cache, args);
     let hash = vm.hash(&key)?;
     let entries = cache.entries.borrow().clone();
-    let Some(dict) = Dict::of(&entries) else { return Err(vm.system_error("no cache")) };
-    if let Some(position) = dict.find(vm, &key, hash)? {
+    if let Some(found) = entries.get(vm, &key, hash)? {
         cache.hits.set(cache.hits.get() + 1);
-        if cache.max.is_none() {
-            return Ok(dict.value_at(position).unwrap_or(Value::None));
-        }
-        if let Some((key, found)) = dict.remove_at(position) {
-            drop(dict.insert_hashed(vm, key, hash, found.clone())?);
-            return Ok(found);
-        }
+        return Ok(found);
     }
     cache.misses.set(cache.misses.get() + 1);
     let result = vm.call(&cache.function, args)?;
-    drop(dict.insert_hashed(vm, key, hash, result.clone())?);
-    if cache.max.is_some_and(|max| dict.len() > max)
-        && let Some((next, ..)) = dict.next_entry(0)
-    {
-        drop(dict.remove_at(next.saturating_sub(1)));
-    }
+    entries.insert(vm, key, hash, result.clone())?;
     Ok(result)
 }
 
@@ -157,7 +186,7 @@ fn bind(vm: &Vm, value: &Value, object: Option<&Value>, _owner: Option<&TypeRef>
 
 fn info(vm: &Vm, args: &[Value]) -> PyResult {
     let cache = of(vm, &args[0])?;
-    let current = Dict::of(&cache.entries.borrow()).map_or(0, Dict::len);
+    let current = cache.entries.borrow().len();
     let parts = [
         Value::Int(cache.hits.get()),
         Value::Int(cache.misses.get()),
@@ -171,7 +200,7 @@ fn clear(vm: &Vm, args: &[Value]) -> PyResult {
     let cache = of(vm, &args[0])?;
     cache.hits.set(0);
     cache.misses.set(0);
-    drop(cache.entries.replace(empty(vm)));
+    drop(cache.entries.replace(Entries::new(vm, cache.max)));
     Ok(Value::None)
 }
 
@@ -180,7 +209,10 @@ impl Native for Cache {
         visit.value(&self.function);
         visit.value(&self.info_type);
         if let Ok(entries) = self.entries.try_borrow() {
-            visit.object(&entries);
+            match &*entries {
+                Entries::Unbounded(dict) => visit.object(dict),
+                Entries::Bounded(entries, _) => entries.traverse(visit),
+            }
         }
     }
 }

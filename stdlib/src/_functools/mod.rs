@@ -13,6 +13,7 @@ use pyvm_vm::{PyResult, Value};
 
 mod lru;
 mod partial;
+mod recency;
 
 static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function(

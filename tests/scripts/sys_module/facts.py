@@ -13,7 +13,7 @@ def ev(src):
 
 ev('''
 sys.version_info[:2], sys.version_info.major, sys.version_info >= (3, 13), sys.hexversion >> 16 == 0x030d, sys.byteorder, sys.maxsize, sys.maxunicode, sys.float_info.max, sys.float_info.epsilon, sys.float_info.dig, sys.int_info.bits_per_digit, sys.hash_info.modulus, sys.hash_info.algorithm, sys.hash_info.inf, sys.hash_info.imag
-sys.getrecursionlimit(), sys.getdefaultencoding(), sys.getfilesystemencoding(), sys.intern("abc") is sys.intern("a" + "bc"), sys.getrefcount(object()), sys.flags.hash_randomization, sys.flags.optimize, sys.flags.dont_write_bytecode, sys.platlibdir, sys.api_version
+sys.getrecursionlimit(), sys.getdefaultencoding(), sys.getfilesystemencoding(), sys.intern("abc") is sys.intern("a" + "bc"), sys.getrefcount(object()), sys.flags.hash_randomization, sys.flags.optimize, sys.platlibdir, sys.api_version
 sys.intern(5)
 sys.intern(type("S", (str,), {})("x"))
 sys.setrecursionlimit(0)

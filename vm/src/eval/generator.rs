@@ -452,6 +452,12 @@ fn enter<'a>(
     if install(vm, owner.clone(), base, waiting, OnReturn::Leave, sent)?.is_none() {
         return Err(vm.system_error("the generator is not suspended"));
     }
+    if let Some(error) = &thrown
+        && !vm.eval.handled.borrow().is(&outer)
+    {
+        // The frame handles an exception of its own.
+        super::unwind::set_context(vm, error);
+    }
     if thrown.is_some()
         && let Some(top) = vm.eval.frames.borrow_mut().last_mut()
     {

@@ -4,6 +4,7 @@ use super::{Machine, OnReturn};
 use crate::error::{PyError, PyResult};
 use crate::heap::{Value, breaker};
 use crate::objects::{generator, traceback};
+use crate::vm::Vm;
 
 impl Machine<'_> {
     /// Goes to the handler of `error`, leaving frames that have none.
@@ -99,38 +100,43 @@ impl Machine<'_> {
 
     /// A new exception's `__context__` is the exception being handled, cut free of cycles.
     pub(super) fn set_context(&self, error: &PyError) {
-        let handled = self.vm.eval.handled.borrow().clone();
-        let this = error.to_value();
-        if handled.is_none() || handled.is_unbound() || handled.is(&this) {
-            return;
-        }
-        let context = |value: &Value| match crate::objects::exception::base::of(self.vm, value) {
-            Ok(e) => e.context.get(),
-            Err(_) => Value::None,
-        };
-        // Leave the chain of the handled exception without the new one. The chain may be a circle made by hand: then it
-        // meets a second, slower walk.
-        let (mut at, mut slow, mut slow_steps) = (handled.clone(), handled.clone(), false);
-        loop {
-            let next = context(&at);
-            if next.is_none() {
-                break;
-            }
-            if next.is(&this) {
-                if let Ok(e) = crate::objects::exception::base::of(self.vm, &at) {
-                    drop(e.context.replace(Value::None));
-                }
-                break;
-            }
-            at = next;
-            if at.is(&slow) {
-                break;
-            }
-            if slow_steps {
-                slow = context(&slow);
-            }
-            slow_steps = !slow_steps;
-        }
-        drop(error.payload().context.replace(handled));
+        set_context(self.vm, error);
     }
+}
+
+/// [`Machine::set_context`]
+pub(super) fn set_context(vm: &Vm, error: &PyError) {
+    let handled = vm.eval.handled.borrow().clone();
+    let this = error.to_value();
+    if handled.is_none() || handled.is_unbound() || handled.is(&this) {
+        return;
+    }
+    let context = |value: &Value| match crate::objects::exception::base::of(vm, value) {
+        Ok(e) => e.context.get(),
+        Err(_) => Value::None,
+    };
+    // Leave the chain of the handled exception without the new one. The chain may be a circle made by hand: then it
+    // meets a second, slower walk.
+    let (mut at, mut slow, mut slow_steps) = (handled.clone(), handled.clone(), false);
+    loop {
+        let next = context(&at);
+        if next.is_none() {
+            break;
+        }
+        if next.is(&this) {
+            if let Ok(e) = crate::objects::exception::base::of(vm, &at) {
+                drop(e.context.replace(Value::None));
+            }
+            break;
+        }
+        at = next;
+        if at.is(&slow) {
+            break;
+        }
+        if slow_steps {
+            slow = context(&slow);
+        }
+        slow_steps = !slow_steps;
+    }
+    drop(error.payload().context.replace(handled));
 }

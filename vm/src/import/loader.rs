@@ -3,11 +3,10 @@
 
 use std::path::PathBuf;
 
-use super::{Found, find, source};
-use crate::compile::Mode;
+use super::{Found, cache, find, source};
 use crate::error::PyResult;
 use crate::heap::{Str, Value};
-use crate::objects::{Kind, module};
+use crate::objects::Kind;
 use crate::types::slots::CmpOp;
 use crate::types::{NativeDef, Slots, TypeFlags, TypeSpec};
 use crate::vm::Vm;
@@ -218,7 +217,7 @@ fn frozen_source(vm: &Vm, name: &Value) -> PyResult<(String, super::FrozenSource
 fn exec_frozen(vm: &Vm, module: &Value) -> PyResult {
     let spec = vm.getattr(module, &vm.names.spec)?;
     let (name, found) = frozen_source(vm, &vm.getattr_str(&spec, "name")?)?;
-    super::execute(vm, module, &found.text, &format!("<frozen {name}>"))?;
+    super::execute_code(vm, module, &found.code(vm, &name)?)?;
     Ok(Value::None)
 }
 
@@ -271,9 +270,7 @@ fn get_source(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn get_code(vm: &Vm, args: &[Value]) -> PyResult {
     let path = own_path(vm, &args[0], &args[1])?;
-    let file = path_of(vm, &path)?;
-    let text = source::read(vm, &file)?;
-    source::compile(vm, &text, &file.to_string_lossy(), Mode::Exec)
+    cache::code_of(vm, &path_of(vm, &path)?)
 }
 
 fn source_to_code(vm: &Vm, args: &[Value]) -> PyResult {
@@ -285,10 +282,8 @@ fn source_to_code(vm: &Vm, args: &[Value]) -> PyResult {
 fn exec_source(vm: &Vm, args: &[Value]) -> PyResult {
     let name = vm.getattr(&args[1], &vm.names.name)?;
     let code = vm.call_method(&args[0], &vm.intern("get_code"), &[name])?;
-    let Some(globals) = module::dict(vm, &args[1]) else {
-        return Err(vm.system_error("a module has a namespace"));
-    };
-    super::exec_code(vm, &code, &globals, Value::Obj(globals.clone())).map(|_| Value::None)
+    super::execute_code(vm, &args[1], &code)?;
+    Ok(Value::None)
 }
 
 fn is_package(vm: &Vm, args: &[Value]) -> PyResult {

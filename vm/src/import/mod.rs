@@ -2,12 +2,14 @@
 //! Mirrors what `importlib._bootstrap` does, natively.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use crate::error::{PyError, PyResult};
 use crate::heap::{Ref, Str, Value, intern};
 use crate::objects::{Dict, function, module};
 use crate::vm::Vm;
 
+pub mod cache;
 pub mod find;
 pub mod loader;
 pub mod locate;
@@ -24,8 +26,25 @@ pub type ModuleMaker = fn(&Vm) -> PyResult<Value>;
 pub struct FrozenSource {
     /// The text.
     pub text: Cow<'static, str>,
+    /// The image of its code by this very compiler, where it was compiled with the program.
+    pub image: Option<&'static [u8]>,
     /// Whether the module is a package.
     pub is_package: bool,
+}
+
+impl FrozenSource {
+    /// The code of the module `name`.
+    ///
+    /// # Errors
+    /// SyntaxError and its kin.
+    pub fn code(&self, vm: &Vm, name: &str) -> PyResult {
+        let file = format!("<frozen {name}>");
+        let image = self.image.filter(|_| vm.flags.optimize == 0);
+        match image.and_then(|image| crate::bytecode::image::read(image, &file)) {
+            Some(code) => crate::objects::CodeObject::verified(vm, &Rc::new(code)),
+            None => source::compile(vm, &self.text, &file, crate::compile::Mode::Exec),
+        }
+    }
 }
 
 /// Whether a module is still executing its body.
@@ -210,10 +229,10 @@ fn set_attributes(vm: &Vm, module: &Value, spec: &Value) -> PyResult<()> {
 
 fn run(vm: &Vm, name: &str, module: &Value, spec: &Value, found: &Found) -> PyResult<()> {
     match found {
-        Found::Frozen(frozen) => execute(vm, module, &frozen.text, &format!("<frozen {name}>")),
+        Found::Frozen(frozen) => execute_code(vm, module, &frozen.code(vm, name)?),
         Found::File { path, .. } => {
-            let text = source::read(vm, path)?;
-            execute(vm, module, &text, &path.to_string_lossy())
+            let code = cache::code_of(vm, path)?;
+            execute_code(vm, module, &code)
         }
         Found::Spec(_) => {
             let loader = vm.getattr_str(spec, "loader")?;
@@ -237,10 +256,18 @@ fn run(vm: &Vm, name: &str, module: &Value, spec: &Value, found: &Found) -> PyRe
 /// SyntaxError, and what the body raises.
 pub fn execute(vm: &Vm, module: &Value, source: &str, file: &str) -> PyResult<()> {
     let code = source::compile(vm, source, file, crate::compile::Mode::Exec)?;
+    execute_code(vm, module, &code)
+}
+
+/// Runs a code object as the body of a module.
+///
+/// # Errors
+/// What the body raises.
+pub fn execute_code(vm: &Vm, module: &Value, code: &Value) -> PyResult<()> {
     let Some(globals) = module::dict(vm, module) else {
         return Err(vm.system_error("a module has a namespace"));
     };
-    exec_code(vm, &code, &globals, Value::Obj(globals.clone())).map(drop)
+    exec_code(vm, code, &globals, Value::Obj(globals.clone())).map(drop)
 }
 
 /// Runs a code object with these globals and locals.

@@ -12,14 +12,6 @@ use crate::objects::CodeObject;
 use crate::parser::{self, ErrorKind, LineIndex, SyntaxError};
 use crate::vm::Vm;
 
-struct Lines<'a>(&'a LineIndex);
-
-impl compile::LineIndex for Lines<'_> {
-    fn location(&self, offset: u32) -> (u32, u32) {
-        self.0.position(offset)
-    }
-}
-
 /// Reads a source file.
 ///
 /// # Errors
@@ -56,7 +48,7 @@ pub fn compile_with(vm: &Vm, source: &str, options: &Options) -> PyResult {
     let parsed = parse(vm, source, options)?;
     let extras =
         Extras { strings: parsed.surrogates, type_defaults: parsed.type_param_defaults, ..Extras::default() };
-    let code = compile::compile(&parsed.ast, options, &extras, &Lines(&parsed.lines)).map_err(|e| {
+    let code = compile::compile(&parsed.ast, options, &extras, &parsed.lines).map_err(|e| {
         if matches!(e.kind, CompileErrorKind::Recursion) {
             return vm.recursion_error(e.message.clone());
         }

@@ -90,9 +90,7 @@ pub fn new(vm: &Vm, name: &Str, loader: Value, origin: Value, package: bool) -> 
 /// What setting attributes raises.
 pub fn set_location(vm: &Vm, spec: &Value, file: &str) -> PyResult<()> {
     vm.setattr(spec, &vm.intern("_set_fileattr"), Value::Bool(true))?;
-    let path = std::path::Path::new(file);
-    let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-    let cache = path.with_file_name("__pycache__").join(format!("{stem}.cpython-313.pyc"));
+    let cache = super::cache::path_of(vm, std::path::Path::new(file));
     vm.setattr(spec, &vm.intern("_cached"), Value::str(&cache.to_string_lossy()))
 }
 

@@ -13,4 +13,4 @@ pub mod format_spec;
 pub mod format_string;
 pub mod int;
 pub mod percent;
-pub mod unicode;
+pub use pyvm_compiler::unicode;

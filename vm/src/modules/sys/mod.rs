@@ -164,7 +164,7 @@ pub fn install(vm: &Vm) -> PyResult<Value> {
     set("_home", Value::None)?;
     set("_xoptions", vm.new_dict())?;
     set("platlibdir", Value::str("lib"))?;
-    set("dont_write_bytecode", Value::Bool(true))?;
+    set("dont_write_bytecode", Value::Bool(vm.flags.dont_write_bytecode))?;
     set("pycache_prefix", Value::None)?;
     set("float_repr_style", Value::str("short"))?;
     set("abiflags", Value::str(""))?;

@@ -159,7 +159,8 @@ fn flags(vm: &Vm, module: &Value) -> PyResult<()> {
         "warn_default_encoding" => Value::Int(i64::from(f.warn_default_encoding)),
         "safe_path" => Value::Bool(f.safe_path),
         "int_max_str_digits" => Value::from(vm.int_digit_limit.get()),
-        // `gil`, and `dont_write_bytecode`: bytecode is never written to files.
+        "dont_write_bytecode" => Value::Int(i64::from(f.dont_write_bytecode)),
+        // `gil`
         _ => Value::Int(1),
     };
     let hidden: Vec<_> = hidden.into_iter().map(|name| (name, value(name))).collect();
@@ -173,7 +174,7 @@ fn implementation(vm: &Vm, module: &Value, version: Value) -> PyResult<()> {
     let implementation = vm.new_object(&class, Kind::Plain);
     for (name, value) in [
         ("name", Value::str("pyvm")),
-        ("cache_tag", Value::str("pyvm-313")),
+        ("cache_tag", Value::str(crate::import::cache::TAG)),
         ("version", version),
         ("hexversion", Value::Int(0x030D_00F0)),
         ("_multiarch", Value::str("x86_64-linux-gnu")),

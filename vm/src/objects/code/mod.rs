@@ -73,6 +73,14 @@ impl CodeObject {
         if let Err(e) = verify(code) {
             return Err(vm.system_error(format!("bad code object {}: {} at {}", e.code, e.what, e.at)));
         }
+        CodeObject::verified(vm, code)
+    }
+
+    /// The same of code that was verified already.
+    ///
+    /// # Errors
+    /// What hashing its constants raises.
+    pub(crate) fn verified(vm: &Vm, code: &Rc<Code>) -> PyResult {
         CodeObject::build(vm, code, &mut HashMap::new())
     }
 

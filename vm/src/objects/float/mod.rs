@@ -112,7 +112,11 @@ static GETSET: &[GetSetDef] = &[
 
 fn slots(s: &Slots) {
     s.repr.set(Some(|vm, v| Ok(Value::Str(Str::new(&float::repr(vm.to_f64(v)?))))));
-    s.hash.set(Some(|vm, v| vm.hash(v.unwrapped())));
+    s.hash.set(Some(|vm, v| match v.unwrapped() {
+        // By identity, which is that of the instance of a subclass.
+        Value::Float(x) if x.is_nan() => Ok(crate::hash::hash_pointer(vm.id(v))),
+        float => vm.hash(float),
+    }));
     s.richcompare.set(Some(richcompare));
     s.add.set(Some(|vm, a, b| binary(vm, a, b, |_, x, y| Ok(x + y))));
     s.sub.set(Some(|vm, a, b| binary(vm, a, b, |_, x, y| Ok(x - y))));

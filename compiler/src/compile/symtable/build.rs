@@ -14,7 +14,7 @@ use super::{
         Extras,
         error::{CompileError, ErrorKind, Res, syntax},
     },
-    Kind, Name, Place, Scope, ScopeId, Symbol, Symtable, Tag, def,
+    Kind, MODULE, Name, Place, Scope, ScopeId, Symbol, Symtable, Tag, def,
 };
 use crate::bytecode::CodeFlags;
 
@@ -227,6 +227,10 @@ impl<'e> Builder<'e> {
         } else if before & def::USE != 0 {
             format!("name '{name}' is used prior to {word} declaration")
         } else {
+            if flag == def::GLOBAL {
+                // The module's own uses of the name are explicit from now on, as in CPython: it matters where locals are not globals.
+                self.define_raw(MODULE, Name::clone(&name), flag, None);
+            }
             self.define_raw(self.current(), name, flag, Some(range));
             return Ok(());
         };

@@ -30,7 +30,7 @@ impl Lexer<'_> {
         let Some((at, bad)) = text.char_indices().find(|&(at, c)| !fits(at, c)) else { return Ok(()) };
         let end = start + at + bad.len_utf8();
         let code = u32::from(bad);
-        if crate::text::unicode::is_printable(code) {
+        if crate::unicode::is_printable(code) {
             return self.fail(end, format!("invalid character '{bad}' (U+{code:04X})"));
         }
         self.fail(end, format!("invalid non-printable character U+{code:04X}"))

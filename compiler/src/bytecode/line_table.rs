@@ -90,7 +90,8 @@ impl LineTableBuilder {
     }
 }
 
-fn put(out: &mut Vec<u8>, mut value: u64) {
+/// Appends a number as groups of seven bits, the low ones first.
+pub(super) fn put(out: &mut Vec<u8>, mut value: u64) {
     while value >= 0x80 {
         out.push(value as u8 | 0x80);
         value >>= 7;
@@ -111,7 +112,7 @@ impl LineTable {
 
     /// Lines passed behind instructions, behind jumps when they are taken: the word and the line, in order.
     pub fn vias(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
-        let line = |delta: i64| u32::try_from(i64::from(self.first_line) + delta).unwrap_or(0);
+        let line = |delta: i64| u32::try_from(i64::from(self.first_line).saturating_add(delta)).unwrap_or(0);
         self.vias.iter().map(move |(word, delta)| (*word, line(*delta)))
     }
 
@@ -132,7 +133,7 @@ impl LineTable {
                 return Some((start, word, None));
             }
             let z = self.get(&mut at)?;
-            line += (z >> 1) as i64 ^ -((z & 1) as i64);
+            line = line.checked_add((z >> 1) as i64 ^ -((z & 1) as i64))?;
             let first = u32::try_from(line).ok()?;
             let extra = u32::try_from(self.get(&mut at)?).ok()?;
             let col = u32::try_from(self.get(&mut at)?).ok()?;
@@ -163,8 +164,13 @@ impl LineTable {
         self.iter().find(|(start, end, _)| (*start..*end).contains(&ip)).and_then(|(_, _, p)| p)
     }
 
-    /// The raw form, for a cache file.
-    pub fn as_parts(&self) -> (u32, &[u8]) {
-        (self.first_line, &self.bytes)
+    /// The raw form, for a file: the first line, the runs, and the lines passed behind instructions.
+    pub fn as_parts(&self) -> (u32, &[u8], &[(u32, i64)]) {
+        (self.first_line, &self.bytes, &self.vias)
+    }
+
+    /// The table of a raw form, which may be any bytes.
+    pub(super) fn from_parts(first_line: u32, bytes: Vec<u8>, vias: Vec<(u32, i64)>) -> Self {
+        Self { bytes, first_line, vias }
     }
 }

@@ -26,6 +26,9 @@ pub(crate) type Name = Rc<str>;
 /// Index of a scope.
 pub(crate) type ScopeId = usize;
 
+/// The outermost scope.
+pub(crate) const MODULE: ScopeId = 0;
+
 /// What was seen of a name in a scope.
 pub(crate) mod def {
     pub(crate) const GLOBAL: u16 = 1;

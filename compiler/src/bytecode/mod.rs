@@ -7,6 +7,7 @@
 pub mod code;
 pub mod constant;
 pub mod dis;
+pub mod image;
 pub mod instruction;
 pub mod line_table;
 pub mod opcode;

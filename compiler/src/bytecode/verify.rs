@@ -59,8 +59,17 @@ impl Verifier<'_> {
         if fixed != usize::from(self.code.first_temp) || self.code.nregs < u32::from(self.code.first_temp) {
             return self.fail(0, "register layout");
         }
-        if self.code.nregs > 65_536 || self.code.nparams() as usize > self.code.nlocals() {
+        let locals = u32::try_from(self.code.nlocals()).unwrap_or(u32::MAX);
+        let each = [self.code.argcount, self.code.kwonlyargcount];
+        if self.code.nregs > 65_536
+            || each.into_iter().any(|count| count > locals)
+            || self.code.nparams() > locals
+            || self.code.posonlyargcount > self.code.argcount
+        {
             return self.fail(0, "register count");
+        }
+        if self.code.scoped.iter().any(|scoped| u32::from(scoped.reg) >= self.code.nregs) {
+            return self.fail(0, "register out of range");
         }
         self.check_exceptions()
     }

@@ -59,6 +59,12 @@ pub trait LineIndex {
     fn location(&self, offset: u32) -> (u32, u32);
 }
 
+impl LineIndex for crate::parser::LineIndex {
+    fn location(&self, offset: u32) -> (u32, u32) {
+        self.position(offset)
+    }
+}
+
 /// What the syntax tree of `rustpython-parser` cannot hold, keyed by source range.
 #[derive(Debug, Default)]
 pub struct Extras {
