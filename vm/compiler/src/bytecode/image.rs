@@ -334,7 +334,7 @@ mod tests {
 
     /// The images of all sources of the library.
     fn images() -> Vec<Vec<u8>> {
-        let library = Path::new(env!("CARGO_MANIFEST_DIR")).join("../stdlib/lib");
+        let library = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../stdlib/lib");
         let sources = std::fs::read_dir(library).expect("the library").flatten();
         let sources = sources.filter_map(|entry| std::fs::read_to_string(entry.path()).ok());
         sources.map(|source| crate::image_of(&source).expect("an image")).collect()
