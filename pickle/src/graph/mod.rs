@@ -4,12 +4,14 @@
 //! graph can go to another thread. A stream made by C `_pickle` is written back byte for byte by
 //! [`Graph::to_vec`] with the same protocol.
 
+mod array;
 mod builder;
 mod containers;
 mod dump;
 mod load;
 mod node;
 
+pub use array::Array;
 pub use builder::Builder;
 pub use node::{How, Instance, Node, NodeId, Text};
 
