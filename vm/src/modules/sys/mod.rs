@@ -150,7 +150,7 @@ pub fn install(vm: &Vm) -> PyResult<Value> {
     set("maxunicode", Value::Int(0x10FFFF))?;
     set("byteorder", Value::str("little"))?;
     set("platform", Value::str("linux"))?;
-    set("version", Value::str("3.13.0 (pyvm)"))?;
+    set("version", Value::str("3.13.0 (pyvm) [Rust]"))?;
     set("hexversion", Value::Int(0x030D_00F0))?;
     set("copyright", Value::str("Copyright (c) the pyvm authors.\nAll Rights Reserved."))?;
     set("api_version", Value::Int(1013))?;
