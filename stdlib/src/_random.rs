@@ -91,7 +91,7 @@ struct Random(RefCell<Twister>);
 /// The type.
 static SPEC: TypeSpec = TypeSpec {
     doc: Some("Random() -> create a random number generator with its own internal state."),
-    flags: TypeFlags::BASETYPE,
+    flags: TypeFlags::BASETYPE.with(TypeFlags::ATOM),
     layout: Some(Layout::Native("Random")),
     new: Some(&NEW),
     init: Some(&INIT),

@@ -8,7 +8,7 @@ use pyvm_vm::heap::Visitor;
 use pyvm_vm::objects::Native;
 use pyvm_vm::parser::tokens::{Piece, kind, tokens};
 use pyvm_vm::parser::{LineIndex, SyntaxError};
-use pyvm_vm::types::{Layout, NativeDef, Slots, TypeSpec};
+use pyvm_vm::types::{Layout, NativeDef, Slots, TypeFlags, TypeSpec};
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyError, PyResult, Value};
 
@@ -33,6 +33,7 @@ struct Source {
 }
 
 static ITER: TypeSpec = TypeSpec {
+    flags: TypeFlags::ATOM,
     layout: Some(Layout::Native("TokenizerIter")),
     constructor: Some("tokenizeriter"),
     slots: |s: &Slots| {

@@ -1,8 +1,7 @@
-//! `gc`: mirrors `Modules/gcmodule.c`. The collector itself is in the VM ([`pyvm_vm::collector`]); its heap has one
-//! generation, so objects are young until they have seen a collection and old after it, and every collection is full.
+//! `gc`: mirrors `Modules/gcmodule.c`. The collector itself is in the VM ([`pyvm_vm::collector`], [`pyvm_vm::heap::collect`]).
 
 use pyvm_vm::collector::{DEBUG_COLLECTABLE, DEBUG_SAVEALL, DEBUG_STATS, DEBUG_UNCOLLECTABLE};
-use pyvm_vm::heap::{Ref, collect, page};
+use pyvm_vm::heap::{Ref, collect, generations};
 use pyvm_vm::objects::Dict;
 use pyvm_vm::types::NativeDef;
 use pyvm_vm::vm::Vm;
@@ -62,17 +61,17 @@ fn c_int(vm: &Vm, value: &Value) -> PyResult<i32> {
 }
 
 fn enable(_vm: &Vm, _args: &[Value]) -> PyResult {
-    collect::set_enabled(true);
+    generations::set_enabled(true);
     Ok(Value::None)
 }
 
 fn disable(_vm: &Vm, _args: &[Value]) -> PyResult {
-    collect::set_enabled(false);
+    generations::set_enabled(false);
     Ok(Value::None)
 }
 
 fn isenabled(_vm: &Vm, _args: &[Value]) -> PyResult {
-    Ok(Value::Bool(collect::is_enabled()))
+    Ok(Value::Bool(generations::is_enabled()))
 }
 
 fn collect(vm: &Vm, args: &[Value]) -> PyResult {
@@ -99,8 +98,7 @@ fn set_threshold(vm: &Vm, args: &[Value]) -> PyResult {
     if !(1..=3).contains(&given.len()) {
         return Err(vm.type_error("gc.set_threshold requires 1 to 3 arguments"));
     }
-    let (first, second, third) = vm.collector.thresholds.get();
-    let mut all = [first, second, third];
+    let mut all = generations::thresholds();
     for (place, value) in all.iter_mut().zip(given) {
         let n =
             vm.index_i64_or(value, |vm| vm.overflow_error("Python int too large to convert to C long"))?;
@@ -109,17 +107,16 @@ fn set_threshold(vm: &Vm, args: &[Value]) -> PyResult {
             vm.overflow_error(format!("signed integer is {bound}"))
         })?;
     }
-    vm.set_gc_thresholds(all.into());
+    generations::set_thresholds(all);
     Ok(Value::None)
 }
 
 fn get_threshold(vm: &Vm, _args: &[Value]) -> PyResult {
-    let (first, second, third) = vm.collector.thresholds.get();
-    Ok(vm.new_tuple([first, second, third].map(|n| Value::Int(n.into())).to_vec()))
+    Ok(vm.new_tuple(generations::thresholds().map(|n| Value::Int(n.into())).to_vec()))
 }
 
 fn get_count(vm: &Vm, _args: &[Value]) -> PyResult {
-    Ok(vm.new_tuple(vec![size(page::young()), Value::Int(0), Value::Int(0)]))
+    Ok(vm.new_tuple(generations::counts().map(size).to_vec()))
 }
 
 fn get_objects(vm: &Vm, args: &[Value]) -> PyResult {
@@ -129,13 +126,7 @@ fn get_objects(vm: &Vm, args: &[Value]) -> PyResult {
             let got = vm.type_name(&args[0]);
             return Err(vm.type_error(format!("argument should be integer or None, not '{got}'")));
         }
-        _ => Some(vm.index_i64(&args[0])?),
-    };
-    let wanted = |object: &Ref| match generation {
-        None => true,
-        Some(0) => !collect::is_old(object),
-        Some(2) => collect::is_old(object),
-        Some(_) => false,
+        _ => Some(vm.index_i64(&args[0])?).filter(|n| *n != -1),
     };
     match generation {
         Some(n) if n > 2 => {
@@ -146,6 +137,7 @@ fn get_objects(vm: &Vm, args: &[Value]) -> PyResult {
         Some(n) if n < 0 => return Err(vm.value_error("generation parameter cannot be negative")),
         _ => {}
     }
+    let wanted = |object: &Ref| generation.is_none_or(|n| collect::generation(object) as i64 == n);
     let objects = collect::objects().into_iter().filter(wanted).map(Value::Obj);
     Ok(vm.new_list(objects.filter(|v| vm.is_tracked(v)).collect()))
 }
@@ -172,7 +164,7 @@ fn is_finalized(_vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn get_referrers(vm: &Vm, args: &[Value]) -> PyResult {
-    Ok(vm.new_list(vm.referrers(elements(&args[0]))))
+    Ok(vm.new_list(vm.referrers(&args[0])))
 }
 
 fn get_referents(vm: &Vm, args: &[Value]) -> PyResult {

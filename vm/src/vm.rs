@@ -151,6 +151,7 @@ impl Vm {
         };
         vm.types.populate(&vm);
         vm.exc.populate(&vm);
+        crate::heap::generations::settle();
         vm
     }
 
@@ -395,7 +396,7 @@ impl Vm {
     pub fn attend(&self) -> PyResult<()> {
         use crate::heap::breaker;
         if breaker::reasons() & breaker::COLLECT != 0 {
-            self.collect_garbage(2);
+            self.collect_due();
         }
         if breaker::reasons() & breaker::PENDING != 0 {
             self.run_all_pending();
@@ -424,20 +425,23 @@ impl Vm {
         Ok(())
     }
 
-    pub(crate) fn run_pending(&self, work: crate::heap::drop_queue::Pending) {
+    /// Does one thing that the heap left to do, and says whether it was a callback that the weak reference went with.
+    pub(crate) fn run_pending(&self, work: crate::heap::drop_queue::Pending) -> bool {
         use crate::heap::drop_queue::Pending;
-        let (result, source) = match work {
+        let (result, source, is_freed) = match work {
             Pending::Finalize(object) => {
                 let value = Value::Obj(object);
-                (self.finalize(&value), self.finalizer_of(&value))
+                (self.finalize(&value), self.finalizer_of(&value), false)
             }
             Pending::Callback { reference, callback } => {
-                (self.call1(&callback, Value::Obj(reference)).map(drop), callback)
+                let result = self.call1(&callback, Value::Obj(reference.clone())).map(drop);
+                (result, callback, reference.refcount() == 1)
             }
         };
         if let Err(error) = result {
             self.report_unraisable(&error, &source);
         }
+        is_freed
     }
 
     /// Calls `__del__`, or closes a generator. The exception being handled stays as it is.

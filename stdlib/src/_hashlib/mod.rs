@@ -219,7 +219,7 @@ static HMAC: TypeSpec = TypeSpec {
     doc: Some(
         "The object used to calculate HMAC of a message.\n\nMethods:\n\nupdate() -- updates the current digest with an additional string\ndigest() -- return the current digest value\nhexdigest() -- return the current digest as a string of hexadecimal digits\ncopy() -- return a copy of the current hash object\n\nAttributes:\n\nname -- the name, including the hash algorithm used by this object\ndigest_size -- number of bytes in digest() output\n",
     ),
-    flags: TypeFlags::NO_NEW,
+    flags: TypeFlags::NO_NEW.with(TypeFlags::ATOM),
     layout: Some(Layout::Native("HMAC")),
     slots: |s: &Slots| {
         s.repr.set(Some(|vm, v| {

@@ -118,11 +118,13 @@ pub(crate) static HASH: TypeSpec = TypeSpec {
             Ok(vm.new_str(format!("<{name} {class} object @ {id:#x}>").as_str()))
         }));
     },
+    flags: BASE.flags.with(TypeFlags::ATOM),
     ..BASE
 };
 /// `_hashlib.HASHXOF`
 pub(crate) static HASHXOF: TypeSpec = TypeSpec {
     name: "HASHXOF",
+    flags: HASH.flags,
     doc: Some(HASH_DOC),
     base: Some(&HASH),
     methods: XOF_METHODS,

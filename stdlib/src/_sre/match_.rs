@@ -224,7 +224,7 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
 
 impl Native for Match {
     fn traverse(&self, visit: &mut Visitor<'_>) {
-        visit.value(&self.pattern);
         visit.value(&self.subject.value);
+        visit.value(&self.pattern);
     }
 }

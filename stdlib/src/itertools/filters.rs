@@ -190,7 +190,7 @@ impl Native for Compress {
 
 impl<const KIND: u8> Native for Applied<KIND> {
     fn traverse(&self, visit: &mut Visitor<'_>) {
-        visit.value(&self.function);
         visit.value(&self.iterator);
+        visit.value(&self.function);
     }
 }

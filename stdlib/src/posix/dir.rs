@@ -35,7 +35,7 @@ struct Entry {
 }
 
 static SCAN: TypeSpec = TypeSpec {
-    flags: TypeFlags::NO_NEW,
+    flags: TypeFlags::NO_NEW.with(TypeFlags::ATOM),
     layout: Some(Layout::Native("ScandirIterator")),
     slots: |s: &Slots| {
         s.iter.set(Some(|_, v| Ok(v.clone())));
@@ -51,7 +51,7 @@ static SCAN: TypeSpec = TypeSpec {
 
 /// `os.DirEntry`
 pub(super) static ENTRY: TypeSpec = TypeSpec {
-    flags: TypeFlags::NO_NEW,
+    flags: TypeFlags::NO_NEW.with(TypeFlags::ATOM),
     layout: Some(Layout::Native("DirEntry")),
     slots: |s: &Slots| s.repr.set(Some(repr)),
     methods: ENTRY_METHODS,

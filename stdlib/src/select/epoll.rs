@@ -9,7 +9,7 @@ use nix::sys::epoll::{
 use nix::unistd::close as close_descriptor;
 use pyvm_vm::heap::Visitor;
 use pyvm_vm::objects::Native;
-use pyvm_vm::types::{GetSetDef, Layout, NativeDef, TypeSpec};
+use pyvm_vm::types::{GetSetDef, Layout, NativeDef, TypeFlags, TypeSpec};
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyResult, Value};
 
@@ -35,6 +35,7 @@ impl Drop for Epoll {
 
 /// The type.
 pub(super) static SPEC: TypeSpec = TypeSpec {
+    flags: TypeFlags::ATOM,
     doc: Some(
         "select.epoll(sizehint=-1, flags=0)\n\nReturns an epolling object\n\nsizehint must be a positive integer or -1 for the default size. The\nsizehint is used to optimize internal data structures. It doesn't limit\nthe maximum number of monitored events.",
     ),

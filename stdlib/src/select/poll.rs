@@ -20,7 +20,7 @@ struct Poll(RefCell<Vec<(i32, u16)>>);
 
 /// The type.
 static SPEC: TypeSpec = TypeSpec {
-    flags: TypeFlags::NO_NEW,
+    flags: TypeFlags::NO_NEW.with(TypeFlags::ATOM),
     layout: Some(Layout::Native("select.poll")),
     methods: METHODS,
     ..TypeSpec::named("poll", "select")

@@ -24,7 +24,7 @@ struct Compressor {
 
 /// `zlib.Compress`
 static SPEC: TypeSpec = TypeSpec {
-    flags: TypeFlags::NO_NEW,
+    flags: TypeFlags::NO_NEW.with(TypeFlags::ATOM),
     layout: Some(Layout::Native("zlib.Compress")),
     methods: &[
         NativeDef::method(

@@ -40,7 +40,7 @@ struct Decompressor {
 }
 
 static SPEC: TypeSpec = TypeSpec {
-    flags: TypeFlags::NO_NEW,
+    flags: TypeFlags::NO_NEW.with(TypeFlags::ATOM),
     layout: Some(Layout::Native("zlib.Decompress")),
     methods: &[
         NativeDef::method(
@@ -153,6 +153,7 @@ struct Incremental {
 
 /// Its type.
 pub(super) static ZLIB_DECOMPRESSOR: TypeSpec = TypeSpec {
+    flags: TypeFlags::ATOM,
     doc: Some(
         "Create a decompressor object for decompressing data incrementally.\n\n  wbits = 15\n  zdict\n     The predefined compression dictionary. This is a sequence of bytes\n     (such as a bytes object) containing subsequences that are expected\n     to occur frequently in the data that is to be compressed. Those\n     subsequences that are expected to be most common should come at the\n     end of the dictionary. This must be the same dictionary as used by the\n     compressor that produced the input data.\n",
     ),

@@ -1,20 +1,25 @@
 //! The cycle collector: CPython's subtract-references on our own counts.
 //!
-//! 1. For every live object take its count and subtract the handles that other objects hold. What is left are
-//!    handles from outside: registers, native code, the VM.
+//! 1. For every object of the generations looked through take its count and subtract the handles that the others hold.
+//!    What is left are handles from outside: registers, native code, the VM, older objects.
 //! 2. Mark from the objects with outside handles, with a worklist.
 //! 3. The rest is garbage: clear its weak references, hand objects with finalizers to the VM, and after those
-//!    have run look again, because they may have brought objects back (PEP 442).
+//!    have run look through it again, because they may have brought objects back (PEP 442).
 //! 4. Take the payloads of what is still garbage; the drop queue does the rest.
 //!
 //! Handles that a payload does not report count as outside handles: forgetting one leaks, it never frees early.
+//!
+//! Counts and worklist are in the stamps of the objects, so that a collection takes no memory of its own, however many
+//! objects there are and however deep they nest; stamps that the pickler has set come back.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::ptr::NonNull;
 
-use super::object::{FROZEN, OLD, Object, Ref};
+use super::generations::{self, Suspects};
+use super::object::{FREE, FROZEN, GENERATION, Generation, Object, Ref, SUSPECT};
 use super::value::Value;
 use super::{breaker, drop_queue, leaf, page, weak};
+use crate::types::TypeFlags;
 
 /// A payload that tells the collector which handles it holds.
 pub trait Traverse {
@@ -31,7 +36,7 @@ pub struct Visitor<'a> {
 
 impl Visitor<'_> {
     /// Reports a value.
-    #[inline]
+    #[inline(always)]
     pub fn value(&mut self, value: &Value) {
         if let Value::Obj(r) = value {
             (self.objects)(r.0);
@@ -106,10 +111,6 @@ impl Traverse for crate::types::TypeRef {
     }
 }
 
-thread_local! {
-    static ENABLED: Cell<bool> = const { Cell::new(true) };
-}
-
 /// Reports the handles of one object: class, attributes, payload.
 fn visit_edges(object: NonNull<Object>, visit: &mut dyn FnMut(NonNull<Object>)) {
     // SAFETY: callers pass live objects.
@@ -120,74 +121,103 @@ fn visit_edges(object: NonNull<Object>, visit: &mut dyn FnMut(NonNull<Object>)) 
     o.kind().traverse(&mut visitor);
 }
 
-/// A place that was reached, or need not be looked through: free ones, and those of frozen objects, whose handles count
-/// as outside ones. The lower bits name the next place to look through.
-const REACHED: u32 = 1 << 31;
-/// The end of the list of places to look through.
-const END: u32 = REACHED - 1;
-/// A count that stands for itself and any larger one.
-const MANY: u32 = REACHED - 1;
+/// In the stamp of a suspect: it was reached, and the upper bits are the next object to look through. Without it, the
+/// upper bits are the number of handles that are not accounted for.
+const REACHED: u64 = 1;
+/// The suspect holds no others.
+const LEAF: u64 = 2;
+/// The suspect is a tuple of atoms, and so will be one itself.
+const CONSTANT: u64 = 4;
+/// One handle in a stamp.
+const HANDLE: u64 = 8;
 
-/// Handles from outside, per place; [`REACHED`] for free places and frozen objects.
-fn outside_counts() -> Vec<u32> {
-    let mut counts = vec![REACHED; page::places()];
-    page::for_each_live(|index, object| {
-        // SAFETY: the object is live.
-        let o = unsafe { object.as_ref() };
-        let is_frozen = o.flags.get() & FROZEN != 0;
-        counts[index] = if is_frozen { REACHED } else { o.rc.get().min(MANY) };
-    });
-    page::for_each_live(|index, object| {
-        if counts[index] & REACHED != 0 {
-            return;
-        }
-        visit_edges(object, &mut |target| {
-            let count = &mut counts[page::index_of(target)];
-            if *count < MANY {
-                *count = count.saturating_sub(1);
+/// Subtracts the handles that a suspect holds from the counts of others.
+fn subtract(object: NonNull<Object>, o: &Object) {
+    let class = o.class().object_ptr();
+    let (mut is_leaf, mut is_constant) = (true, is_plain_tuple(o));
+    visit_edges(object, &mut |target| {
+        // SAFETY: live objects hold handles of live objects.
+        let t = unsafe { target.as_ref() };
+        let flags = t.flags.get();
+        is_constant &= flags & GENERATION == Generation::ATOM || target == class;
+        if flags & SUSPECT != 0 {
+            is_leaf = false;
+            if t.stamp.get() >= HANDLE {
+                t.stamp.set(t.stamp.get() - HANDLE);
             }
-        });
+        }
     });
-    counts
+    let is = |condition: bool, bit: u64| if condition { bit } else { 0 };
+    o.stamp.set(o.stamp.get() | is(is_leaf, LEAF) | is(is_constant, CONSTANT));
 }
 
-/// The objects that nothing outside reaches. The places to look through are a list within the table of counts, so
-/// that the search takes four bytes an object, however deep they nest. More objects than its numbers go to (120 GB) are
-/// not collected.
-fn find_garbage() -> Vec<NonNull<Object>> {
-    if page::places() >= END as usize {
-        return Vec::new();
-    }
-    let mut counts = outside_counts();
-    let pages = page::pages();
-    page::for_each_live(|index, _| {
-        if counts[index] == 0 || counts[index] & REACHED != 0 {
-            return;
+fn is_plain_tuple(o: &Object) -> bool {
+    matches!(o.kind(), crate::objects::Kind::Tuple(_)) && !o.class().has(TypeFlags::HEAP)
+}
+
+/// The suspects that nothing outside of them reaches, oldest first, which is the order of CPython's list of objects; they
+/// keep their flag. The others, whose number is the second result, move on from `generation`.
+fn find_garbage(suspects: &Suspects, generation: usize) -> (Vec<NonNull<Object>>, usize) {
+    let mut stamps = Vec::new();
+    suspects.for_each(|object, o| {
+        let stamp = o.stamp.replace(u64::from(o.rc.get()) * HANDLE);
+        if stamp != 0 {
+            stamps.push((object, stamp));
         }
-        counts[index] = REACHED | END;
-        let mut next = index as u32;
-        while next != END {
-            let place = next as usize;
-            next = counts[place] & !REACHED;
-            let Some(object) = page::object_at(&pages, place) else { continue };
-            visit_edges(object, &mut |target| {
-                let index = page::index_of(target);
-                if counts[index] & REACHED == 0 {
-                    counts[index] = REACHED | next;
-                    next = index as u32;
-                }
-            });
+    });
+    suspects.for_each(subtract);
+    suspects.for_each(|object, o| {
+        if o.stamp.get() & REACHED == 0 && o.stamp.get() >= HANDLE {
+            reach(object);
         }
     });
     let mut garbage = Vec::new();
-    page::for_each_live(|index, object| {
-        if counts[index] & REACHED == 0 {
-            garbage.push(object);
+    let mut survivors = 0;
+    suspects.for_each(|object, o| {
+        let stamp = o.stamp.replace(0);
+        if stamp & REACHED == 0 {
+            return garbage.push(object);
+        }
+        survivors += 1;
+        o.flags.set(o.flags.get() & !SUSPECT);
+        if stamp & CONSTANT == 0 {
+            generations::promote(object, generation);
+        } else {
+            o.flags.set(o.flags.get() | Generation::ATOM);
         }
     });
-    // Finalizers and callbacks run in the order that CPython's list of objects has.
+    for (object, stamp) in stamps {
+        // SAFETY: nothing was freed since the stamp was taken.
+        unsafe { object.as_ref() }.stamp.set(stamp);
+    }
     page::sort_by_age(&mut garbage);
-    garbage
+    (garbage, survivors)
+}
+
+/// Marks all suspects that an object leads to, itself first.
+fn reach(first: NonNull<Object>) {
+    let mut list: *mut Object = std::ptr::null_mut();
+    let add = |list: &mut *mut Object, object: NonNull<Object>| {
+        // SAFETY: live objects hold handles of live objects.
+        let o = unsafe { object.as_ref() };
+        let stamp = o.stamp.get();
+        if o.flags.get() & SUSPECT == 0 || stamp & REACHED != 0 {
+            return;
+        }
+        if stamp & LEAF != 0 {
+            o.stamp.set(stamp & CONSTANT | REACHED);
+        } else {
+            o.stamp.set(list.expose_provenance() as u64 | REACHED);
+            *list = object.as_ptr();
+        }
+    };
+    add(&mut list, first);
+    while let Some(object) = NonNull::new(list) {
+        // SAFETY: as above.
+        let next = unsafe { object.as_ref() }.stamp.get() & !REACHED;
+        list = std::ptr::with_exposed_provenance_mut(next as usize);
+        visit_edges(object, &mut |target| add(&mut list, target));
+    }
 }
 
 fn handle(object: NonNull<Object>) -> Ref {
@@ -196,98 +226,91 @@ fn handle(object: NonNull<Object>) -> Ref {
     Ref(object)
 }
 
-/// What [`begin`] found to do before the garbage is swept.
-pub struct Begun {
-    /// Objects whose finalizers are to be called, each marked as finalized.
-    pub finalizable: Vec<Ref>,
-    /// Callbacks that must not be called, kept until nothing looks at the garbage any more.
-    silenced: Vec<Value>,
-    garbage: Vec<NonNull<Object>>,
+/// Garbage whose finalizers are to be called before it is swept.
+pub struct Garbage {
+    generation: usize,
+    objects: Vec<NonNull<Object>>,
 }
 
-/// Garbage that nothing has happened to since it was found.
-pub struct Garbage(Vec<NonNull<Object>>);
-
-impl Begun {
-    /// The garbage, if there is nothing to do before it is swept. To be asked once nothing else is pending either.
-    pub fn untouched(self) -> Option<Garbage> {
-        (self.finalizable.is_empty() && self.silenced.is_empty()).then_some(Garbage(self.garbage))
-    }
-}
-
-/// Finds the garbage, clears its weak references (which queues the callbacks of those that are no garbage
-/// themselves) and returns the objects whose finalizers are to be called before [`sweep`].
-pub fn begin() -> Begun {
+/// Finds the garbage of a generation and of the younger ones, and clears its weak references, which queues the callbacks
+/// of those that are no garbage themselves.
+pub fn begin(generation: usize, see: &mut dyn FnMut(&Ref)) -> Garbage {
     breaker::lower(breaker::COLLECT);
-    let garbage = find_garbage();
-    let set: hashbrown::HashSet<usize> = garbage.iter().map(|o| o.as_ptr() as usize).collect();
-    let is_garbage = |o: NonNull<Object>| set.contains(&(o.as_ptr() as usize));
-    let mut begun = Begun { finalizable: Vec::new(), silenced: Vec::new(), garbage: Vec::new() };
-    // Nothing is freed here: the callbacks are kept.
-    for object in &garbage {
+    generations::start(generation);
+    let (objects, survivors) = find_garbage(&generations::gather(generation), generation);
+    generations::survived(generation, survivors);
+    for object in &objects {
+        see(&handle(*object));
+    }
+    for object in &objects {
         // SAFETY: garbage is live until it is swept.
         if unsafe { object.as_ref() }.has_weakrefs() {
-            weak::clear_garbage(*object, is_garbage, &mut begun.silenced);
+            weak::clear_garbage(*object, is_suspect);
         }
     }
-    for object in &garbage {
-        // SAFETY: as above.
-        let o = unsafe { object.as_ref() };
-        if drop_queue::awaits_finalizer(o) {
-            o.set_finalized();
-            begun.finalizable.push(handle(*object));
-        }
-    }
-    begun.garbage = garbage;
-    begun
+    Garbage { generation, objects }
+}
+
+fn is_suspect(object: NonNull<Object>) -> bool {
+    // SAFETY: places that were taken when the collection began belong to pages that are in use until its end.
+    unsafe { (*object.as_ptr()).flags.get() & (SUSPECT | FREE) == SUSPECT }
 }
 
 /// What becomes of a garbage object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
-    /// It is freed and counts as found.
-    Counted,
-    /// It is freed.
-    Uncounted,
-    /// It stays as it is and counts as found.
-    Kept,
+pub struct Fate {
+    /// Whether it stays as it is.
+    pub is_kept: bool,
+    /// How many objects it counts for.
+    pub count: usize,
 }
 
-/// Frees what is garbage now, as `fate` decides, and returns the number of objects that count. It is looked for again
-/// where Python code may have run since it was found.
-pub fn sweep(known: Option<Garbage>, fate: &mut dyn FnMut(&Ref) -> Fate) -> usize {
-    let garbage = known.map_or_else(find_garbage, |known| known.0);
-    // Objects that still await a finalizer came up in between: they are left for the next collection.
-    // SAFETY: garbage is live until it is swept.
-    if garbage.iter().any(|o| drop_queue::awaits_finalizer(unsafe { o.as_ref() })) {
-        grow_old();
-        return 0;
+impl Garbage {
+    /// Calls `finalize` with each object that has a finalizer which was not called yet, and says whether there was one.
+    pub fn finalize(&self, finalize: &mut dyn FnMut(Ref)) -> bool {
+        let mut any = false;
+        for object in self.objects.iter().copied().filter(|o| is_suspect(*o)) {
+            // SAFETY: the object was not freed, since it still has its flag.
+            let o = unsafe { object.as_ref() };
+            if drop_queue::awaits_finalizer(o) {
+                any = true;
+                o.set_finalized();
+                finalize(handle(object));
+            }
+        }
+        any
     }
-    let mut handles: Vec<Ref> = garbage.iter().map(|o| handle(*o)).collect();
-    let mut found = 0;
-    handles.retain(|object| {
-        let fate = fate(object);
-        found += usize::from(fate != Fate::Uncounted);
-        fate != Fate::Kept
-    });
-    for object in &handles {
-        empty(object);
-    }
-    drop(handles);
-    page::trim();
-    grow_old();
-    found
-}
 
-/// Marks the live objects as old and starts counting new ones.
-fn grow_old() {
-    page::for_each_live(|_, object| {
-        // SAFETY: the object is live.
-        let flags = unsafe { &object.as_ref().flags };
-        flags.set(flags.get() | OLD);
-    });
-    page::start_young();
-    page::rearm(ENABLED.get());
+    /// Frees what is garbage still, as `fate` decides, and returns the number of objects that count. It is looked through
+    /// again where Python code may have run since it was found.
+    pub fn sweep(mut self, is_untouched: bool, fate: &mut dyn FnMut(&Ref) -> Fate) -> usize {
+        if !is_untouched {
+            self.objects.retain(|o| is_suspect(*o));
+            (self.objects, _) = find_garbage(&Suspects::Listed(self.objects), self.generation);
+        }
+        let mut handles: Vec<Ref> = self.objects.iter().map(|o| handle(*o)).collect();
+        let mut found = 0;
+        handles.retain(|object| {
+            object.flags.set(object.flags.get() & !SUSPECT);
+            // What became of another class meanwhile, and so has a finalizer again, is left for the next time.
+            let decided = if drop_queue::awaits_finalizer(object) {
+                Fate { is_kept: true, count: 0 }
+            } else {
+                fate(object)
+            };
+            found += decided.count;
+            if decided.is_kept {
+                generations::promote(object.0, self.generation);
+            }
+            !decided.is_kept
+        });
+        handles.iter().for_each(empty);
+        drop(handles);
+        if self.generation == 2 {
+            page::trim();
+        }
+        found
+    }
 }
 
 /// Breaks the cycles through one garbage object: its payload and attributes go, its class stays until it is
@@ -307,27 +330,27 @@ fn empty(object: &Ref) {
     drop(std::mem::ManuallyDrop::into_inner(kind));
 }
 
-/// Every live object that is not frozen.
+/// Every live object that is not frozen, atoms included.
 pub fn objects() -> Vec<Ref> {
-    let mut all = Vec::with_capacity(page::live());
-    page::for_each_live(|_, o| all.push(handle(o)));
-    all.retain(|o| o.flags.get() & FROZEN == 0);
-    all
+    let mut all = Vec::new();
+    page::for_each_live(|o| all.push(o));
+    page::sort_by_age(&mut all);
+    all.into_iter().map(handle).filter(|o| o.flags.get() & FROZEN == 0).collect()
 }
 
-/// Whether the object has seen a collection.
-pub fn is_old(object: &Ref) -> bool {
-    object.flags.get() & OLD != 0
+/// The generation of an object: 0 until it survives a collection, at most 2; 3 for those that no collection looks at.
+pub fn generation(object: &Ref) -> usize {
+    Generation::of(object.flags.get())
 }
 
-/// Numbers of live objects, frozen ones aside: those made since the last collection, and older ones.
-pub fn generations() -> [usize; 2] {
-    let mut counts = [0, 0];
-    page::for_each_live(|_, object| {
+/// Numbers of live objects by generation, frozen ones aside.
+pub fn populations() -> [usize; 3] {
+    let mut counts = [0; 3];
+    page::for_each_live(|object| {
         // SAFETY: the object is live.
         let flags = unsafe { object.as_ref() }.flags.get();
-        if flags & FROZEN == 0 {
-            counts[usize::from(flags & OLD != 0)] += 1;
+        if let Some(count) = counts.get_mut(Generation::of(flags)).filter(|_| flags & FROZEN == 0) {
+            *count += 1;
         }
     });
     counts
@@ -336,19 +359,23 @@ pub fn generations() -> [usize; 2] {
 /// Number of frozen objects.
 pub fn frozen() -> usize {
     let mut count = 0;
-    page::for_each_live(|_, object| {
+    page::for_each_live(|object| {
         // SAFETY: the object is live.
-        count += usize::from(unsafe { object.as_ref() }.flags.get() & FROZEN != 0);
+        let flags = unsafe { object.as_ref() }.flags.get();
+        count += usize::from(flags & FROZEN != 0 && flags & GENERATION != Generation::ATOM);
     });
     count
 }
 
-/// Sets all live objects apart from collections, or takes them back.
+/// Sets all live objects apart from collections, or takes them back as old ones.
 pub fn set_frozen(on: bool) {
-    page::for_each_live(|_, object| {
+    if on {
+        generations::settle();
+    }
+    page::for_each_live(|object| {
         // SAFETY: the object is live.
         let flags = unsafe { &object.as_ref().flags };
-        flags.set(if on { flags.get() | FROZEN } else { flags.get() & !FROZEN | OLD });
+        flags.set(if on { flags.get() | FROZEN } else { flags.get() & !FROZEN });
     });
 }
 
@@ -367,21 +394,4 @@ fn gathered(traverse: impl FnOnce(&mut Visitor<'_>)) -> Vec<Value> {
     let mut objects = |o| found.borrow_mut().push(Value::Obj(handle(o)));
     traverse(&mut Visitor { objects: &mut objects, leaves: Some(&found) });
     found.into_inner()
-}
-
-/// New objects after which a collection is due, at least; 0 turns automatic collection off.
-pub fn set_threshold(objects: usize) {
-    page::set_threshold(objects);
-    page::rearm(ENABLED.get());
-}
-
-/// Turns automatic collection on or off.
-pub fn set_enabled(on: bool) {
-    ENABLED.set(on);
-    page::rearm(on);
-}
-
-/// Whether automatic collection is on.
-pub fn is_enabled() -> bool {
-    ENABLED.get()
 }

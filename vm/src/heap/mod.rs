@@ -20,6 +20,7 @@ pub mod cell;
 pub mod collect;
 pub mod drop_queue;
 pub mod fiber;
+pub mod generations;
 pub mod intern;
 pub mod items;
 pub mod leaf;

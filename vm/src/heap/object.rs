@@ -24,12 +24,31 @@ use crate::types::TypeRef;
 pub(super) const HAS_WEAK: u32 = 1;
 const FINALIZED: u32 = 2;
 pub(super) const FREE: u32 = 4;
-/// The object has seen a collection.
-pub(super) const OLD: u32 = 8;
+/// Where the object stands between the collections: see [`Generation`].
+pub(super) const GENERATION: u32 = 8 | 16;
 /// `gc.freeze()` set the object apart: it is never garbage.
-pub(super) const FROZEN: u32 = 16;
+pub(super) const FROZEN: u32 = 32;
+/// The place is in the list of young ones, whether it is taken or free.
+pub(super) const LISTED: u32 = 64;
+/// A collection is looking through the object, or has found it to be garbage.
+pub(super) const SUSPECT: u32 = 128;
 /// The bits above hold when the object was made, for [`page::sort_by_age`].
 pub(super) const SERIAL_SHIFT: u32 = 8;
+
+/// The values of the flags [`GENERATION`]; young objects have none.
+pub(super) struct Generation;
+
+impl Generation {
+    pub(super) const MIDDLE: u32 = 8;
+    pub(super) const OLD: u32 = 16;
+    /// No collection looks at the object: it holds no others that could lead back to it.
+    pub(super) const ATOM: u32 = 8 | 16;
+
+    /// The number of the generation; 3 for atoms.
+    pub(super) fn of(flags: u32) -> usize {
+        ((flags & GENERATION) / Generation::MIDDLE) as usize
+    }
+}
 
 /// A heap object: header and payload.
 #[repr(C)]
@@ -38,7 +57,7 @@ pub struct Object {
     pub(super) flags: Cell<u32>,
     pub(super) shape: Cell<NonNull<Shape>>,
     pub(super) attrs: Attrs,
-    stamp: Cell<u64>,
+    pub(super) stamp: Cell<u64>,
     pub(super) kind: UnsafeCell<ManuallyDrop<Kind>>,
 }
 
@@ -47,10 +66,10 @@ pub struct Object {
 pub struct Ref(pub(super) NonNull<Object>);
 
 impl Object {
-    pub(super) fn new(shape: NonNull<Shape>, kind: Kind) -> Self {
+    pub(super) fn new(shape: NonNull<Shape>, kind: Kind, flags: u32) -> Self {
         Object {
             rc: Cell::new(1),
-            flags: Cell::new(0),
+            flags: Cell::new(flags),
             shape: Cell::new(shape),
             attrs: Attrs::empty(),
             stamp: Cell::new(0),
@@ -139,7 +158,7 @@ impl Ref {
     pub fn with_shape(shape: &Shape, kind: Kind) -> Ref {
         increment(&shape.class().object().rc);
         let slots = shape.slot_count();
-        let object = Object::new(NonNull::from(shape), kind);
+        let object = Object::new(NonNull::from(shape), kind, shape.birth());
         if slots > 0 {
             object.attrs.grow_to(slots);
         }
@@ -148,7 +167,7 @@ impl Ref {
 
     /// An object whose class is set by [`Ref::adopt`] before anything else sees it: `type` and `object` at start.
     pub(crate) fn orphan(shape: NonNull<Shape>, kind: Kind) -> Ref {
-        page::allocate(Object::new(shape, kind))
+        page::allocate(Object::new(shape, kind, 0))
     }
 
     /// Gives an [`Ref::orphan`] its class.

@@ -1,12 +1,9 @@
-//! Pages of objects, owned by the `gc` crate.
-//!
-//! An object's address is aligned to its size within a page that is aligned to [`PAGE_BYTES`], so the page, and
-//! with it the object's index, follow from the address. Freed objects form a list through their shape field.
+//! Pages of objects, owned by the `gc` crate. Freed objects form a list through their shape field.
 //!
 //! ```text
-//! Gc<Page> ──► Page { memory } ──► ┌──────────────┬──────────┬──────────┬─ … ─┐  32 KiB, aligned
-//!                                  │ header, 56 B │ Object 0 │ Object 1 │     │
-//!                                  └──────────────┴──────────┴──────────┴─ … ─┘
+//! Gc<Page> ──► Page { memory } ──► ┌──────────┬──────────┬─ … ─┐  32 KiB
+//!                                  │ Object 0 │ Object 1 │     │
+//!                                  └──────────┴──────────┴─ … ─┘
 //! ```
 //!
 //! Every page in use is rooted by its `Gc` handle. A page without live objects loses its handle, and the
@@ -19,23 +16,13 @@ use std::ptr::{NonNull, null_mut};
 
 use gc::{Finalize, Gc, Trace};
 
-use super::object::{FREE, Object, Ref, SERIAL_SHIFT};
-use super::{breaker, memory};
+use super::object::{FREE, GENERATION, LISTED, Object, Ref, SERIAL_SHIFT};
+use super::{generations, memory};
 
 /// Bytes of a page, and its alignment.
 const PAGE_BYTES: usize = 32 * 1024;
-/// Objects in a page; the first object's room is the header.
-pub(super) const PER_PAGE: usize = PAGE_BYTES / size_of::<Object>() - 1;
-/// A collection is due after this many new objects for each one of `gc.get_threshold()[0]`, at least: a heap of one
-/// generation is looked through less often than a young one of several.
-const PER_THRESHOLD: usize = 10;
-/// `gc.get_threshold()[0]` at start.
-const THRESHOLD: usize = 2000;
-
-struct PageHeader {
-    index: usize,
-}
-
+/// Objects in a page.
+const PER_PAGE: usize = PAGE_BYTES / size_of::<Object>();
 /// One page's memory.
 struct Page {
     memory: NonNull<u8>,
@@ -43,21 +30,8 @@ struct Page {
 
 thread_local! {
     static FREE_LIST: Cell<*mut Object> = const { Cell::new(null_mut()) };
-    /// Objects made so far.
-    static MADE: Cell<usize> = const { Cell::new(0) };
-    /// Objects freed so far.
-    static FREED: Cell<usize> = const { Cell::new(0) };
-    /// `MADE` above which a collection is due; every object freed puts it off by one. `usize::MAX` while collection
-    /// is off.
-    static TRIGGER: Cell<usize> = const { Cell::new(THRESHOLD * PER_THRESHOLD) };
-    /// New objects after which a collection is due, at least; 0 for never.
-    static MINIMUM: Cell<usize> = const { Cell::new(THRESHOLD * PER_THRESHOLD) };
-    /// Live objects after the last collection.
-    static SURVIVORS: Cell<usize> = const { Cell::new(0) };
-    /// Pages given back whose index no other has got yet.
-    static HOLES: Cell<usize> = const { Cell::new(0) };
-    /// Pages by index; a page given back leaves a hole. Not dropped at thread exit, where `gc` may be gone.
-    static PAGES: ManuallyDrop<RefCell<Vec<Option<Gc<Page>>>>> = const { ManuallyDrop::new(RefCell::new(Vec::new())) };
+    /// Not dropped at thread exit, where `gc` may be gone.
+    static PAGES: ManuallyDrop<RefCell<Vec<Gc<Page>>>> = const { ManuallyDrop::new(RefCell::new(Vec::new())) };
 }
 
 fn page_layout() -> Layout {
@@ -85,29 +59,30 @@ pub(super) fn allocate(object: Object) -> Ref {
     if place.is_null() {
         place = refill();
     }
-    let made = MADE.get() + 1;
-    MADE.set(made);
-    if made > TRIGGER.get() {
-        breaker::raise(breaker::COLLECT);
-    }
-    object.flags.set((made as u32) << SERIAL_SHIFT);
+    let born = object.flags.get() | generations::count_made();
     memory::charge(size_of::<Object>());
-    // SAFETY: places on the free list are unused memory of a live page, linked by `push_free`.
+    // SAFETY: places on the free list are unused memory of a live page, linked by `push_free`; their flags are valid.
     unsafe {
         FREE_LIST.set(next_free(place));
+        let mut flags = born | (*place).flags.get() & LISTED;
+        let place = NonNull::new_unchecked(place);
+        if flags & (LISTED | GENERATION) != LISTED {
+            flags |= generations::enlist(place, flags);
+        }
+        object.flags.set(flags);
         place.write(object);
-        Ref(NonNull::new_unchecked(place))
+        Ref(place)
     }
 }
 
 /// Gives the object's place back; its payload and attributes are gone already.
 pub(super) fn free(object: NonNull<Object>) {
-    FREED.set(FREED.get() + 1);
-    TRIGGER.set(TRIGGER.get().saturating_add(1));
     memory::credit(size_of::<Object>());
     // SAFETY: the object has no handles left and its payload was moved out.
     unsafe {
-        object.as_ref().flags.set(FREE);
+        let flags = &object.as_ref().flags;
+        generations::count_freed(flags.get());
+        flags.set(FREE | flags.get() & LISTED);
         #[cfg(debug_assertions)]
         if super::stress::is_on() {
             return super::stress::poison(object);
@@ -168,107 +143,43 @@ fn add_page() {
     let layout = page_layout();
     // SAFETY: the layout is not empty.
     let Some(memory) = NonNull::new(unsafe { alloc(layout) }) else { handle_alloc_error(layout) };
-    let index = PAGES.with(|pages| {
-        let mut pages = pages.borrow_mut();
-        let holes = HOLES.get();
-        let hole = if holes > 0 { pages.iter().position(Option::is_none) } else { None };
-        let hole = hole.unwrap_or(pages.len());
-        HOLES.set(holes.saturating_sub(1));
-        let page = Some(Gc::new(Page { memory }));
-        match pages.get_mut(hole) {
-            Some(slot) => *slot = page,
-            None => pages.push(page),
-        }
-        hole
-    });
-    // SAFETY: the page is fresh: its header and the flags of its objects are written before anything reads them.
+    PAGES.with(|pages| pages.borrow_mut().push(Gc::new(Page { memory })));
+    // SAFETY: the page is fresh: the flags of its objects are written before anything reads them.
     unsafe {
-        memory.cast::<PageHeader>().write(PageHeader { index });
         for i in (0..PER_PAGE).rev() {
-            let place = memory.cast::<Object>().as_ptr().add(1 + i);
+            let place = memory.cast::<Object>().as_ptr().add(i);
             (&raw mut (*place).flags).write(Cell::new(FREE));
             push_free(place);
         }
     }
 }
 
-/// The object's index among all places, for the collector's tables.
-#[inline]
-pub(super) fn index_of(object: NonNull<Object>) -> usize {
-    let address = object.as_ptr() as usize;
-    let page = object.as_ptr().map_addr(|a| a & !(PAGE_BYTES - 1)).cast::<PageHeader>();
-    let within = (address & (PAGE_BYTES - 1)) / size_of::<Object>() - 1;
-    // SAFETY: every object lies in a page whose header was written when the page was made.
-    unsafe { (*page).index * PER_PAGE + within }
+/// The memory of the pages.
+fn pages() -> Vec<NonNull<u8>> {
+    PAGES.with(|pages| pages.borrow().iter().map(|page| page.memory).collect())
 }
 
-/// The object at an index, which lies in a page in use.
-pub(super) fn object_at(pages: &[Option<NonNull<u8>>], index: usize) -> Option<NonNull<Object>> {
-    let memory = (*pages.get(index / PER_PAGE)?)?;
-    // SAFETY: within the page.
-    Some(unsafe { memory.cast::<Object>().add(1 + index % PER_PAGE) })
-}
-
-/// The memory of the pages, by index.
-pub(super) fn pages() -> Vec<Option<NonNull<u8>>> {
-    PAGES.with(|pages| pages.borrow().iter().map(|p| p.as_ref().map(|p| p.memory)).collect())
-}
-
-/// Number of places, free ones and holes included.
-pub(super) fn places() -> usize {
-    PAGES.with(|pages| pages.borrow().len() * PER_PAGE)
-}
-
-/// Calls `visit` with the index and address of each live object.
-pub(super) fn for_each_live(mut visit: impl FnMut(usize, NonNull<Object>)) {
-    for (index, memory) in pages().into_iter().enumerate() {
-        let Some(memory) = memory else { continue };
-        for i in 0..PER_PAGE {
-            // SAFETY: within the page; the flags are valid in free and live objects.
-            let object = unsafe { memory.cast::<Object>().add(1 + i) };
-            // SAFETY: as above; only the flags of a free object are read.
-            let is_free = unsafe { (*object.as_ptr()).flags.get() } & FREE != 0;
-            if !is_free {
-                visit(index * PER_PAGE + i, object);
-            }
-        }
+/// Calls `visit` with each live object.
+pub(super) fn for_each_live(mut visit: impl FnMut(NonNull<Object>)) {
+    for memory in pages() {
+        live_in(memory).for_each(&mut visit);
     }
 }
 
-/// Number of live objects.
-pub fn live() -> usize {
-    MADE.get() - FREED.get()
-}
-
-/// Objects made since the last collection, less those freed.
-pub fn young() -> usize {
-    live().saturating_sub(SURVIVORS.get())
-}
-
-/// A collection has ended: [`young`] counts from here.
-pub(super) fn start_young() {
-    SURVIVORS.set(live());
+/// The live objects of a page.
+fn live_in(memory: NonNull<u8>) -> impl Iterator<Item = NonNull<Object>> {
+    // SAFETY: within the page.
+    let places = (0..PER_PAGE).map(move |i| unsafe { memory.cast::<Object>().add(i) });
+    // SAFETY: the flags are valid in free and live objects; only those of a free one are read.
+    places.filter(|place| unsafe { (*place.as_ptr()).flags.get() } & FREE == 0)
 }
 
 /// Sorts objects by when they were made, oldest first. Serial numbers are short: objects that are more than 16 million
 /// others apart may change places.
 pub(super) fn sort_by_age(objects: &mut [NonNull<Object>]) {
-    let next = (MADE.get() as u32).wrapping_add(1) << SERIAL_SHIFT;
+    let next = generations::last_number().wrapping_add(1 << SERIAL_SHIFT);
     // SAFETY: the caller's objects are live.
     objects.sort_by_key(|o| unsafe { o.as_ref() }.flags.get().wrapping_sub(next) >> SERIAL_SHIFT);
-}
-
-/// See [`super::collect::set_threshold`].
-pub(super) fn set_threshold(objects: usize) {
-    MINIMUM.set(objects.saturating_mul(PER_THRESHOLD));
-}
-
-/// Sets when the next collection is due: after the live objects have grown by half, or never.
-pub(super) fn rearm(enabled: bool) {
-    let live = live();
-    let minimum = MINIMUM.get();
-    let due = MADE.get().saturating_add((live / 2).max(minimum));
-    TRIGGER.set(if enabled && minimum > 0 { due } else { usize::MAX });
 }
 
 /// Returns pages without live objects to the system when they are more than half of all.
@@ -277,27 +188,15 @@ pub(super) fn trim() {
     if super::stress::is_on() {
         return;
     }
-    let mut counts = vec![0usize; places() / PER_PAGE.max(1)];
-    for_each_live(|index, _| {
-        if let Some(count) = counts.get_mut(index / PER_PAGE) {
-            *count += 1;
-        }
-    });
-    let empty = counts.iter().filter(|c| **c == 0).count();
-    if empty < 64 || empty * 2 < counts.len() {
+    let used: Vec<bool> = pages().into_iter().map(|memory| live_in(memory).next().is_some()).collect();
+    let empty = used.iter().filter(|used| !**used).count();
+    if empty < 64 || empty * 2 < used.len() {
         return;
     }
+    generations::forget_free();
     PAGES.with(|pages| {
-        let mut pages = pages.borrow_mut();
-        for (page, count) in pages.iter_mut().zip(&counts) {
-            if *count == 0 {
-                *page = None;
-            }
-        }
-        while pages.last().is_some_and(Option::is_none) {
-            pages.pop();
-        }
-        HOLES.set(pages.iter().filter(|p| p.is_none()).count());
+        let mut used = used.into_iter();
+        pages.borrow_mut().retain(|_| used.next().unwrap_or(true));
     });
     relink();
     gc::force_collect();
@@ -307,11 +206,11 @@ pub(super) fn trim() {
 fn relink() {
     FREE_LIST.set(null_mut());
     PAGES.with(|pages| {
-        for page in pages.borrow().iter().rev().flatten() {
+        for page in pages.borrow().iter().rev() {
             for i in (0..PER_PAGE).rev() {
                 // SAFETY: within the page; only places flagged free are linked.
                 unsafe {
-                    let place = page.memory.cast::<Object>().as_ptr().add(1 + i);
+                    let place = page.memory.cast::<Object>().as_ptr().add(i);
                     if (*place).flags.get() & FREE != 0 {
                         push_free(place);
                     }

@@ -11,8 +11,8 @@ use std::ptr::NonNull;
 use hashbrown::HashMap;
 
 use super::leaf::Str;
-use super::object::Object;
-use crate::types::TypeRef;
+use super::object::{Generation, Object};
+use crate::types::{TypeFlags, TypeRef};
 
 /// The id of a shape that no cache may keep.
 pub const UNCACHEABLE: u32 = u32::MAX;
@@ -40,6 +40,8 @@ pub struct Shape {
     id: Cell<u32>,
     class: ClassPtr,
     slots: u32,
+    /// The flags of new objects.
+    birth: Cell<u32>,
     is_dict: bool,
     keys: Box<[Str]>,
     by_name: OnceCell<HashMap<Str, u32>>,
@@ -57,6 +59,7 @@ impl Shape {
             id: Cell::new(if is_dict { UNCACHEABLE } else { next_id() }),
             class: ClassPtr(Cell::new(class)),
             slots,
+            birth: Cell::new(0),
             is_dict,
             keys,
             by_name: OnceCell::new(),
@@ -88,6 +91,12 @@ impl Shape {
     #[inline]
     pub fn slot_count(&self) -> usize {
         self.slots as usize
+    }
+
+    /// The flags of new objects: atoms have no attributes, so only root layouts know of them.
+    #[inline(always)]
+    pub(super) fn birth(&self) -> u32 {
+        self.birth.get()
     }
 
     /// The attribute names in order.
@@ -187,6 +196,9 @@ impl Shapes {
 
     /// Sets the class of both shapes; called once, when the class object has been made.
     pub(crate) fn own(&self, class: &TypeRef) {
+        if class.has(TypeFlags::ATOM) {
+            self.root.birth.set(Generation::ATOM);
+        }
         self.root.reown(class.object_ptr());
         self.dict.reown(class.object_ptr());
     }

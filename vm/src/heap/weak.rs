@@ -110,7 +110,9 @@ impl Drop for Weak {
 
 impl super::collect::Traverse for Weak {
     fn traverse(&self, visit: &mut super::Visitor<'_>) {
-        if let Ok(callback) = self.0.callback.try_borrow() {
+        if let Ok(callback) = self.0.callback.try_borrow()
+            && !callback.is_none()
+        {
             visit.value(&callback);
         }
     }
@@ -164,19 +166,17 @@ pub(super) fn target_died(target: NonNull<Object>) {
     flags.set(flags.get() & !HAS_WEAK);
 }
 
-/// Clears the references to garbage without queueing the callbacks of references that are garbage too: those go to
-/// `silenced`, for dropping them could free what the caller still looks at.
-pub(super) fn clear_garbage(
-    target: NonNull<Object>,
-    is_garbage: impl Fn(NonNull<Object>) -> bool,
-    silenced: &mut Vec<Value>,
-) {
-    TABLE.with_borrow(|t| {
-        for cell in t.get(&key(target)).into_iter().flat_map(BTreeMap::values) {
-            if cell.owner.get().is_some_and(&is_garbage) {
-                silenced.push(cell.callback.replace(Value::None));
+/// Clears the references to garbage without queueing the callbacks of references that are garbage too.
+pub(super) fn clear_garbage(target: NonNull<Object>, is_garbage: impl Fn(NonNull<Object>) -> bool) {
+    TABLE.with_borrow_mut(|t| {
+        let Some(cells) = t.get_mut(&key(target)) else { return };
+        cells.retain(|_, cell| {
+            let is_silent = cell.owner.get().is_some_and(&is_garbage);
+            if is_silent {
+                cell.target.set(None);
             }
-        }
+            !is_silent
+        });
     });
     target_died(target);
 }

@@ -16,7 +16,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: Some(
         "Create a complex number from a string or numbers.\n\nIf a string is given, parse it as a complex number.\nIf a single number is given, convert it to a complex number.\nIf the 'real' or 'imag' arguments are given, create a complex number\nwith the specified real and imaginary components.",
     ),
-    flags: TypeFlags::BASETYPE.with(TypeFlags::GENERIC_GETATTR),
+    flags: TypeFlags::BASETYPE.with(TypeFlags::GENERIC_GETATTR).with(TypeFlags::ATOM),
     signature: Some("(real=0, imag=0)"),
     layout: Some(Layout::Native("complex")),
     slots,

@@ -19,7 +19,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     signature: Some("()"),
     constructor: None,
     base: None,
-    flags: TypeFlags::BASETYPE.with(TypeFlags::GENERIC_GETATTR),
+    flags: TypeFlags::BASETYPE.with(TypeFlags::GENERIC_GETATTR).with(TypeFlags::ATOM),
     layout: Some(Layout::Plain),
     hidden_slots: 0,
     slots,

@@ -67,6 +67,8 @@ bitflags! {
         /// Attribute lookup is the default one: no `__getattribute__` or `__getattr__`. A native type whose spec
         /// has it shows a `__getattribute__` of its own.
         GENERIC_GETATTR = 1 << 13,
+        /// The cycle collector does not look at instances: they hold no others that could lead back to them.
+        ATOM = 1 << 14,
     }
 }
 

@@ -27,7 +27,10 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: Some(
         "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\nbytearray(bytes_or_buffer) -> mutable copy of bytes_or_buffer\nbytearray(int) -> bytes array of size given by the parameter initialized with null bytes\nbytearray() -> empty bytes array\n\nConstruct a mutable bytearray object from:\n  - an iterable yielding integers in range(256)\n  - a text string encoded using the specified encoding\n  - a bytes or a buffer object\n  - any object implementing the buffer API.\n  - an integer",
     ),
-    flags: TypeFlags::BASETYPE.with(TypeFlags::MATCH_SELF).with(TypeFlags::GENERIC_GETATTR),
+    flags: TypeFlags::BASETYPE
+        .with(TypeFlags::MATCH_SELF)
+        .with(TypeFlags::GENERIC_GETATTR)
+        .with(TypeFlags::ATOM),
     layout: Some(Layout::Native("bytearray")),
     slots,
     new: Some(&NEW),

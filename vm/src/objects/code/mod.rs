@@ -244,7 +244,7 @@ impl Traverse for CodeObject {
 pub static SPEC: TypeSpec = TypeSpec {
     doc: Some("Create a code object.  Not for mere mortals."),
     layout: Some(Layout::Native("code")),
-    flags: TypeFlags::HAS_WEAKREF,
+    flags: TypeFlags::HAS_WEAKREF.with(TypeFlags::ATOM),
     slots,
     new: Some(&views::NEW),
     methods: views::METHODS,

@@ -29,7 +29,7 @@ macro_rules! iterators {
             #[doc = concat!("`", $name, "`")]
             pub static $spec: TypeSpec = TypeSpec {
                 layout: Some(Layout::Native($name)),
-                flags: TypeFlags::NO_NEW,
+                flags: TypeFlags::NO_NEW.with(TypeFlags::ATOM),
                 slots: |s: &Slots| {
                     s.iter.set(Some(|_, v| Ok(v.clone())));
                     s.iternext.set(Some($next));
