@@ -218,14 +218,14 @@ fn reach(first: NonNull<Object>) {
         if stamp & LEAF != 0 {
             o.stamp.set(stamp & CONSTANT | REACHED);
         } else {
-            o.stamp.set(list.expose_provenance() as u64 | REACHED);
+            o.stamp.set(list.expose_provenance() as u64 | stamp & CONSTANT | REACHED);
             *list = object.as_ptr();
         }
     };
     add(&mut list, first);
     while let Some(object) = NonNull::new(list) {
         // SAFETY: as above.
-        let next = unsafe { object.as_ref() }.stamp.get() & !REACHED;
+        let next = unsafe { object.as_ref() }.stamp.get() & !(REACHED | CONSTANT);
         list = std::ptr::with_exposed_provenance_mut(next as usize);
         visit_edges(object, &mut |target| add(&mut list, target));
     }
