@@ -28,29 +28,13 @@ impl Vm {
                 // A dict is looked at when a key is set, so a tuple that stopped to be tracked counts no more.
                 self.may_be_tracked(k) || self.may_be_tracked(v)
             }),
-            Kind::Tuple(_) if class.is(&self.types.tuple) => self.is_tuple_tracked(object),
+            // The collector makes an atom of a tuple when it meets it, if all that it holds are atoms then.
+            Kind::Tuple(items) if class.is(&self.types.tuple) => {
+                !items.is_empty() && collect::generation(object) <= 2
+            }
             Kind::Tuple(_) => class.has(TypeFlags::HEAP),
             _ => !crate::objects::frame::is_running(self, value),
         }
-    }
-
-    /// The collector stops to track a tuple when it meets it, if nothing in it can be tracked then.
-    fn is_tuple_tracked(&self, tuple: &Ref) -> bool {
-        let mut work = vec![tuple.clone()];
-        while let Some(tuple) = work.pop() {
-            let Kind::Tuple(items) = tuple.kind() else { return true };
-            if !items.is_empty() && collect::generation(&tuple) == 0 {
-                return true;
-            }
-            for item in items {
-                match item {
-                    Value::Obj(r) if r.class().is(&self.types.tuple) => work.push(r.clone()),
-                    _ if !self.is_gc_object(item) => {}
-                    _ => return true,
-                }
-            }
-        }
-        false
     }
 
     fn may_be_tracked(&self, value: &Value) -> bool {

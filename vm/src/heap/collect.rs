@@ -126,7 +126,7 @@ fn visit_edges(object: NonNull<Object>, visit: &mut dyn FnMut(NonNull<Object>)) 
 const REACHED: u64 = 1;
 /// The suspect holds no others.
 const LEAF: u64 = 2;
-/// The suspect is a tuple of atoms, and so will be one itself.
+/// The suspect is a tuple of atoms and such tuples: it becomes an atom after them.
 const CONSTANT: u64 = 4;
 /// One handle in a stamp.
 const HANDLE: u64 = 8;
@@ -139,7 +139,7 @@ fn subtract(object: NonNull<Object>, o: &Object) {
         // SAFETY: live objects hold handles of live objects.
         let t = unsafe { target.as_ref() };
         let flags = t.flags.get();
-        is_constant &= flags & GENERATION == Generation::ATOM || target == class;
+        is_constant &= flags & GENERATION == Generation::ATOM || target == class || is_plain_tuple(t);
         if flags & SUSPECT != 0 {
             is_leaf = false;
             if t.stamp.get() >= HANDLE {
@@ -153,6 +153,17 @@ fn subtract(object: NonNull<Object>, o: &Object) {
 
 fn is_plain_tuple(o: &Object) -> bool {
     matches!(o.kind(), crate::objects::Kind::Tuple(_)) && !o.class().has(TypeFlags::HEAP)
+}
+
+/// Whether all that a tuple holds are atoms now.
+fn holds_atoms(object: NonNull<Object>, o: &Object) -> bool {
+    let class = o.class().object_ptr();
+    let mut all = true;
+    visit_edges(object, &mut |target| {
+        // SAFETY: live objects hold handles of live objects.
+        all &= target == class || unsafe { target.as_ref() }.flags.get() & GENERATION == Generation::ATOM;
+    });
+    all
 }
 
 /// The suspects that nothing outside of them reaches, oldest first, which is the order of CPython's list of objects; they
@@ -180,10 +191,10 @@ fn find_garbage(suspects: &Suspects, generation: usize) -> (Vec<NonNull<Object>>
         }
         survivors += 1;
         o.flags.set(o.flags.get() & !SUSPECT);
-        if stamp & CONSTANT == 0 {
-            generations::promote(object, generation);
-        } else {
+        if stamp & CONSTANT != 0 && holds_atoms(object, o) {
             o.flags.set(o.flags.get() | Generation::ATOM);
+        } else {
+            generations::promote(object, generation);
         }
     });
     for (object, stamp) in stamps {
@@ -207,14 +218,14 @@ fn reach(first: NonNull<Object>) {
         if stamp & LEAF != 0 {
             o.stamp.set(stamp & CONSTANT | REACHED);
         } else {
-            o.stamp.set(list.expose_provenance() as u64 | REACHED);
+            o.stamp.set(list.expose_provenance() as u64 | stamp & CONSTANT | REACHED);
             *list = object.as_ptr();
         }
     };
     add(&mut list, first);
     while let Some(object) = NonNull::new(list) {
         // SAFETY: as above.
-        let next = unsafe { object.as_ref() }.stamp.get() & !REACHED;
+        let next = unsafe { object.as_ref() }.stamp.get() & !(REACHED | CONSTANT);
         list = std::ptr::with_exposed_provenance_mut(next as usize);
         visit_edges(object, &mut |target| add(&mut list, target));
     }

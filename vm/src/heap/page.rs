@@ -21,8 +21,9 @@ use super::{generations, memory};
 
 /// Bytes of a page, and its alignment.
 const PAGE_BYTES: usize = 32 * 1024;
-/// Objects in a page.
-const PER_PAGE: usize = PAGE_BYTES / size_of::<Object>();
+/// Objects in a page. Its first place stays empty: the order of sets of types goes by where they lie, and so it is that of
+/// CPython for `int`, `str` and their like.
+const PER_PAGE: usize = PAGE_BYTES / size_of::<Object>() - 1;
 /// One page's memory.
 struct Page {
     memory: NonNull<u8>,
@@ -147,7 +148,7 @@ fn add_page() {
     // SAFETY: the page is fresh: the flags of its objects are written before anything reads them.
     unsafe {
         for i in (0..PER_PAGE).rev() {
-            let place = memory.cast::<Object>().as_ptr().add(i);
+            let place = memory.cast::<Object>().as_ptr().add(1 + i);
             (&raw mut (*place).flags).write(Cell::new(FREE));
             push_free(place);
         }
@@ -169,7 +170,7 @@ pub(super) fn for_each_live(mut visit: impl FnMut(NonNull<Object>)) {
 /// The live objects of a page.
 fn live_in(memory: NonNull<u8>) -> impl Iterator<Item = NonNull<Object>> {
     // SAFETY: within the page.
-    let places = (0..PER_PAGE).map(move |i| unsafe { memory.cast::<Object>().add(i) });
+    let places = (0..PER_PAGE).map(move |i| unsafe { memory.cast::<Object>().add(1 + i) });
     // SAFETY: the flags are valid in free and live objects; only those of a free one are read.
     places.filter(|place| unsafe { (*place.as_ptr()).flags.get() } & FREE == 0)
 }
@@ -210,7 +211,7 @@ fn relink() {
             for i in (0..PER_PAGE).rev() {
                 // SAFETY: within the page; only places flagged free are linked.
                 unsafe {
-                    let place = page.memory.cast::<Object>().as_ptr().add(i);
+                    let place = page.memory.cast::<Object>().as_ptr().add(1 + i);
                     if (*place).flags.get() & FREE != 0 {
                         push_free(place);
                     }
