@@ -21,7 +21,7 @@ sys.setrecursionlimit(-1)
 sys.setrecursionlimit("a")
 sys.setrecursionlimit(500), sys.getrecursionlimit(), sys.setrecursionlimit(1000)
 sys.exc_info(), sys.exception(), sys.gettrace(), sys.getprofile()
-sys.argv[1:], len(sys.argv), type(sys.modules).__name__, "sys" in sys.modules, "builtins" in sys.builtin_module_names, sys.dont_write_bytecode, sys.warnoptions, type(sys.path).__name__, sys.stdin.name, sys.stdout.name, sys.stdout.encoding, sys.stderr.errors, sys.stdout.errors
+sys.argv[1:], len(sys.argv), type(sys.modules).__name__, "sys" in sys.modules, "builtins" in sys.builtin_module_names, sys.warnoptions, type(sys.path).__name__, sys.stdin.name, sys.stdout.name, sys.stdout.encoding, sys.stderr.errors, sys.stdout.errors
 sys.get_int_max_str_digits(), sys.set_int_max_str_digits(0), len(str(10**5000)), sys.set_int_max_str_digits(4300)
 sys.set_int_max_str_digits(5)
 sys.set_int_max_str_digits("x")
