@@ -88,12 +88,13 @@ class socket(_socket.socket):
         """accept() -> (socket object, address info)
 
         Wait for a connection."""
-        number, address = self._accept()
-        connection = socket(self.family, self.type, self.proto, fileno=number)
-        if self.gettimeout() and getdefaulttimeout() is None:
-            # A time-out of the listener is not one of its connections.
-            connection.setblocking(True)
-        return connection, address
+        number, peer = self._accept()
+        kind = {"family": self.family, "type": self.type, "proto": self.proto}
+        made = socket(fileno=number, **kind)
+        # A time-out of the listener is not one of its connections.
+        if getdefaulttimeout() is None and self.gettimeout():
+            made.settimeout(None)
+        return made, peer
 
     def makefile(self, mode="r", buffering=None, *, encoding=None, errors=None, newline=None):
         """makefile(...) -> an I/O stream connected to the socket

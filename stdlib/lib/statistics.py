@@ -195,7 +195,7 @@ def median_high(data):
 
 
 def median_grouped(data, interval=1.0):
-    """Estimates the median for numeric data binned around the midpoints of consecutive, fixed-width intervals."""
+    """The median of numbers that stand for intervals around them."""
     data = sorted(data)
     if not data:
         raise StatisticsError("no median for empty data")
@@ -225,9 +225,7 @@ def multimode(data):
 
 
 def quantiles(data, *, n=4, method="exclusive"):
-    """Divide *data* into *n* continuous intervals with equal probability.
-
-    Returns a list of (n - 1) cut points separating the intervals."""
+    """The n - 1 points that cut data into n parts of equal probability."""
     if n < 1:
         raise StatisticsError("n must be at least 1")
     data = sorted(data)
@@ -512,7 +510,7 @@ class NormalDist:
         return [self.inv_cdf(i / n) for i in range(1, n)]
 
     def overlap(self, other):
-        """Compute the overlapping coefficient (OVL) between two normal distributions."""
+        """The share of probability that two normal distributions have in common."""
         if not isinstance(other, NormalDist):
             raise TypeError("Expected another NormalDist instance")
         first, second = sorted((self, other), key=lambda one: (one._sigma, one._mu))

@@ -115,21 +115,7 @@ class _ConnectionBase:
     def send_bytes(self, buf, offset=0, size=None):
         """Send the bytes data from a bytes-like object"""
         self._check("_writable")
-        data = memoryview(buf)
-        if data.itemsize > 1:
-            data = data.cast("B")
-        length = data.nbytes
-        if offset < 0:
-            raise ValueError("offset is negative")
-        if length < offset:
-            raise ValueError("buffer length < offset")
-        if size is None:
-            size = length - offset
-        elif size < 0:
-            raise ValueError("size is negative")
-        elif offset + size > length:
-            raise ValueError("buffer length < offset + size")
-        self._send_bytes(data[offset : offset + size])
+        self._send_bytes(_part(memoryview(buf), offset, size))
 
     def send(self, obj):
         """Send a (picklable) object"""
@@ -147,9 +133,7 @@ class _ConnectionBase:
         return found
 
     def recv_bytes_into(self, buf, offset=0):
-        """Receive bytes data into a writeable bytes-like object.
-
-        Return the number of bytes read."""
+        """Fill a buffer from `offset` on with the next message; gives its length."""
         self._check("_readable")
         with memoryview(buf) as data:
             room = len(data) * data.itemsize
@@ -235,6 +219,22 @@ class Connection(_ConnectionBase):
         return bool(wait([self], timeout))
 
 
+def _part(data, start, size):
+    """`size` bytes of a buffer from `start` on, or all from there."""
+    data = data.cast("B") if data.itemsize != 1 else data
+    left = data.nbytes - start
+    wrong = (
+        "offset is negative" if start < 0
+        else "buffer length < offset" if left < 0
+        else "size is negative" if size is not None and size < 0
+        else "buffer length < offset + size" if size is not None and size > left
+        else None
+    )
+    if wrong:
+        raise ValueError(wrong)
+    return data[start:] if size is None else data[start : start + size]
+
+
 class Listener:
     """Returns a listener object.
 
@@ -249,16 +249,14 @@ class Listener:
         self._authkey = authkey
 
     def accept(self):
-        """Accept a connection on the bound socket or named pipe of `self`.
-
-        Returns a `Connection` object."""
-        if self._listener is None:
+        """The next connection, once it has shown that it knows the key."""
+        listener = self._listener
+        if not listener:
             raise OSError("listener is closed")
-        connection = self._listener.accept()
-        if self._authkey is not None:
-            deliver_challenge(connection, self._authkey)
-            answer_challenge(connection, self._authkey)
-        return connection
+        made, key = listener.accept(), self._authkey
+        for agree in (deliver_challenge, answer_challenge) if key is not None else ():
+            agree(made, key)
+        return made
 
     def close(self):
         """Close the bound socket or named pipe of `self`."""
@@ -406,11 +404,7 @@ def answer_challenge(connection, authkey):
 
 
 def wait(object_list, timeout=None):
-    """
-    Wait till an object in object_list is ready/readable.
-
-    Returns list of those objects in object_list which are ready/readable.
-    """
+    """Those of `object_list` that can be read, once there are some or the time is up."""
     end = None if timeout is None else time.monotonic() + timeout
     with selectors.PollSelector() as selector:
         for waited in object_list:
