@@ -78,9 +78,14 @@ pub(crate) fn unsupported(vm: &Vm, message: &str) -> PyError {
     }
 }
 
+/// An attribute of a stream below, whose own getter may ask a stream below that.
+fn attribute(vm: &Vm, stream: &Value, name: &str) -> PyResult {
+    vm.with_depth("", || vm.getattr_str(stream, name))
+}
+
 /// Whether `stream.closed` is true.
 fn is_closed(vm: &Vm, stream: &Value) -> PyResult<bool> {
-    let closed = vm.getattr(stream, &intern::intern_str("closed"))?;
+    let closed = attribute(vm, stream, "closed")?;
     vm.is_true(&closed)
 }
 

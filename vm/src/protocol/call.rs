@@ -11,8 +11,13 @@ impl Vm {
     /// # Errors
     /// TypeError where it cannot be called, RecursionError past the limit, and what the call raises.
     pub fn call(&self, callable: &Value, args: Args<'_>) -> PyResult<Value> {
-        match self.class_of(callable).ty().slots.call.get() {
-            Some(call) => call(self, callable, args),
+        let class = self.class_of(callable);
+        match class.ty().slots.call.get() {
+            // Frames and bound methods see to their depth themselves.
+            Some(call) if class.is(&self.types.function) || class.is(&self.types.method) => {
+                call(self, callable, args)
+            }
+            Some(call) => self.with_depth(" while calling a Python object", || call(self, callable, args)),
             None => Err(self.type_error(format!("'{}' object is not callable", self.type_name(callable)))),
         }
     }

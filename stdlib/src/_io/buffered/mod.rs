@@ -11,7 +11,7 @@ use pyvm_vm::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec};
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyResult, Value};
 
-use super::{bases, check_able, fileio, is_closed, no_pickle, unsupported};
+use super::{attribute, bases, check_able, fileio, is_closed, no_pickle, unsupported};
 use crate::support::{instance, method};
 
 mod write;
@@ -86,9 +86,9 @@ static INIT: NativeDef =
     NativeDef::method("__init__", "($self, /, raw, buffer_size=DEFAULT_BUFFER_SIZE)", init, "");
 
 static GETSET: &[GetSetDef] = &[
-    GetSetDef::get("closed", |vm, v| vm.getattr_str(&raw_of(vm, v)?, "closed"), ""),
-    GetSetDef::get("name", |vm, v| vm.getattr_str(&raw_of(vm, v)?, "name"), ""),
-    GetSetDef::get("mode", |vm, v| vm.getattr_str(&raw_of(vm, v)?, "mode"), ""),
+    GetSetDef::get("closed", |vm, v| attribute(vm, &raw_of(vm, v)?, "closed"), ""),
+    GetSetDef::get("name", |vm, v| attribute(vm, &raw_of(vm, v)?, "name"), ""),
+    GetSetDef::get("mode", |vm, v| attribute(vm, &raw_of(vm, v)?, "mode"), ""),
     GetSetDef::member(
         "raw",
         |vm, v| {

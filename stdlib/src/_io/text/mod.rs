@@ -10,7 +10,7 @@ use pyvm_vm::{PyResult, Value};
 
 use super::coder::{self, Decoder, Encoder};
 use super::newline::{Newline, Translator};
-use super::{bases, is_closed, no_pickle, unsupported};
+use super::{attribute, bases, is_closed, no_pickle, unsupported};
 use crate::support::{instance, method};
 
 mod position;
@@ -138,8 +138,8 @@ static GETSET: &[GetSetDef] = &[
             "",
         )
     },
-    GetSetDef::get("name", |vm, v| vm.getattr_str(&buffer_of(ready(vm, v)?), "name"), ""),
-    GetSetDef::get("closed", |vm, v| vm.getattr_str(&buffer_of(ready(vm, v)?), "closed"), ""),
+    GetSetDef::get("name", |vm, v| attribute(vm, &buffer_of(ready(vm, v)?), "name"), ""),
+    GetSetDef::get("closed", |vm, v| attribute(vm, &buffer_of(ready(vm, v)?), "closed"), ""),
     GetSetDef::get("newlines", newlines, ""),
     GetSetDef::get("errors", |vm, v| Ok(Value::Str(ready(vm, v)?.errors.borrow().clone())), ""),
     GetSetDef::get_set("_CHUNK_SIZE", |vm, v| Ok(Value::from(ready(vm, v)?.chunk.get())), set_chunk, ""),
