@@ -107,8 +107,17 @@ fn new(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn call(vm: &Vm, value: &Value, args: Args<'_>) -> PyResult {
     let [object, level] = super::two_arguments(vm, "_iterencode", ["obj", "_current_indent_level"], args)?;
-    vm.index_i64(&level)?;
-    let mut writer = Writer { vm, encoder: of(vm, value)?, out: Wtf8Buf::new(), open: RefCell::default() };
+    let level = vm.index_i64(&level)?;
+    let encoder = of(vm, value)?;
+    if !encoder.indent.is_none() && encoder.indent.as_text().is_none() {
+        let got = vm.type_name(&encoder.indent);
+        return Err(vm.type_error(format!("can only concatenate str (not \"{got}\") to str")));
+    }
+    let width = encoder.indent.as_text().map_or(0, |indent| indent.as_wtf8().len());
+    if !vm.check_size(width.saturating_mul(usize::try_from(level).unwrap_or(0))) {
+        return Err(vm.memory_error(""));
+    }
+    let mut writer = Writer { vm, encoder, out: Wtf8Buf::new(), open: RefCell::default(), level };
     writer.value(&object)?;
     Ok(vm.new_tuple(vec![vm.new_str(writer.out)]))
 }
@@ -119,12 +128,25 @@ struct Writer<'a> {
     out: Wtf8Buf,
     /// Addresses of what is being written, where circles are looked for.
     open: RefCell<HashSet<usize>>,
+    /// How deep lines are indented, where there are any.
+    level: i64,
 }
 
 impl Writer<'_> {
     fn push(&mut self, text: &Value) {
         if let Some(text) = text.as_text() {
             self.out.push_wtf8(text.as_wtf8());
+        }
+    }
+
+    /// A new line `step` levels further in, where there are lines.
+    fn line(&mut self, step: i64) {
+        self.level += step;
+        if let Some(indent) = self.encoder.indent.as_text() {
+            self.out.push_char('\n');
+            for _ in 0..self.level {
+                self.out.push_wtf8(indent.as_wtf8());
+            }
         }
     }
 
@@ -229,6 +251,7 @@ impl Writer<'_> {
         };
         self.enter(value)?;
         self.out.push_char('[');
+        self.line(1);
         let mut i = 0;
         loop {
             self.value(&item)?;
@@ -239,7 +262,9 @@ impl Writer<'_> {
             }
             let separator = self.encoder.item_separator.clone();
             self.push(&separator);
+            self.line(0);
         }
+        self.line(-1);
         self.out.push_char(']');
         self.leave(value);
         Ok(())
@@ -252,18 +277,21 @@ impl Writer<'_> {
         }
         self.enter(value)?;
         self.out.push_char('{');
+        self.line(1);
         let mut first = true;
         for (key, item) in self.items(value, dict)? {
             let Some(key) = self.key(&key)? else { continue };
             if !std::mem::replace(&mut first, false) {
                 let separator = self.encoder.item_separator.clone();
                 self.push(&separator);
+                self.line(0);
             }
             self.string(&key)?;
             let separator = self.encoder.key_separator.clone();
             self.push(&separator);
             self.value(&item)?;
         }
+        self.line(-1);
         self.out.push_char('}');
         self.leave(value);
         Ok(())
