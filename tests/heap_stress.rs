@@ -7,9 +7,10 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use wait_timeout::ChildExt;
 
 /// Names, to this program started for a script, the number of allocations between two collections.
 const EVERY: &str = "PYVM_STRESS_EVERY";
@@ -167,13 +168,10 @@ fn stressed(script: &Path, every: usize) -> Result<(), Failed> {
         .stdout(fs::File::create(&out)?)
         .stderr(fs::File::create(&err)?)
         .spawn()?;
-    let started = Instant::now();
-    while child.try_wait()?.is_none() {
-        if started.elapsed() > LIMIT {
-            child.kill()?;
-            return Err("did not end".into());
-        }
-        std::thread::sleep(Duration::from_millis(5));
+    if child.wait_timeout(LIMIT)?.is_none() {
+        child.kill()?;
+        child.wait()?;
+        return Err("did not end".into());
     }
     let here = script.parent().unwrap_or(script).display().to_string();
     let (got, want) =

@@ -4,9 +4,10 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use wait_timeout::ChildExt;
 
 #[path = "cpython_suite/suite.rs"]
 #[expect(dead_code, reason = "it is shared with the runner of CPython's test files")]
@@ -31,16 +32,10 @@ fn transfer(interpreter: &Path, peer: &Path) -> Result<(), Failed> {
         .stderr(file.try_clone()?)
         .stdout(file)
         .spawn()?;
-    let started = Instant::now();
-    let status = loop {
-        if let Some(status) = child.try_wait()? {
-            break status;
-        }
-        if started.elapsed() > LIMIT {
-            child.kill()?;
-            return Err("did not end".into());
-        }
-        std::thread::sleep(Duration::from_millis(20));
+    let Some(status) = child.wait_timeout(LIMIT)? else {
+        child.kill()?;
+        child.wait()?;
+        return Err("did not end".into());
     };
     let said = std::fs::read_to_string(&out)?;
     let done = said.lines().filter(|line| line.ends_with(" ok")).count();

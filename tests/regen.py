@@ -113,7 +113,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("paths", nargs="*", type=pathlib.Path)
     parser.add_argument("--check", action="store_true")
-    parser.add_argument("--exe", nargs="+", default=[sys.executable])
+    parser.add_argument("--exe", nargs=1, default=[sys.executable])
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--timeout", type=float, default=60)
     args = parser.parse_args()

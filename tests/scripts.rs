@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use wait_timeout::ChildExt;
 
 const LIMIT: Duration = Duration::from_secs(120);
 
@@ -91,16 +92,10 @@ fn run(script: &Path) -> Result<(String, String), Failed> {
         .stdout(fs::File::create(&out)?)
         .stderr(fs::File::create(&err)?)
         .spawn()?;
-    let started = Instant::now();
-    let status = loop {
-        if let Some(status) = child.try_wait()? {
-            break status;
-        }
-        if started.elapsed() > LIMIT {
-            child.kill()?;
-            return Err("did not end".into());
-        }
-        std::thread::sleep(Duration::from_millis(5));
+    let Some(status) = child.wait_timeout(LIMIT)? else {
+        child.kill()?;
+        child.wait()?;
+        return Err("did not end".into());
     };
     let parent = script.parent().unwrap_or(script);
     let (out, err) = (normalise(&fs::read(out)?, parent), normalise(&fs::read(err)?, parent));

@@ -149,6 +149,20 @@ class _IPAddressBase:
 
     __slots__ = ()
 
+    # Orders and equality of subclasses lead to these.
+
+    def __le__(self, other):
+        less = self.__lt__(other)
+        return less if less is NotImplemented else less or self == other
+
+    def __gt__(self, other):
+        less = self.__lt__(other)
+        return less if less is NotImplemented else not less and self != other
+
+    def __ge__(self, other):
+        less = self.__lt__(other)
+        return less if less is NotImplemented else not less
+
     @property
     def max_prefixlen(self):
         return self._width
@@ -399,18 +413,6 @@ class _BaseAddress(_IPAddressBase):
             raise TypeError(f"{self} and {other} are not of the same version")
         return self._ip < other._ip
 
-    def __le__(self, other):
-        less = self.__lt__(other)
-        return less if less is NotImplemented else less or self == other
-
-    def __gt__(self, other):
-        less = self.__lt__(other)
-        return less if less is NotImplemented else not less and self != other
-
-    def __ge__(self, other):
-        less = self.__lt__(other)
-        return less if less is NotImplemented else not less
-
     def __add__(self, other):
         if not isinstance(other, int):
             return NotImplemented
@@ -548,18 +550,6 @@ class _BaseNetwork(_IPAddressBase):
         if self.network_address != other.network_address:
             return self.network_address < other.network_address
         return self.netmask < other.netmask
-
-    def __le__(self, other):
-        less = self.__lt__(other)
-        return less if less is NotImplemented else less or self == other
-
-    def __gt__(self, other):
-        less = self.__lt__(other)
-        return less if less is NotImplemented else not less and self != other
-
-    def __ge__(self, other):
-        less = self.__lt__(other)
-        return less if less is NotImplemented else not less
 
     def __eq__(self, other):
         try:

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use wait_timeout::ChildExt;
 
 /// The CPython 3.13 whose library is used: `PYVMHOME`, or the newest 3.13 of pyenv.
 pub(crate) fn home() -> Option<PathBuf> {
@@ -62,18 +64,11 @@ pub(crate) fn run(exe: &Path, home: &Path, module: &str, limit: Duration) -> std
         .stdout(Stdio::null())
         .stderr(file)
         .spawn()?;
-    let started = Instant::now();
-    let status = loop {
-        if let Some(status) = child.try_wait()? {
-            break Some(status);
-        }
-        if started.elapsed() > limit {
-            child.kill()?;
-            child.wait()?;
-            break None;
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    };
+    let status = child.wait_timeout(limit)?;
+    if status.is_none() {
+        child.kill()?;
+        child.wait()?;
+    }
     let text = String::from_utf8_lossy(&fs::read(&log)?).into_owned();
     if let Some(folder) = std::env::var_os("CPYTHON_SUITE_LOGS") {
         fs::write(Path::new(&folder).join(format!("{module}.log")), &text)?;

@@ -391,7 +391,7 @@ impl Machine<'_> {
             }
             OnReturn::Iterate => {
                 self.resume_caller();
-                super::generator::left(self.vm, frame);
+                super::generator::leave(self.vm, &mut frame);
                 if !value.is_none() && super::watch::is_on() {
                     self.stop_event(&value)?;
                 }
@@ -403,7 +403,7 @@ impl Machine<'_> {
             }
             OnReturn::Delegate => {
                 self.resume_caller();
-                super::generator::left(self.vm, frame);
+                super::generator::leave(self.vm, &mut frame);
                 return Ok(self.delegate_returned(value));
             }
         }

@@ -323,7 +323,7 @@ fn keep_handled(vm: &Vm, extra: &mut Extra) {
     }
 }
 
-/// A generator is resumed: what its caller handles waits until it yields or is [`left`], what its frame was handling is
+/// A generator is resumed: what its caller handles waits until it yields or [`leave`]s, what its frame was handling is
 /// handled again. A frame that handles nothing of its own sees what its caller handles.
 #[inline(always)]
 fn restore_handled(vm: &Vm, extra: &mut Extra) {
@@ -367,6 +367,9 @@ fn install(
         let count = suspended.running.code().register_count();
         if frames.len() >= eval.recursion_limit.get() || !eval.stack.fits(base, count) {
             drop((frames, home));
+            if let Some(outermost) = outermost {
+                delegation::set_running(&outermost, &owner, false);
+            }
             return Err(vm.too_deep());
         }
     }
@@ -415,11 +418,6 @@ pub(super) fn leave(vm: &Vm, frame: &mut Frame) {
     if let Some(g) = extra.generator.as_ref().and_then(Generator::of) {
         g.running.set(false);
     }
-}
-
-/// [`leave`] for a frame that nothing needs any more.
-pub(super) fn left(vm: &Vm, mut frame: Frame) {
-    leave(vm, &mut frame);
 }
 
 /// Resumes a generator that is suspended with a value or an exception, until it yields what `drain` does not take.

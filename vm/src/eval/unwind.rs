@@ -51,7 +51,7 @@ impl Machine<'_> {
                 OnReturn::Leave => return Err(error),
                 OnReturn::Iterate | OnReturn::Delegate => {
                     let owner = frame.generator().map_or(Value::None, Value::from);
-                    super::generator::left(self.vm, frame);
+                    super::generator::leave(self.vm, &mut frame);
                     self.resume_caller();
                     error = generator::no_stop_iteration(self.vm, &owner, error);
                 }

@@ -14,41 +14,7 @@ use super::{
     unparse,
 };
 use crate::bytecode::{CodeFlags, Const, Instr, Op, flag};
-
-/// What CPython calls an expression in messages about targets.
-pub(crate) fn describe(e: &Expr) -> &'static str {
-    match e {
-        Expr::Attribute(_) => "attribute",
-        Expr::Subscript(_) => "subscript",
-        Expr::Starred(_) => "starred",
-        Expr::Name(_) => "name",
-        Expr::List(_) => "list",
-        Expr::Tuple(_) => "tuple",
-        Expr::Lambda(_) => "lambda",
-        Expr::Call(_) => "function call",
-        Expr::BoolOp(_) | Expr::BinOp(_) | Expr::UnaryOp(_) => "expression",
-        Expr::GeneratorExp(_) => "generator expression",
-        Expr::Yield(_) | Expr::YieldFrom(_) => "yield expression",
-        Expr::Await(_) => "await expression",
-        Expr::ListComp(_) => "list comprehension",
-        Expr::SetComp(_) => "set comprehension",
-        Expr::DictComp(_) => "dict comprehension",
-        Expr::Dict(_) => "dict literal",
-        Expr::Set(_) => "set display",
-        Expr::JoinedStr(_) | Expr::FormattedValue(_) => "f-string expression",
-        Expr::Constant(k) => match k.value {
-            Constant::None => "None",
-            Constant::Bool(true) => "True",
-            Constant::Bool(false) => "False",
-            Constant::Ellipsis => "ellipsis",
-            _ => "literal",
-        },
-        Expr::Compare(_) => "comparison",
-        Expr::IfExp(_) => "conditional expression",
-        Expr::NamedExpr(_) => "named expression",
-        Expr::Slice(_) => "slice",
-    }
-}
+use crate::parser::expression_name;
 
 fn is_target(e: &Expr) -> bool {
     matches!(
@@ -69,7 +35,7 @@ impl<'a> Compiler<'a> {
                 return syntax("starred assignment target must be in a list or tuple", target.range());
             }
             if !is_target(target) {
-                let what = describe(target);
+                let what = expression_name(target);
                 let hint = match target {
                     Expr::Compare(_) | Expr::IfExp(_) | Expr::Lambda(_) | Expr::GeneratorExp(_) => "",
                     Expr::BoolOp(_) => "",
@@ -185,7 +151,7 @@ impl<'a> Compiler<'a> {
             Expr::Tuple(x) => self.unpack(&x.elts, x.range, value),
             Expr::List(x) => self.unpack(&x.elts, x.range, value),
             Expr::Starred(x) => syntax("starred assignment target must be in a list or tuple", x.range),
-            other => syntax(format!("cannot assign to {}", describe(other)), other.range()),
+            other => syntax(format!("cannot assign to {}", expression_name(other)), other.range()),
         }
     }
 
@@ -277,7 +243,7 @@ impl<'a> Compiler<'a> {
             }
             Expr::Subscript(x) => self.augment_item(s, x),
             other => {
-                let what = describe(other);
+                let what = expression_name(other);
                 syntax(format!("'{what}' is an illegal expression for augmented assignment"), other.range())
             }
         }
@@ -436,7 +402,7 @@ impl<'a> Compiler<'a> {
             }
             Expr::Tuple(x) => x.elts.iter().try_for_each(|t| self.deeper(t.range(), |c| c.delete(t)))?,
             Expr::List(x) => x.elts.iter().try_for_each(|t| self.deeper(t.range(), |c| c.delete(t)))?,
-            other => return syntax(format!("cannot delete {}", describe(other)), other.range()),
+            other => return syntax(format!("cannot delete {}", expression_name(other)), other.range()),
         }
         self.release(mark);
         Ok(())

@@ -199,7 +199,7 @@ impl<'a> Compiler<'a> {
 
     fn named(&mut self, x: &'a ExprNamedExpr, dst: u16) -> Res<()> {
         let Expr::Name(target) = &*x.target else {
-            let what = super::assign::describe(&x.target);
+            let what = crate::parser::expression_name(&x.target);
             return syntax(format!("cannot use assignment expressions with {what}"), x.target.range());
         };
         let value = self.operand(&x.value)?;

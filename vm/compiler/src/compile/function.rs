@@ -3,12 +3,13 @@
 use std::rc::Rc;
 
 use rustpython_parser::{
-    ast::{Arg, Arguments, Expr, ExprLambda, Ranged, Stmt, TypeParam},
+    ast::{Arg, Arguments, Expr, ExprLambda, Ranged, Stmt},
     text_size::TextRange,
 };
 
 use super::{
     assemble::GENERATORS,
+    definition::Definition,
     error::{Res, syntax},
     symtable::{Name, ScopeId, Tag},
     unit::{Compiler, Operand},
@@ -24,51 +25,9 @@ pub(crate) const ANNOTATIONS: u16 = 4;
 /// Closure.
 pub(crate) const CLOSURE: u16 = 8;
 
-/// A `def` statement, asynchronous or not.
-#[derive(Clone, Copy)]
-struct Def<'a> {
-    name: &'a str,
-    args: &'a Arguments,
-    body: &'a [Stmt],
-    decorators: &'a [Expr],
-    returns: Option<&'a Expr>,
-    type_params: &'a [TypeParam],
-    range: TextRange,
-    scope: ScopeId,
-    outer: Option<ScopeId>,
-}
-
 impl<'a> Compiler<'a> {
-    fn definition(&self, s: &'a Stmt) -> Res<Option<Def<'a>>> {
-        Ok(Some(match s {
-            Stmt::FunctionDef(s) => Def {
-                name: s.name.as_str(),
-                args: &s.args,
-                body: &s.body,
-                decorators: &s.decorator_list,
-                returns: s.returns.as_deref(),
-                type_params: &s.type_params,
-                range: s.range,
-                scope: self.table.scope_of(s, Tag::Body)?,
-                outer: self.table.scope_of(s, Tag::TypeParams).ok(),
-            },
-            Stmt::AsyncFunctionDef(s) => Def {
-                name: s.name.as_str(),
-                args: &s.args,
-                body: &s.body,
-                decorators: &s.decorator_list,
-                returns: s.returns.as_deref(),
-                type_params: &s.type_params,
-                range: s.range,
-                scope: self.table.scope_of(s, Tag::Body)?,
-                outer: self.table.scope_of(s, Tag::TypeParams).ok(),
-            },
-            _ => return Ok(None),
-        }))
-    }
-
     pub(crate) fn function_def(&mut self, s: &'a Stmt) -> Res<()> {
-        let Some(d) = self.definition(s)? else { return Ok(()) };
+        let Some(d) = Definition::of(s) else { return Ok(()) };
         check_args(d.args)?;
         let first = self.decorators(d.decorators)?;
         let direct = if d.decorators.is_empty() { self.local_register(d.name) } else { None };
@@ -109,19 +68,20 @@ impl<'a> Compiler<'a> {
         Operand::temp(if list.is_empty() { dst } else { first })
     }
 
-    fn make_def(&mut self, d: &Def<'a>, start: TextRange, dst: u16) -> Res<()> {
+    fn make_def(&mut self, d: &Definition<'a>, start: TextRange, dst: u16) -> Res<()> {
         let base = self.mark() as u16;
         let mut bits = self.defaults(d.args, d.range)?;
         bits |= self.annotations(d.args, d.returns, d.range)?;
         let qualname = self.qualname(d.name);
-        let code = self.function_code(d.name, qualname, d.scope, start, d.args, d.body)?;
+        let scope = self.table.scope_of(d.node, Tag::Body)?;
+        let code = self.function_code(d.name, qualname, scope, start, d.args, d.body)?;
         self.at(d.range);
         self.make_function(code, base, bits, dst);
         Ok(())
     }
 
-    fn generic_def(&mut self, d: &Def<'a>, start: TextRange, dst: u16) -> Res<()> {
-        let Some(outer) = d.outer else { return Ok(()) };
+    fn generic_def(&mut self, d: &Definition<'a>, start: TextRange, dst: u16) -> Res<()> {
+        let outer = self.table.scope_of(d.node, Tag::TypeParams)?;
         let base = self.alloc_n(2);
         let bits = self.defaults(d.args, d.range)?;
         let count = bits.count_ones();
@@ -140,7 +100,8 @@ impl<'a> Compiler<'a> {
         }
         let more = self.annotations(d.args, d.returns, d.range)?;
         let qualname = self.qualname(d.name);
-        let code = self.function_code(d.name, qualname, d.scope, start, d.args, d.body)?;
+        let scope = self.table.scope_of(d.node, Tag::Body)?;
+        let code = self.function_code(d.name, qualname, scope, start, d.args, d.body)?;
         self.at(d.range);
         let function = inner;
         self.make_function(code, inner, bits | more, function);

@@ -12,6 +12,7 @@ mod class;
 mod compiler;
 mod comprehension;
 mod cond;
+mod definition;
 mod display;
 mod docstring;
 mod error;

@@ -4,7 +4,7 @@ use rustpython_parser::ast::{ExceptHandler, Ranged, Stmt, StmtTry};
 
 use super::{
     error::{Res, syntax},
-    unit::{Compiler, Operand},
+    unit::{Compiler, Label, Operand},
     unwind::Block,
 };
 use crate::bytecode::{Instr, Op, flag};
@@ -95,19 +95,24 @@ impl<'a> Compiler<'a> {
         self.emit(Instr::new(Op::Reraise, exc, 0, 0).with(flag::TEMP_A));
     }
 
-    fn try_except(&mut self, s: &'a StmtTry) -> Res<()> {
-        let mark = self.mark();
-        let end = self.label();
+    /// The guarded part of a `try` and its `else`, which go on at `end`, and the start of what catches.
+    pub(crate) fn guarded(&mut self, body: &'a [Stmt], orelse: &'a [Stmt], end: Label) -> Res<Catch> {
         let (label, outer, _) = self.enter_handler();
         self.u().blocks.push(Block::Try { handler: outer });
-        self.stmts(&s.body)?;
+        self.stmts(body)?;
         self.u().blocks.pop();
         self.leave_handler(outer);
-        self.stmts(&s.orelse)?;
+        self.stmts(orelse)?;
         self.u().range = None;
         self.jump(end);
         self.bind_handler(label);
-        let catch = self.begin_catch(outer);
+        Ok(self.begin_catch(outer))
+    }
+
+    fn try_except(&mut self, s: &'a StmtTry) -> Res<()> {
+        let mark = self.mark();
+        let end = self.label();
+        let catch = self.guarded(&s.body, &s.orelse, end)?;
         let top = self.mark();
         for (i, ExceptHandler::ExceptHandler(h)) in s.handlers.iter().enumerate() {
             let next = self.label();

@@ -21,16 +21,7 @@ impl<'a> Compiler<'a> {
         self.pass(s.range);
         let mark = self.mark();
         let end = self.label();
-        let (label, outer, _) = self.enter_handler();
-        self.u().blocks.push(Block::Try { handler: outer });
-        self.stmts(&s.body)?;
-        self.u().blocks.pop();
-        self.leave_handler(outer);
-        self.stmts(&s.orelse)?;
-        self.u().range = None;
-        self.jump(end);
-        self.bind_handler(label);
-        let catch = self.begin_catch(outer);
+        let catch = self.guarded(&s.body, &s.orelse, end)?;
         let (rest, raised) = (self.alloc(), self.alloc());
         self.move_to(Operand { reg: catch.exc, temp: false }, rest);
         self.emit(Instr::new(Op::BuildList, raised, 0, 0));

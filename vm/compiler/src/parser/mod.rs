@@ -41,6 +41,7 @@ pub use lexer::Warning;
 pub use line_index::LineIndex;
 pub use repl::{Completeness, completeness};
 pub use source::{decode_source, refused_bytes};
+pub(crate) use target::expression_name;
 
 use cursor::Parser;
 use error::{Fail, PResult};

@@ -114,7 +114,7 @@ pub(super) fn invalid_target(target: &Expr, what: Use) -> Option<&Expr> {
 }
 
 /// How CPython calls an expression in "cannot assign to …" (`_PyPegen_get_expr_name`).
-pub(super) fn expression_name(value: &Expr) -> &'static str {
+pub(crate) fn expression_name(value: &Expr) -> &'static str {
     match value {
         Expr::Attribute(_) => "attribute",
         Expr::Subscript(_) => "subscript",

@@ -251,12 +251,12 @@ pub fn detach_suspended(mut frame: Frame) {
     drop(frame);
 }
 
-/// The place of a running frame on the frame stack.
 /// Whether the value is a frame on the stack of the running thread.
 pub(crate) fn is_running(vm: &Vm, value: &Value) -> bool {
     value.native::<FrameObject>().is_some_and(|f| index(vm, f).is_some())
 }
 
+/// The place of a running frame on the frame stack.
 fn index(vm: &Vm, f: &FrameObject) -> Option<usize> {
     let frames = vm.eval.frames.borrow();
     let is_this = |o: &FrameObject| std::ptr::eq(o, f);

@@ -10,6 +10,7 @@ use rustpython_parser::{
 
 use super::{
     super::{
+        definition::Definition,
         error::{Res, syntax},
         suspects,
     },
@@ -17,19 +18,6 @@ use super::{
     build::{Builder, Private},
     def, mangle,
 };
-
-/// The parts of a function definition both statements share.
-struct Def<'a, T> {
-    node: &'a T,
-    name: &'a str,
-    args: &'a Arguments,
-    body: &'a [Stmt],
-    decorators: &'a [Expr],
-    returns: Option<&'a Expr>,
-    type_params: &'a [TypeParam],
-    range: TextRange,
-    is_async: bool,
-}
 
 impl Builder<'_> {
     pub(super) fn stmts(&mut self, body: &[Stmt]) -> Res<()> {
@@ -53,28 +41,9 @@ impl Builder<'_> {
 
     fn stmt_inner(&mut self, stmt: &Stmt) -> Res<()> {
         match stmt {
-            Stmt::FunctionDef(s) => self.function(Def {
-                node: s,
-                name: s.name.as_str(),
-                args: &s.args,
-                body: &s.body,
-                decorators: &s.decorator_list,
-                returns: s.returns.as_deref(),
-                type_params: &s.type_params,
-                range: s.range,
-                is_async: false,
-            }),
-            Stmt::AsyncFunctionDef(s) => self.function(Def {
-                node: s,
-                name: s.name.as_str(),
-                args: &s.args,
-                body: &s.body,
-                decorators: &s.decorator_list,
-                returns: s.returns.as_deref(),
-                type_params: &s.type_params,
-                range: s.range,
-                is_async: true,
-            }),
+            Stmt::FunctionDef(_) | Stmt::AsyncFunctionDef(_) => {
+                Definition::of(stmt).map_or(Ok(()), |d| self.function(&d))
+            }
             Stmt::ClassDef(s) => self.class(s),
             Stmt::Return(s) => self.opt(s.value.as_deref()),
             Stmt::Delete(s) => self.exprs(&s.targets),
@@ -280,7 +249,7 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn function<T>(&mut self, d: Def<'_, T>) -> Res<()> {
+    fn function(&mut self, d: &Definition<'_>) -> Res<()> {
         self.define(d.name, def::LOCAL, d.range)?;
         self.exprs(d.decorators)?;
         self.defaults(d.args)?;
