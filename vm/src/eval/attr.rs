@@ -117,7 +117,7 @@ impl Machine<'_> {
                 (Some(a), Some(b)) => std::ptr::fn_addr_eq(a, b),
                 _ => false,
             };
-            if is_default && r.class().has(TypeFlags::HEAP) && !self.cache_added(r, before) {
+            if is_default && r.class().has(TypeFlags::HEAP) && !self.cache_added(r, &name, before) {
                 self.cache_own(&object, &name);
             }
         }
@@ -126,15 +126,16 @@ impl Machine<'_> {
         self.next()
     }
 
-    /// Caches the step from one shape to the next, where the instruction just took it.
-    fn cache_added(&self, object: &Ref, before: Option<(u32, usize)>) -> bool {
+    /// Caches the step from one shape to the next, where the instruction just took it: it was not the work of a data
+    /// descriptor.
+    fn cache_added(&self, object: &Ref, name: &Str, before: Option<(u32, usize)>) -> bool {
         let Some((version, len)) = before else { return false };
         let shape = object.shape();
-        if object.attrs().len() != len + 1 || shape.is_dict() {
+        if object.attrs().len() != len + 1 || shape.is_dict() || self.has_data_descriptor(object, name) {
             return false;
         }
         match shape.keys().split_last() {
-            Some((_, parent)) if shape.slot_count() + parent.len() == len => {
+            Some((added, parent)) if added.is(name) && shape.slot_count() + parent.len() == len => {
                 let root = object.class().ty().shapes.root();
                 let Some((id, index)) = root.step_to(shape) else { return false };
                 if id == version {
@@ -144,6 +145,12 @@ impl Machine<'_> {
             }
             _ => false,
         }
+    }
+
+    /// Whether the class of an object has a descriptor of this name that sees to assignments.
+    fn has_data_descriptor(&self, object: &Ref, name: &Str) -> bool {
+        let in_class = lookup::lookup(object.class(), name);
+        in_class.is_some_and(|found| self.vm.class_of(&found).ty().slots.descr_set.get().is_some())
     }
 
     pub(super) fn delete_attr(&mut self, i: Instr) -> PyResult<Flow> {
