@@ -408,11 +408,6 @@ class TracebackException:
             self._load_lines()
         self.__suppress_context__ = exc_value.__suppress_context__ if exc_value is not None else False
         self.__cause__ = self.__context__ = self.exceptions = None
-        if exc_value and isinstance(exc_value, BaseExceptionGroup):
-            self.exceptions = [
-                TracebackException(type(e), e, e.__traceback__, _seen=_seen, **options)
-                for e in exc_value.exceptions
-            ]
         if not is_recursive:
             self._chain(exc_value, compact, options, _seen)
 
@@ -427,27 +422,26 @@ class TracebackException:
         self._is_syntax_error = True
 
     def _chain(self, value, compact, options, seen):
-        # A queue instead of recursion: chains can be long.
-        queue = [(self, value)]
-        while queue:
-            te, e = queue.pop()
+        def wrapped(e):
+            return TracebackException(type(e), e, e.__traceback__, _seen=seen, **options)
+
+        def linked(e):
+            return None if e is None or id(e) in seen else wrapped(e)
+
+        # Chains can be long, so no recursion. The last that was found goes first: what one shows, another does not.
+        waiting = [(self, value)]
+        while waiting:
+            te, e = waiting.pop()
             if e is None:
                 continue
-
-            def linked(other):
-                if other is None or id(other) in seen:
-                    return None
-                return TracebackException(type(other), other, other.__traceback__, _seen=seen, **options)
-
             te.__cause__ = linked(e.__cause__)
-            needed = te.__cause__ is None and not e.__suppress_context__ if compact else True
-            te.__context__ = linked(e.__context__) if needed else None
-            if te.__cause__ is not None:
-                queue.append((te.__cause__, e.__cause__))
-            if te.__context__ is not None:
-                queue.append((te.__context__, e.__context__))
-            if te.exceptions and isinstance(e, BaseExceptionGroup):
-                queue.extend(zip(te.exceptions, e.exceptions))
+            if not compact or te.__cause__ is None and not e.__suppress_context__:
+                te.__context__ = linked(e.__context__)
+            links = [(te.__cause__, e.__cause__), (te.__context__, e.__context__)]
+            waiting += [link for link in links if link[0] is not None]
+            if isinstance(e, BaseExceptionGroup):
+                te.exceptions = list(map(wrapped, e.exceptions))
+                waiting += zip(te.exceptions, e.exceptions)
 
     @classmethod
     def from_exception(cls, exc, *args, **kwargs):

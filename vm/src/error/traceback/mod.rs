@@ -7,7 +7,7 @@ mod carets;
 mod last_line;
 mod stack;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::PyError;
 use crate::heap::Value;
@@ -23,6 +23,8 @@ const CONTEXT: &str = "\nDuring handling of the above exception, another excepti
 const MAX_WIDTH: usize = 15;
 /// Levels shown of nested groups.
 const MAX_DEPTH: usize = 10;
+/// Places of exceptions in one report whose groups are shown as such: members that many groups share are shown in each.
+const MOST_NODES: usize = 1 << 16;
 
 /// The report of an exception with its chain, ending in a newline.
 pub fn render(vm: &Vm, error: &PyError) -> String {
@@ -44,36 +46,50 @@ pub fn render_alone(vm: &Vm, error: &PyError) -> String {
 
 fn report(vm: &Vm, exception: &Value) -> String {
     let mut report =
-        Report { vm, links: links(vm, exception), sources: Sources::default(), out: String::new() };
-    let mut margin = Margin::default();
-    report.chain(exception, &mut margin);
+        Report { vm, nodes: nodes(vm, exception), sources: Sources::default(), out: String::new() };
+    report.chain(0, &mut Margin::default());
     report.out
 }
 
-/// What is shown before and below an exception. An exception that was seen elsewhere is not shown again.
-#[derive(Default)]
-struct Links {
-    cause: Option<Value>,
-    context: Option<Value>,
-    members: Option<Vec<Value>>,
+/// An exception in one of the places where it is shown, with the places of what is shown before and below it.
+struct Node {
+    exception: Value,
+    cause: Option<usize>,
+    context: Option<usize>,
+    members: Option<Vec<usize>>,
 }
 
-fn links(vm: &Vm, exception: &Value) -> HashMap<usize, Links> {
-    let mut known = HashMap::new();
+/// The places where exceptions are shown, that of `exception` first. Causes and contexts that were seen elsewhere are not
+/// shown again. Which place comes to show them follows from the order in which CPython asks: the one found last is the
+/// next.
+fn nodes(vm: &Vm, exception: &Value) -> Vec<Node> {
+    let place = |exception| Node { exception, cause: None, context: None, members: None };
     let mut seen = HashSet::from([vm.id(exception)]);
-    let mut todo = vec![exception.clone()];
-    while let Some(exception) = todo.pop() {
+    let mut nodes = vec![place(exception.clone())];
+    let mut todo = vec![0];
+    while let Some(at) = todo.pop() {
+        let Some(exception) = nodes.get(at).map(|node| node.exception.clone()) else { continue };
         let Ok(payload) = base::of(vm, &exception) else { continue };
-        let mut fresh = |v: Value| (!v.is_none() && !v.is_unbound() && seen.insert(vm.id(&v))).then_some(v);
-        let cause = fresh(payload.cause.get());
+        let mut add = |exception: Value| {
+            nodes.push(place(exception));
+            todo.push(nodes.len() - 1);
+            nodes.len() - 1
+        };
+        let mut fresh = |v: &Value| !v.is_none() && !v.is_unbound() && seen.insert(vm.id(v));
+        let cause = Some(payload.cause.get()).filter(&mut fresh).map(&mut add);
         let suppressed = cause.is_some() || payload.suppress_context.get();
-        let context = if suppressed { None } else { fresh(payload.context.get()) };
-        let members = payload.field("exceptions").as_tuple().map(<[Value]>::to_vec);
-        seen.extend(members.iter().flatten().map(|m| vm.id(m)));
-        todo.extend(cause.iter().chain(&context).chain(members.iter().flatten()).cloned());
-        known.insert(vm.id(&exception), Links { cause, context, members });
+        let context = Some(payload.context.get()).filter(|v| !suppressed && fresh(v)).map(&mut add);
+        let group = payload.field("exceptions");
+        let group = group.as_tuple().filter(|_| at < MOST_NODES);
+        let members = group.map(|members| {
+            seen.extend(members.iter().map(|m| vm.id(m)));
+            members.iter().cloned().map(&mut add).collect()
+        });
+        if let Some(node) = nodes.get_mut(at) {
+            *node = Node { exception, cause, context, members };
+        }
     }
-    known
+    nodes
 }
 
 /// How deep in groups the text stands.
@@ -91,7 +107,7 @@ impl Margin {
 
 struct Report<'a> {
     vm: &'a Vm,
-    links: HashMap<usize, Links>,
+    nodes: Vec<Node>,
     sources: Sources,
     out: String,
 }
@@ -109,28 +125,27 @@ impl Report<'_> {
         }
     }
 
-    fn chain(&mut self, exception: &Value, margin: &mut Margin) {
+    fn chain(&mut self, first: usize, margin: &mut Margin) {
         let mut chain = Vec::new();
-        let mut at = Some(exception.clone());
-        while let Some(exception) = at {
-            let links = self.links.get(&self.vm.id(&exception));
-            let cause = links.and_then(|l| l.cause.clone());
-            let context = links.and_then(|l| l.context.clone());
-            let text = if cause.is_some() { CAUSE } else { CONTEXT };
-            at = cause.or(context);
-            chain.push((exception, at.is_some().then_some(text)));
+        let mut at = Some(first);
+        while let Some(node) = at.and_then(|at| self.nodes.get(at)) {
+            let text = if node.cause.is_some() { CAUSE } else { CONTEXT };
+            let next = node.cause.or(node.context);
+            chain.extend(at.map(|at| (at, next.map(|_| text))));
+            at = next;
         }
-        for (exception, text) in chain.iter().rev() {
+        for (at, text) in chain.iter().rev() {
             if let Some(text) = text {
                 self.emit(text, margin, '|');
             }
-            let members = self.links.get_mut(&self.vm.id(exception)).and_then(|l| l.members.take());
-            match members {
-                None => self.one(exception, margin),
+            let Some(node) = self.nodes.get_mut(*at) else { continue };
+            let exception = node.exception.clone();
+            match node.members.take() {
+                None => self.one(&exception, margin),
                 Some(_) if margin.depth > MAX_DEPTH => {
                     self.emit(&format!("... (max_group_depth is {MAX_DEPTH})\n"), margin, '|');
                 }
-                Some(members) => self.group(exception, &members, margin),
+                Some(members) => self.group(&exception, &members, margin),
             }
         }
     }
@@ -154,7 +169,7 @@ impl Report<'_> {
         self.emit(&text, margin, '|');
     }
 
-    fn group(&mut self, exception: &Value, members: &[Value], margin: &mut Margin) {
+    fn group(&mut self, exception: &Value, members: &[usize], margin: &mut Margin) {
         let outermost = margin.depth == 0;
         margin.depth += usize::from(outermost);
         let mark = if outermost { '+' } else { '|' };
@@ -163,7 +178,7 @@ impl Report<'_> {
         self.emit(&last, margin, '|');
         margin.need_close = false;
         let shown = members.len().min(MAX_WIDTH + 1);
-        for (i, member) in members.iter().enumerate().take(shown) {
+        for (i, &member) in members.iter().enumerate().take(shown) {
             let is_last = i + 1 == shown;
             // The line that closes the group may come from a group inside it.
             margin.need_close |= is_last;
