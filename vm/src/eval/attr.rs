@@ -9,7 +9,7 @@ use crate::error::PyResult;
 use crate::heap::shape::UNCACHEABLE;
 use crate::heap::{Ref, Str, TypeRef, Value};
 use crate::objects::{Kind, getset, super_};
-use crate::types::{TypeFlags, lookup};
+use crate::types::{TypeFlags, attribute, lookup};
 
 /// The object holds the value.
 pub(super) const OWN: u8 = 1;
@@ -111,12 +111,7 @@ impl Machine<'_> {
         let before = object.as_obj().map(|r| (r.shape().id(), r.attrs().len()));
         self.vm.setattr(&object, &name, value)?;
         if let Value::Obj(r) = &object {
-            let default = r.class().ty().slots.setattro.get();
-            let generic = self.vm.types.object.ty().slots.setattro.get();
-            let is_default = match (default, generic) {
-                (Some(a), Some(b)) => std::ptr::fn_addr_eq(a, b),
-                _ => false,
-            };
+            let is_default = attribute::sets_by_default(self.vm, r.class());
             if is_default && r.class().has(TypeFlags::HEAP) && !self.cache_added(r, &name, before) {
                 self.cache_own(&object, &name);
             }

@@ -116,6 +116,14 @@ pub fn generic_setattr(vm: &Vm, object: &Value, name: &Str, value: Option<Value>
     }
 }
 
+/// Whether attributes of the class's instances are set as those of plain objects are.
+pub fn sets_by_default(vm: &Vm, class: &TypeRef) -> bool {
+    match (class.ty().slots.setattro.get(), vm.types.object.ty().slots.setattro.get()) {
+        (Some(own), Some(default)) => std::ptr::fn_addr_eq(own, default),
+        _ => false,
+    }
+}
+
 #[cold]
 fn not_assignable(vm: &Vm, object: &Value, name: &Str, in_class: bool) -> PyError {
     let class = vm.type_name(object);
@@ -123,8 +131,10 @@ fn not_assignable(vm: &Vm, object: &Value, name: &Str, in_class: bool) -> PyErro
         // This one carries neither name nor object.
         return vm.attribute_error(format!("'{class}' object attribute '{name}' is read-only"));
     }
-    let text =
-        format!("'{class}' object has no attribute '{name}' and no __dict__ for setting new attributes");
+    let mut text = format!("'{class}' object has no attribute '{name}'");
+    if sets_by_default(vm, vm.class_of(object)) {
+        text.push_str(" and no __dict__ for setting new attributes");
+    }
     vm.no_attribute(object, name, text)
 }
 
