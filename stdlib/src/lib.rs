@@ -44,6 +44,7 @@ mod _weakref;
 mod array;
 mod atexit;
 mod binascii;
+mod cmath;
 mod errno;
 mod gc;
 mod itertools;
@@ -104,6 +105,7 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("atexit", atexit::make),
     ("binascii", binascii::make),
     ("gc", gc::make),
+    ("cmath", cmath::make),
     ("math", math::make),
     ("select", select::make),
     ("time", time::make),

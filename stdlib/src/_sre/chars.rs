@@ -11,6 +11,8 @@ pub(super) trait Chars: Copy {
     fn at(&self, at: usize) -> Option<(u32, usize)>;
     /// The character before a position and the position of it.
     fn before(&self, at: usize) -> Option<(u32, usize)>;
+    /// The position so many characters before one, if there are as many.
+    fn back(&self, at: usize, count: u32) -> Option<usize>;
     /// A text of characters as the bytes that it is here; none where it cannot occur.
     fn encode(text: &[u32]) -> Option<Vec<u8>>;
 }
@@ -47,6 +49,10 @@ impl Chars for Bytewise<'_> {
     fn before(&self, at: usize) -> Option<(u32, usize)> {
         let at = at.checked_sub(1)?;
         self.all.get(at).map(|b| (u32::from(*b), at))
+    }
+
+    fn back(&self, at: usize, count: u32) -> Option<usize> {
+        at.checked_sub(usize::try_from(count).ok()?)
     }
 
     fn encode(text: &[u32]) -> Option<Vec<u8>> {
@@ -111,6 +117,13 @@ impl Chars for Wide<'_> {
             lead = *self.all.get(start)?;
         }
         Some((self.decode(lead, start).0, start))
+    }
+
+    fn back(&self, at: usize, count: u32) -> Option<usize> {
+        let count = usize::try_from(count).ok()?;
+        // A character has a byte at least: no need to walk where there cannot be enough of them.
+        at.checked_sub(count)?;
+        (0..count).try_fold(at, |at, _| self.before(at).map(|(_, before)| before))
     }
 
     fn encode(text: &[u32]) -> Option<Vec<u8>> {

@@ -142,8 +142,11 @@ fn product(x: Pair, y: Pair) -> Pair {
     (x.0 * y.0 - x.1 * y.1, x.0 * y.1 + x.1 * y.0)
 }
 
-/// Divides by the larger part first, so that intermediate values stay in range.
-fn quotient(vm: &Vm, x: Pair, y: Pair) -> PyResult<Pair> {
+/// `x / y`: divides by the larger part first, so that intermediate values stay in range.
+///
+/// # Errors
+/// ZeroDivisionError.
+pub fn quotient(vm: &Vm, x: Pair, y: Pair) -> PyResult<Pair> {
     if y == (0.0, 0.0) {
         return Err(vm.zero_division_error("complex division by zero"));
     }
@@ -288,20 +291,9 @@ fn part(vm: &Vm, value: &Value, which: &str) -> PyResult<Pair> {
         return Ok(pair);
     }
     if which == "first"
-        && let Some(result) = vm.call_special(value, &vm.names.complex, &[])?
+        && let Some(pair) = special(vm, value)?
     {
-        if let Some(c) = result.native::<Complex>() {
-            if !vm.is_exact(&result, &vm.types.complex) {
-                let got = vm.type_name(&result);
-                let text = format!(
-                    "__complex__ returned non-complex (type {got}).  The ability to return an instance of a strict subclass of complex is deprecated, and may not be supported in a future version of Python."
-                );
-                vm.warn(&vm.exc.deprecation_warning, &text, 1)?;
-            }
-            return Ok((c.0, c.1));
-        }
-        let got = vm.type_name(&result);
-        return Err(vm.type_error(format!("__complex__ returned non-complex (type {got})")));
+        return Ok(pair);
     }
     if let Some(c) = value.native::<Complex>() {
         return Ok((c.0, c.1));
@@ -317,6 +309,36 @@ fn part(vm: &Vm, value: &Value, which: &str) -> PyResult<Pair> {
         "second argument must be a number"
     };
     Err(vm.type_error(format!("complex() {what}, not '{got}'")))
+}
+
+/// What the method `__complex__` gives, if there is one.
+fn special(vm: &Vm, value: &Value) -> PyResult<Option<Pair>> {
+    let Some(result) = vm.call_special(value, &vm.names.complex, &[])? else { return Ok(None) };
+    let got = vm.type_name(&result);
+    let Some(c) = result.native::<Complex>() else {
+        return Err(vm.type_error(format!("__complex__ returned non-complex (type {got})")));
+    };
+    if !vm.is_exact(&result, &vm.types.complex) {
+        let text = format!(
+            "__complex__ returned non-complex (type {got}).  The ability to return an instance of a strict subclass of complex is deprecated, and may not be supported in a future version of Python."
+        );
+        vm.warn(&vm.exc.deprecation_warning, &text, 1)?;
+    }
+    Ok(Some((c.0, c.1)))
+}
+
+/// The parts of a complex number, of what `__complex__` makes one, or of a real number.
+///
+/// # Errors
+/// TypeError for what is no number; what its methods raise.
+pub fn to_pair(vm: &Vm, value: &Value) -> PyResult<Pair> {
+    if let Some(c) = value.native::<Complex>() {
+        return Ok((c.0, c.1));
+    }
+    match special(vm, value)? {
+        Some(pair) => Ok(pair),
+        None => vm.to_f64(value).map(|x| (x, 0.0)),
+    }
 }
 
 impl Native for Complex {

@@ -193,14 +193,7 @@ impl<'a, C: Chars> Matcher<'a, C> {
     }
 
     fn assert(&mut self, place: Place, negate: bool, back: u32, end: Place, at: usize) -> Next {
-        let mut begin = Some(at);
-        for _ in 0..back {
-            begin = begin.and_then(|at| self.chars.before(at)).map(|(_, at)| at);
-            if begin.is_none() {
-                break;
-            }
-        }
-        let Some(begin) = begin else { return negate.then_some((end, at)) };
+        let Some(begin) = self.chars.back(at, back) else { return negate.then_some((end, at)) };
         if negate {
             let save = self.save(self.inner != NONE);
             self.set_barrier(|b| Entry::AssertNot { barrier: b, end, at, save });
