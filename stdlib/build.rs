@@ -1,8 +1,12 @@
-//! Lists the Python sources in `lib/` as a table of (module name, text, image of the code, is package).
+//! Packs the Python sources in `lib/` and the images of their code, and lists them in a table.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 
 fn collect(folder: &Path, prefix: &str, rows: &mut Vec<(String, PathBuf, bool)>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
@@ -28,21 +32,30 @@ fn main() -> io::Result<()> {
     let mut rows = Vec::new();
     collect(&manifest.join("lib"), "", &mut rows)?;
     rows.sort();
-    let mut text = String::from(
-        "/// Python sources: name, text, image of the code, whether a package.\n\
-         static FROZEN: &[(&str, &str, &[u8], bool)] = &[\n",
+    let mut table = String::from(
+        "/// Python sources: name, sizes of the compressed text and of the image, whether a package.\n\
+         static FROZEN: &[(&str, usize, usize, bool)] = &[\n",
     );
-    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    // One block each, away from what every program reads: pages of a program file are loaded with their neighbours.
+    let (mut texts, mut images) = (Vec::new(), Vec::new());
     for (name, path, is_package) in rows {
-        let image = out.join(format!("{name}.image"));
         let wrong = |e| io::Error::other(format!("{}: {e}", path.display()));
-        fs::write(&image, pyvm_compiler::image_of(&fs::read_to_string(&path)?).map_err(wrong)?)?;
-        let (path, image) = (path.display().to_string(), image.display().to_string());
-        let _ = writeln!(
-            text,
-            "    ({name:?}, include_str!({path:?}), include_bytes!({image:?}), {is_package}),"
-        );
+        let text = fs::read_to_string(&path)?;
+        let image = pyvm_compiler::image_of(&text).map_err(wrong)?;
+        let start = texts.len();
+        let mut encoder = ZlibEncoder::new(texts, Compression::best());
+        encoder.write_all(text.as_bytes())?;
+        texts = encoder.finish()?;
+        let _ = writeln!(table, "    ({name:?}, {}, {}, {is_package}),", texts.len() - start, image.len());
+        images.extend(image);
     }
-    text.push_str("];\n");
-    fs::write(out.join("frozen.rs"), text)
+    table.push_str("];\n");
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    for (constant, file, bytes) in [("TEXTS", "frozen.texts", texts), ("IMAGES", "frozen.images", images)] {
+        let path = out.join(file);
+        fs::write(&path, bytes)?;
+        let _ =
+            writeln!(table, "static {constant}: &[u8] = include_bytes!({:?});", path.display().to_string());
+    }
+    fs::write(out.join("frozen.rs"), table)
 }

@@ -5,7 +5,7 @@
 //! one file in `stdlib/lib/` (found by `build.rs`).
 
 use pyvm_vm::PyResult;
-use pyvm_vm::import::{FrozenSource, ModuleMaker};
+use pyvm_vm::import::{FrozenSource, FrozenText, ModuleMaker};
 use pyvm_vm::vm::Vm;
 
 mod _abc;
@@ -117,6 +117,13 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
 
 include!(concat!(env!("OUT_DIR"), "/frozen.rs"));
 
+/// The first `size` bytes, which are taken off.
+fn take(bytes: &mut &'static [u8], size: usize) -> &'static [u8] {
+    let (taken, rest) = bytes.split_at_checked(size).unwrap_or_default();
+    *bytes = rest;
+    taken
+}
+
 /// Makes the modules of this crate importable and sets up `sys` and `builtins`.
 ///
 /// # Errors
@@ -130,9 +137,11 @@ pub fn install(vm: &Vm) -> PyResult<()> {
     }
     {
         let mut frozen = vm.frozen_sources.borrow_mut();
-        for (name, text, image, is_package) in FROZEN {
-            let source = FrozenSource { text: (*text).into(), image: Some(image), is_package: *is_package };
-            frozen.insert((*name).to_owned(), source);
+        let (mut texts, mut images) = (TEXTS, IMAGES);
+        for &(name, text, image, is_package) in FROZEN {
+            let (text, image) = (take(&mut texts, text), take(&mut images, image));
+            let text = FrozenText::Deflated(text);
+            frozen.insert(name.to_owned(), FrozenSource { text, image: Some(image), is_package });
         }
     }
     pyvm_vm::modules::builtins::install(vm)?;

@@ -6,7 +6,7 @@ use std::rc::{Rc, Weak};
 
 use pyvm_vm as core;
 use pyvm_vm::compile::Mode;
-use pyvm_vm::import::{self, FrozenSource, source};
+use pyvm_vm::import::{self, FrozenSource, FrozenText, source};
 use pyvm_vm::objects::{Dict, module};
 use pyvm_vm::{PyResult, Value};
 
@@ -257,11 +257,13 @@ impl Vm {
         let mut frozen = core.frozen_sources.borrow_mut();
         for (at, _) in name.match_indices('.') {
             let package = name.get(..at).unwrap_or(name);
-            let empty = FrozenSource { text: "".into(), image: None, is_package: true };
+            let text = FrozenText::Plain("".into());
+            let empty = FrozenSource { text, image: None, is_package: true };
             frozen.entry(package.to_owned()).or_insert(empty).is_package = true;
         }
         let is_package = frozen.get(name).is_some_and(|f| f.is_package);
-        frozen.insert(name.to_owned(), FrozenSource { text: text.into(), image: None, is_package });
+        let text = FrozenText::Plain(text.into());
+        frozen.insert(name.to_owned(), FrozenSource { text, image: None, is_package });
         Ok(())
     }
 

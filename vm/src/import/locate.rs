@@ -32,7 +32,9 @@ pub fn locate(vm: &Vm, name: &str) -> PyResult<Option<Located>> {
     let (source, file, is_package) = match found {
         Found::Native(_) | Found::Spec(_) => return Ok(None),
         Found::Namespace(_) => (String::new(), String::new(), true),
-        Found::Frozen(frozen) => (frozen.text.into_owned(), format!("<frozen {name}>"), frozen.is_package),
+        Found::Frozen(frozen) => {
+            (frozen.text.read(vm)?.into_owned(), format!("<frozen {name}>"), frozen.is_package)
+        }
         Found::File { path, package } => {
             (source::read(vm, &path)?, path.to_string_lossy().into_owned(), package.is_some())
         }

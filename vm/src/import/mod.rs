@@ -1,9 +1,6 @@
 //! The import system: built-in modules, sources compiled into the program, files on `sys.path`.
 //! Mirrors what `importlib._bootstrap` does, natively.
 
-use std::borrow::Cow;
-use std::rc::Rc;
-
 use crate::error::{PyError, PyResult};
 use crate::heap::{Ref, Str, Value, intern};
 use crate::objects::{Dict, function, module};
@@ -11,41 +8,17 @@ use crate::vm::Vm;
 
 pub mod cache;
 pub mod find;
+pub mod frozen;
 pub mod loader;
 pub mod locate;
 pub mod source;
 pub mod spec;
 
 pub use find::Found;
+pub use frozen::{FrozenSource, FrozenText};
 
 /// Makes a built-in module.
 pub type ModuleMaker = fn(&Vm) -> PyResult<Value>;
-
-/// A Python source compiled into the program, or given by it.
-#[derive(Clone)]
-pub struct FrozenSource {
-    /// The text.
-    pub text: Cow<'static, str>,
-    /// The image of its code by this very compiler, where it was compiled with the program.
-    pub image: Option<&'static [u8]>,
-    /// Whether the module is a package.
-    pub is_package: bool,
-}
-
-impl FrozenSource {
-    /// The code of the module `name`.
-    ///
-    /// # Errors
-    /// SyntaxError and its kin.
-    pub fn code(&self, vm: &Vm, name: &str) -> PyResult {
-        let file = format!("<frozen {name}>");
-        let image = self.image.filter(|_| vm.flags.optimize == 0);
-        match image.and_then(|image| crate::bytecode::image::read(image, &file)) {
-            Some(code) => crate::objects::CodeObject::verified(vm, &Rc::new(code)),
-            None => source::compile(vm, &self.text, &file, crate::compile::Mode::Exec),
-        }
-    }
-}
 
 /// Whether a module is still executing its body.
 ///
