@@ -49,6 +49,7 @@ pub(crate) fn make(vm: &Vm) -> PyResult {
 
 fn position(vm: &Vm, args: &[Value]) -> PyResult {
     let code = args[0].as_obj().and_then(CodeObject::of);
+    code.map(|code| code.read(vm)).transpose()?;
     let unit = usize::try_from(vm.index_i64(&args[1])? / 2).ok();
     let found = code.zip(unit).and_then(|(code, unit)| code.units().all().get(unit)?.1);
     Ok(vm.new_tuple(match found {

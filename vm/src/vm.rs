@@ -363,22 +363,22 @@ impl Vm {
         let Some(co) = crate::objects::CodeObject::of(&code) else {
             return Err(self.runtime_error("super(): no code object"));
         };
-        if co.code.argcount == 0 {
+        if co.head.argcount == 0 {
             return Err(self.runtime_error("super(): no arguments"));
         }
         let mut first = self.eval.stack.read(base);
-        let nlocals = co.code.nlocals();
-        let frees = nlocals + co.code.cellvars.len();
+        let nlocals = co.code().nlocals();
+        let frees = nlocals + co.code().cellvars.len();
         if first.is_unbound()
             && let Some(i) =
-                co.code.cellvars.iter().position(|c| Some(&**c) == co.code.varnames.first().map(|v| &**v))
+                co.code().cellvars.iter().position(|c| Some(&**c) == co.code().varnames.first().map(|v| &**v))
         {
             first = crate::objects::cell::content(&self.eval.stack.read(base + nlocals + i));
         }
         if first.is_unbound() {
             return Err(self.runtime_error("super(): arg[0] deleted"));
         }
-        let Some(i) = co.code.freevars.iter().position(|n| &**n == "__class__") else {
+        let Some(i) = co.head.freevars.iter().position(|n| &**n == "__class__") else {
             return Err(self.runtime_error("super(): __class__ cell not found"));
         };
         let class = crate::objects::cell::content(&self.eval.stack.read(base + frees + i));

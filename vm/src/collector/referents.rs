@@ -1,7 +1,7 @@
 //! `gc.get_referents`: what an object refers to, in the order in which CPython's `tp_traverse` functions visit it.
 
 use crate::heap::{Ref, Value, collect};
-use crate::objects::{Exception, Function, Kind, NativeFunction};
+use crate::objects::{Exception, Function, Kind, NativeFunction, function};
 use crate::types::attribute::{existing_dict, instance_dict};
 use crate::types::{TypeFlags, TypeRef, lookup};
 use crate::vm::Vm;
@@ -121,7 +121,7 @@ impl Vm {
             f.defaults.borrow().clone(),
             f.kwdefaults.borrow().clone(),
         ])
-        .chain([f.doc.borrow().clone(), Value::Str(f.name.borrow().clone())])
+        .chain([function::doc(self, &value).unwrap_or_default(), Value::Str(f.name.borrow().clone())])
         .chain(given([
             dict.unwrap_or_default(),
             f.closure.clone(),

@@ -32,7 +32,7 @@ pub fn call_function(vm: &Vm, callee: &Value, args: Args<'_>) -> PyResult {
     let base = vm.eval.stack.top();
     let frame = || Frame::new(function.clone(), running, base, OnReturn::Leave);
     let given = args.all();
-    if args.kwnames().is_empty() && running.code().simple_params as usize == given.len() {
+    if args.kwnames().is_empty() && running.code().simple_params() as usize == given.len() {
         return enter(vm, || {
             push_frame(vm, frame())?;
             for (i, value) in given.iter().enumerate() {
@@ -59,7 +59,9 @@ pub fn call_function(vm: &Vm, callee: &Value, args: Args<'_>) -> PyResult {
 pub fn run_code(vm: &Vm, function: &Value, locals: Value) -> PyResult {
     let (function, f) = function_of(vm, function)?;
     let base = vm.eval.stack.top();
-    let mut frame = Frame::new(function.clone(), Running::new(&f.tables), base, OnReturn::Leave);
+    let running = Running::new(&f.tables);
+    running.code().read(vm)?;
+    let mut frame = Frame::new(function.clone(), running, base, OnReturn::Leave);
     frame.extra_mut().locals = locals;
     enter(vm, || push_frame(vm, frame))
 }
@@ -113,7 +115,7 @@ impl Machine<'_> {
         let Value::Obj(callee) = self.cur.reg(window) else { return Ok(false) };
         let Kind::Function(f) = callee.kind() else { return Ok(false) };
         let base = self.cur.base + usize::from(first);
-        let simple_params = Running::new(&f.tables).code().simple_params;
+        let simple_params = Running::new(&f.tables).code().simple_params();
         if simple_params != argc as u32 && !self.fill_defaults(f, simple_params, base, argc) {
             return Ok(false);
         }
@@ -260,7 +262,7 @@ impl Machine<'_> {
         let Some(init) = self.plain_init(class) else { return Ok(false) };
         let Value::Obj(function) = init else { return Ok(false) };
         let Kind::Function(f) = function.kind() else { return Ok(false) };
-        let simple_params = Running::new(&f.tables).code().simple_params;
+        let simple_params = Running::new(&f.tables).code().simple_params();
         let base = self.cur.base + usize::from(first) - 1;
         if simple_params != argc as u32 + 1 && !self.fill_defaults(f, simple_params, base, argc + 1) {
             return Ok(false);

@@ -218,7 +218,7 @@ impl Machine<'_> {
             let may_await = {
                 let frames = vm.eval.frames.borrow();
                 let is_async = CodeFlags::COROUTINE | CodeFlags::ITERABLE_COROUTINE;
-                frames.last().is_some_and(|f| f.code().code.flags & is_async != 0)
+                frames.last().is_some_and(|f| f.code().head.flags & is_async != 0)
             };
             if !may_await {
                 return Err(

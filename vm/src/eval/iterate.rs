@@ -102,7 +102,7 @@ impl Machine<'_> {
             return Ok(false);
         };
         let Kind::Function(f) = function.kind() else { return Ok(false) };
-        if Running::new(&f.tables).code().simple_params != 1 {
+        if Running::new(&f.tables).code().simple_params() != 1 {
             return Ok(false);
         }
         let base = self.cur.base + self.cur.count();

@@ -419,7 +419,7 @@ impl Machine<'_> {
         let Value::Obj(callee) = at.reg(i.b) else { return Quick::Full };
         let Kind::Function(f) = callee.kind() else { return Quick::Full };
         let running = Running::new(&f.tables);
-        if running.code().simple_params != argc {
+        if running.code().simple_params() != argc {
             return Quick::Full;
         }
         let eval = &self.vm.eval;

@@ -88,7 +88,7 @@ impl Machine<'_> {
         let entry = {
             let frames = self.vm.eval.frames.borrow();
             let at = (self.cur.ip as u32).checked_sub(u32::from(on_the_way));
-            frames.last().and_then(|f| f.code().code.handler_at(at?).copied())
+            frames.last().and_then(|f| f.code().code().handler_at(at?).copied())
         };
         let Some(entry) = entry else { return false };
         let depth = usize::from(entry.depth);

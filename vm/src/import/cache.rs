@@ -12,11 +12,12 @@ use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 
-use crate::bytecode::{Code, image, verify};
+use crate::bytecode::image::{self, Image, Unread};
 use crate::error::PyResult;
 use crate::hash::HashSecret;
 use crate::heap::{Value, intern};
-use crate::objects::Dict;
+use crate::objects::code::SharedConstants;
+use crate::objects::{CodeObject, Dict};
 use crate::vm::Vm;
 
 /// `sys.implementation.cache_tag`
@@ -65,15 +66,15 @@ pub fn code_of(vm: &Vm, source: &Path) -> PyResult {
     vm.ask_import(source, &Value::str(&shown))?;
     let entry = Entry::of(vm, source);
     if let Some(code) = entry.as_ref().and_then(|entry| entry.read(&shown)) {
-        return crate::objects::CodeObject::verified(vm, &Rc::new(code));
+        return Ok(CodeObject::unread(vm, &Rc::new(code), SharedConstants::default()));
     }
     let text = super::source::read(vm, source)?;
     let code = super::source::compile(vm, &text, &shown, crate::compile::Mode::Exec)?;
     let writes = sys_attribute(vm, "dont_write_bytecode").map(|flag| vm.is_true(&flag)).transpose()?;
     if writes == Some(false)
         && let Some(entry) = entry
-        && let Some(made) = code.as_obj().and_then(crate::objects::CodeObject::of)
-        && let Some(image) = image::write(&made.code)
+        && let Some(made) = code.as_obj().and_then(CodeObject::of)
+        && let Some(image) = image::write(made.code())
     {
         // A cache that cannot be written is none.
         drop(entry.write(&image));
@@ -98,14 +99,13 @@ impl Entry {
         Some(Entry { path: path_of(vm, source), key: key(&metadata)?, mode: metadata.mode() | 0o200 })
     }
 
-    fn read(&self, filename: &str) -> Option<Code> {
+    fn read(&self, filename: &str) -> Option<Unread> {
         let bytes = fs::read(&self.path).ok()?;
         let (header, image) = bytes.split_at_checked(HEADER)?;
         if header.get(..KEY)? != self.key || header.get(KEY..)? != checksum(image) {
             return None;
         }
-        let code = image::read(image, filename)?;
-        verify(&code).is_ok().then_some(code)
+        Image::open(image.to_vec(), filename, false)
     }
 
     /// Another process never sees half a file.

@@ -9,6 +9,7 @@ use num_bigint::BigInt;
 use rustpython_wtf8::Wtf8Buf;
 
 use super::code::Code;
+use super::image::Unread;
 
 /// A constant.
 #[derive(Clone, Debug)]
@@ -37,6 +38,8 @@ pub enum Const {
     FrozenSet(Rc<[Const]>),
     /// A nested code object.
     Code(Rc<Code>),
+    /// A nested code object that is in an image still.
+    Unread(Rc<Unread>),
 }
 
 /// Type and value of a constant as a hashable key.
@@ -97,7 +100,7 @@ impl Const {
             Self::Str(s) => !s.is_empty(),
             Self::Bytes(b) => !b.is_empty(),
             Self::Tuple(items) | Self::FrozenSet(items) => !items.is_empty(),
-            Self::Code(_) => return None,
+            Self::Code(_) | Self::Unread(_) => return None,
         })
     }
 
@@ -116,6 +119,7 @@ impl Const {
             Self::Tuple(items) => ConstKey::Tuple(items.iter().map(Self::key).collect()),
             Self::FrozenSet(items) => ConstKey::FrozenSet(items.iter().map(Self::key).collect()),
             Self::Code(code) => ConstKey::Code(Rc::as_ptr(code) as usize),
+            Self::Unread(code) => ConstKey::Code(Rc::as_ptr(code) as usize),
         }
     }
 }

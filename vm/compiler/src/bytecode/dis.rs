@@ -104,5 +104,6 @@ fn constant(k: &Const) -> String {
             format!("{{{}}}", items.iter().map(constant).collect::<Vec<_>>().join(", "))
         }
         Const::Code(c) => format!("<code {}>", c.name),
+        Const::Unread(c) => format!("<code {}>", c.head.name),
     }
 }

@@ -18,7 +18,7 @@ pub struct VerifyError {
     pub what: &'static str,
 }
 
-/// Checks `code` and all code objects among its constants.
+/// Checks `code` and all code objects among its constants, but for those that are still to be read.
 ///
 /// # Errors
 /// The first operand out of range, jump into the middle of an instruction, malformed trailer or exception row, or code that can run off its end.
@@ -123,7 +123,7 @@ impl Verifier<'_> {
     fn check_ext(&self, at: usize, instr: &Instr, ext: usize) -> Result<(), VerifyError> {
         let good = match (instr.op, self.code.consts.get(ext)) {
             (Op::CallKw, Some(Const::Tuple(names))) => names.len() <= usize::from(instr.c),
-            (Op::MakeFunction, Some(Const::Code(_))) => instr.c < 16,
+            (Op::MakeFunction, Some(Const::Code(_) | Const::Unread(_))) => instr.c < 16,
             (Op::CallKw | Op::MakeFunction, _) => false,
             _ => true,
         };

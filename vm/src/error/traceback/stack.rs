@@ -79,7 +79,7 @@ fn fold(out: &mut String, count: usize) {
 fn frame(vm: &Vm, code: &CodeObject, entry: &Traceback, sources: &mut Sources, out: &mut String) {
     let line = entry.line().unwrap_or(0);
     out.push_str(&format!("  File \"{}\", line {line}, in {}\n", code.filename, code.name));
-    let position = u32::try_from(entry.ip).ok().and_then(|ip| code.code.lines.lookup(ip));
+    let position = u32::try_from(entry.ip).ok().and_then(|ip| code.code().lines.lookup(ip));
     let shown = excerpt(vm, &code.filename.to_string_lossy(), line, position, sources);
     for line in shown.lines() {
         out.push_str(&format!("    {line}\n"));

@@ -98,7 +98,7 @@ impl Machine<'_> {
         let Some(object) = self.frame_object(true) else { return Ok(()) };
         let Some(f) = object.native::<FrameObject>() else { return Ok(()) };
         if is_new && let Some(code) = f.code() {
-            let line = if code.name == *"<module>" { 0 } else { code.code.firstlineno };
+            let line = if code.name == *"<module>" { 0 } else { code.head.firstlineno };
             f.shown_line.set(Some(Shown { line, unit: 0 }));
         }
         let told = self
@@ -192,7 +192,7 @@ impl Machine<'_> {
         self.cur.ip = ip;
         self.save_ip();
         f.flow_line.set(None);
-        if ip == code.lines().body() && line == code.code.firstlineno {
+        if ip == code.lines().body() && line == code.head.firstlineno {
             // The frame is entered again.
             self.enter_event(true)?;
             let way = Way { line: None, left: None, again: false };
@@ -357,7 +357,7 @@ impl Machine<'_> {
 /// How control came from the instruction `before`, or from outside, to the one at `at`; what the frame knows of lines
 /// and loops is brought up to date.
 fn way(f: &FrameObject, code: &CodeObject, before: Option<usize>, at: usize) -> Way {
-    let (lines, instrs) = (code.lines(), &code.code.instrs);
+    let (lines, instrs) = (code.lines(), &code.code().instrs);
     let line = before.map(|before| f.flow_line.get().unwrap_or_else(|| lines.line(before)));
     f.flow_line.set(line.filter(|_| !lines.has_own(at)));
     let (Some(before), Some(arrived)) = (before, instrs.get(at)) else {

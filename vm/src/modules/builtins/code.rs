@@ -184,7 +184,7 @@ fn namespaces(vm: &Vm, globals: &Value, locals: &Value, function: &str) -> PyRes
 fn eval(vm: &Vm, args: &[Value]) -> PyResult {
     let (globals, locals) = namespaces(vm, &args[1], &args[2], "eval")?;
     if let Some(code) = args[0].as_obj().and_then(CodeObject::of) {
-        if !code.code.freevars.is_empty() {
+        if !code.head.freevars.is_empty() {
             return Err(vm.type_error("code object passed to eval() may not contain free variables"));
         }
         return crate::import::exec_code(vm, &args[0], &globals, locals);
@@ -198,7 +198,7 @@ fn eval(vm: &Vm, args: &[Value]) -> PyResult {
 fn exec(vm: &Vm, args: &[Value]) -> PyResult {
     let (globals, locals) = namespaces(vm, &args[1], &args[2], "exec")?;
     if let Some(code) = args[0].as_obj().and_then(CodeObject::of) {
-        let closure = closure(vm, code.code.freevars.len(), &args[3])?;
+        let closure = closure(vm, code.head.freevars.len(), &args[3])?;
         crate::import::exec_with_closure(vm, &args[0], &globals, locals, closure)?;
         return Ok(Value::None);
     }
@@ -226,6 +226,6 @@ fn closure(vm: &Vm, free: usize, given: &Value) -> PyResult {
 /// Options with the future features of the code that calls.
 fn inherited(vm: &Vm, file: &str, mode: Mode) -> Options {
     let frames = vm.eval.frames.borrow();
-    let flags = frames.last().map_or(0, |f| f.code().code.flags);
+    let flags = frames.last().map_or(0, |f| f.code().head.flags);
     Options { mode, future: flags & FUTURES, optimize: vm.flags.optimize, ..Options::new(file) }
 }

@@ -16,6 +16,9 @@ use crate::vm::Vm;
 fn same_constant(a: &Const, b: &Const) -> bool {
     match (a, b) {
         (Const::Code(x), Const::Code(y)) => same(x, y),
+        (Const::Unread(x), Const::Unread(y)) if !Rc::ptr_eq(x, y) => {
+            x.read().zip(y.read()).is_some_and(|(x, y)| same(&Rc::new(x), &Rc::new(y)))
+        }
         (Const::Tuple(x), Const::Tuple(y)) => {
             x.len() == y.len() && x.iter().zip(y.iter()).all(|(x, y)| same_constant(x, y))
         }
@@ -45,11 +48,11 @@ pub(super) fn richcompare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult 
     if !matches!(op, CmpOp::Eq | CmpOp::Ne) || !vm.is_exact(b, &vm.types.code) {
         return Ok(Value::NotImplemented);
     }
-    Ok(Value::Bool(same(&payload(vm, a)?.code, &payload(vm, b)?.code) == (op == CmpOp::Eq)))
+    Ok(Value::Bool(same(payload(vm, a)?.code(), payload(vm, b)?.code()) == (op == CmpOp::Eq)))
 }
 
 pub(super) fn hash(vm: &Vm, value: &Value) -> PyResult<i64> {
-    let code = &payload(vm, value)?.code;
+    let code = payload(vm, value)?.code();
     let mut hasher = DefaultHasher::new();
     (&code.name, numbers(code), &code.names, &code.varnames).hash(&mut hasher);
     (code.lines.as_parts(), code.instrs.len(), code.consts.len()).hash(&mut hasher);

@@ -15,7 +15,7 @@ const NONE: u8 = 15;
 
 /// `co_code`
 pub(super) fn code(code: &CodeObject) -> Vec<u8> {
-    let shown = |word: u32| code.code.instrs.get(word as usize).map(|i| [i.op as u8, i.a as u8]);
+    let shown = |word: u32| code.code().instrs.get(word as usize).map(|i| [i.op as u8, i.a as u8]);
     let units = code.units().all().iter();
     units.flat_map(|(word, _)| word.and_then(shown).unwrap_or([Op::Nop as u8, 0])).collect()
 }
@@ -37,7 +37,7 @@ fn signed_varint(out: &mut Vec<u8>, value: i64) {
 /// `co_linetable`
 pub(super) fn locations(code: &CodeObject) -> Vec<u8> {
     let mut out = Vec::new();
-    let mut line = i64::from(code.code.firstlineno);
+    let mut line = i64::from(code.head.firstlineno);
     for (start, end, position) in code.units().runs() {
         let mut left = end.saturating_sub(start);
         while left > 0 {
@@ -64,7 +64,7 @@ fn location(out: &mut Vec<u8>, units: u32, position: Option<Position>, line: &mu
 pub(super) fn exceptions(code: &CodeObject) -> Vec<u8> {
     let mut out = Vec::new();
     let unit = |word: u32| code.units().of(word as usize);
-    for entry in &code.code.exceptions {
+    for entry in &code.code().exceptions {
         let depth = u32::from(entry.depth) << 1;
         let fields = [unit(entry.start), unit(entry.end) - unit(entry.start), unit(entry.handler), depth];
         for (i, field) in fields.into_iter().enumerate() {
@@ -95,7 +95,7 @@ fn big_endian(out: &mut Vec<u8>, value: u32) {
 /// `co_lnotab`: pairs of a step in bytes and a step in lines.
 pub(super) fn lnotab(code: &CodeObject) -> Vec<u8> {
     let mut out = Vec::new();
-    let (mut line, mut at) = (i64::from(code.code.firstlineno), 0u32);
+    let (mut line, mut at) = (i64::from(code.head.firstlineno), 0u32);
     for (start, _, position) in code.units().runs() {
         let Some(p) = position.filter(|p| i64::from(p.line) != line) else { continue };
         let (mut bytes, mut lines) = ((start - at) * 2, i64::from(p.line) - line);

@@ -1,9 +1,8 @@
 //! Changed copies of code objects, and their lines and positions.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
-use super::{CodeObject, payload};
+use super::{Body, CodeObject, payload};
 use crate::bytecode::Position;
 use crate::bytecode::code::Code;
 use crate::error::PyResult;
@@ -62,7 +61,7 @@ const FIXED: &[&str] = &[
 
 fn replace(vm: &Vm, args: &[Value]) -> PyResult {
     let old = payload(vm, &args[0])?;
-    let mut code = Code::clone(&old.code);
+    let mut code = Code::clone(old.code());
     for (name, value) in args[1].as_dict().map(crate::objects::Dict::entries).unwrap_or_default() {
         let name = vm.expect_str(&name, "keyword")?.to_string();
         if REPLACEABLE.contains(&name.as_str()) {
@@ -74,21 +73,8 @@ fn replace(vm: &Vm, args: &[Value]) -> PyResult {
             return Err(vm.unfinished(&format!("code.replace({name}=...)")));
         }
     }
-    let object = CodeObject {
-        instrs: code.instrs.iter().map(|i| Cell::new(*i)).collect(),
-        consts: old.consts.clone(),
-        names: old.names.clone(),
-        kwnames: old.kwnames.clone(),
-        varnames: old.varnames.clone(),
-        name: intern::intern_str(&code.name),
-        qualname: intern::intern_str(&code.qualname),
-        filename: intern::intern_str(&code.filename),
-        simple_params: old.simple_params,
-        nregs: old.nregs,
-        first_temp: old.first_temp,
-        views: Default::default(),
-        code: Rc::new(code),
-    };
+    let consts = old.body().consts.clone();
+    let object = CodeObject::with_body(Body::with_constants(Rc::new(code), consts));
     Ok(vm.new_object(&vm.types.code, Kind::Code(Box::new(object))))
 }
 
@@ -122,11 +108,11 @@ fn change(vm: &Vm, code: &mut Code, field: &str, value: &Value) -> PyResult<()> 
 /// The name of a variable by its place among locals, cells and free variables.
 fn varname(vm: &Vm, args: &[Value]) -> PyResult {
     let code = payload(vm, &args[0])?;
-    let shared: Vec<&Str> = code.varnames.iter().collect();
-    let cells = code.code.cellvars.iter().filter(|c| !shared.iter().any(|name| **name == ***c));
-    let others = cells.chain(&code.code.freevars).map(|name| intern::intern_str(name));
+    let shared: Vec<&Str> = code.body().varnames.iter().collect();
+    let cells = code.code().cellvars.iter().filter(|c| !shared.iter().any(|name| **name == ***c));
+    let others = cells.chain(&code.head.freevars).map(|name| intern::intern_str(name));
     let index = usize::try_from(vm.index_i64(&args[1])?).ok();
-    let found = index.and_then(|index| code.varnames.iter().cloned().chain(others).nth(index));
+    let found = index.and_then(|index| code.body().varnames.iter().cloned().chain(others).nth(index));
     found.map(Value::Str).ok_or_else(|| vm.index_error("tuple index out of range"))
 }
 

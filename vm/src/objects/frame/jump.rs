@@ -26,7 +26,7 @@ pub(super) fn set_lineno(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult
     let frame = check_event(vm, f, code)?;
     let asked = vm.index_i64(&new).ok().and_then(|line| i32::try_from(line).ok());
     let Some(asked) = asked else { return Err(vm.value_error("lineno out of range")) };
-    let line = u32::try_from(asked).ok().filter(|line| *line >= code.code.firstlineno);
+    let line = u32::try_from(asked).ok().filter(|line| *line >= code.head.firstlineno);
     let Some(line) = line else {
         return Err(vm.value_error(format!("line {asked} comes before the current code block")));
     };
@@ -35,7 +35,7 @@ pub(super) fn set_lineno(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult
         return Err(vm.value_error(format!("line {asked} comes after the current code block")));
     };
     let from = vm.eval.frames.borrow().get(frame).map_or(0, |top| top.ip);
-    let all = temps(&code.code);
+    let all = temps(code.code());
     let start = all.get(from).and_then(Option::as_ref);
     let Some(start) = start else { return Err(vm.value_error("can't jump from unreachable code")) };
     let (jump, target) = best(vm, code, (&places, line), start, &all)?;
@@ -52,7 +52,7 @@ fn check_event(vm: &Vm, f: &FrameObject, code: &CodeObject) -> PyResult<usize> {
         return Err(vm.value_error("f_lineno can only be set in a trace function"));
     };
     let ip = vm.eval.frames.borrow().get(frame).map_or(0, |top| top.ip);
-    let op = code.code.instrs.get(ip).map(|i| i.op);
+    let op = code.code().instrs.get(ip).map(|i| i.op);
     let resumes = matches!(op, Some(Op::Yield | Op::YieldFrom));
     match event {
         Event::Line => {}
@@ -70,7 +70,7 @@ fn check_event(vm: &Vm, f: &FrameObject, code: &CodeObject) -> PyResult<usize> {
 /// Where lines begin.
 fn places(code: &CodeObject) -> Vec<Jump> {
     let lines = code.lines();
-    let begin = Jump { ip: lines.body(), line: code.code.firstlineno };
+    let begin = Jump { ip: lines.body(), line: code.head.firstlineno };
     std::iter::once(begin).chain(lines.all().map(|(ip, line)| Jump { ip, line })).collect()
 }
 
@@ -85,7 +85,7 @@ fn best<'a>(
     let depth = |temps: &Temps| temps.iter().filter(|held| **held != Held::Nothing).count();
     let mut best: Option<(Jump, &Temps)> = None;
     let mut refused: Option<PyError> = None;
-    let op = |at: usize| code.code.instrs.get(at).map(|i| i.op);
+    let op = |at: usize| code.code().instrs.get(at).map(|i| i.op);
     for place in places.iter().filter(|place| place.line == line && op(place.ip) != Some(Op::ForNext)) {
         let Some(target) = all.get(place.ip).and_then(Option::as_ref) else { continue };
         // The first line of a handler begins before it has taken the exception.
@@ -120,7 +120,7 @@ fn explain(target: &Temps) -> &'static str {
 /// Binds locals that the code at the new place may take for bound.
 fn bind_locals(vm: &Vm, frame: usize, code: &CodeObject) -> PyResult<()> {
     let base = vm.eval.frames.borrow().get(frame).map_or(0, |top| top.base);
-    let locals = base..base + code.code.nlocals();
+    let locals = base..base + code.code().nlocals();
     let unbound: Vec<usize> = locals.filter(|at| vm.eval.stack.read(*at).is_unbound()).collect();
     if !unbound.is_empty() {
         let (count, s) = (unbound.len(), if unbound.len() == 1 { "" } else { "s" });
@@ -135,7 +135,7 @@ fn bind_locals(vm: &Vm, frame: usize, code: &CodeObject) -> PyResult<()> {
 /// Drops what temporaries hold but will not hold at the new place; handlers that are left have done their work.
 fn drop_temps(vm: &Vm, frame: usize, code: &CodeObject, start: &Temps, target: &Temps) {
     let base = vm.eval.frames.borrow().get(frame).map_or(0, |top| top.base);
-    let first = base + usize::from(code.code.first_temp);
+    let first = base + usize::from(code.code().first_temp);
     for (n, (from, to)) in start.iter().zip(target).enumerate().rev() {
         if *to != Held::Nothing {
             continue;

@@ -37,11 +37,11 @@ pub(super) fn has_hidden(vm: &Vm, f: &FrameObject) -> bool {
 
 fn scoped(vm: &Vm, f: &FrameObject) -> Vec<Variable> {
     let Some(code) = CodeObject::of(&f.code) else { return Vec::new() };
-    if code.code.scoped.is_empty() {
+    if code.code().scoped.is_empty() {
         return Vec::new();
     }
     let at = u32::try_from(super::ip(vm, f)).unwrap_or(u32::MAX);
-    let active = code.code.scoped.iter().filter(|s| (s.start..s.end).contains(&at));
+    let active = code.code().scoped.iter().filter(|s| (s.start..s.end).contains(&at));
     active.map(|s| scoped_variable(vm, s)).collect()
 }
 
@@ -55,10 +55,10 @@ fn scoped_variable(vm: &Vm, s: &ScopedLocal) -> Variable {
 /// place of the local of its name.
 pub(super) fn variables(vm: &Vm, f: &FrameObject) -> Vec<Variable> {
     let Some(code) = CodeObject::of(&f.code) else { return Vec::new() };
-    let nlocals = code.code.nlocals();
-    let cellvars = &code.code.cellvars;
+    let nlocals = code.code().nlocals();
+    let cellvars = &code.code().cellvars;
     let mut all: Vec<Variable> = Vec::with_capacity(nlocals);
-    for (i, name) in code.varnames.iter().enumerate() {
+    for (i, name) in code.body().varnames.iter().enumerate() {
         let cell = cellvars.iter().position(|c| *name == **c).map(|n| nlocals + n);
         all.push(Variable { name: name.clone(), local: Some(i), cell });
     }
@@ -69,7 +69,7 @@ pub(super) fn variables(vm: &Vm, f: &FrameObject) -> Vec<Variable> {
         }
     }
     all.extend(inner);
-    for (i, name) in cellvars.iter().chain(&code.code.freevars).enumerate() {
+    for (i, name) in cellvars.iter().chain(&code.head.freevars).enumerate() {
         let name = vm.intern(name);
         if !all.iter().any(|v| v.name == name) {
             all.push(Variable { name, local: None, cell: Some(nlocals + i) });

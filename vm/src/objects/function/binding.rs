@@ -14,7 +14,8 @@ use crate::vm::Vm;
 /// TypeError where the arguments do not fit.
 pub fn bind(vm: &Vm, f: &Function, code: &Ref, args: Args<'_>) -> PyResult<Vec<Value>> {
     let Some(co) = CodeObject::of(code) else { return Err(vm.system_error("a function needs code")) };
-    let (positional, keyword_only) = (co.code.argcount as usize, co.code.kwonlyargcount as usize);
+    co.read(vm)?;
+    let (positional, keyword_only) = (co.head.argcount as usize, co.head.kwonlyargcount as usize);
     let named = positional + keyword_only;
     let (var_args, var_keywords) = (co.has(CodeFlags::VARARGS), co.has(CodeFlags::VARKEYWORDS));
     let given = args.pos();
@@ -56,9 +57,9 @@ impl Binder<'_> {
     /// Fills parameters given by keyword; what no parameter takes is returned for `**kwargs`.
     fn keywords(&self, slots: &mut [Value], args: Args<'_>, var_keywords: bool) -> PyResult<Dict> {
         let rest = Dict::new();
-        let positional_only = self.co.code.posonlyargcount as usize;
+        let positional_only = self.co.head.posonlyargcount as usize;
         for (name, value) in args.keywords() {
-            let params = &self.co.varnames[..self.named];
+            let params = &self.co.body().varnames[..self.named];
             let found =
                 params.iter().position(|p| p.is(name)).or_else(|| params.iter().position(|p| p == name));
             match found.filter(|at| *at >= positional_only) {
@@ -74,7 +75,7 @@ impl Binder<'_> {
     }
 
     fn unexpected(&self, name: &Str, args: Args<'_>, positional_only: usize) -> PyError {
-        let only = &self.co.varnames[..positional_only];
+        let only = &self.co.body().varnames[..positional_only];
         let passed: Vec<String> =
             only.iter().filter(|p| args.kwnames().iter().any(|k| k == *p)).map(ToString::to_string).collect();
         if !passed.is_empty() {
@@ -83,7 +84,7 @@ impl Binder<'_> {
                 .error(format!("got some positional-only arguments passed as keyword arguments: '{list}'"));
         }
         let candidates: Vec<String> =
-            self.co.varnames[positional_only..self.named].iter().map(ToString::to_string).collect();
+            self.co.body().varnames[positional_only..self.named].iter().map(ToString::to_string).collect();
         let hint = crate::error::suggest::closest(&name.to_string_lossy(), &candidates);
         match hint {
             Some(hint) => {
@@ -108,7 +109,7 @@ impl Binder<'_> {
             return Err(self.missing(&slots[..first], 0, "positional"));
         }
         let kwdefaults = self.f.kwdefaults.borrow().clone();
-        for (slot, name) in slots.iter_mut().zip(&self.co.varnames).skip(self.positional) {
+        for (slot, name) in slots.iter_mut().zip(&self.co.body().varnames).skip(self.positional) {
             if slot.is_unbound()
                 && let Some(found) = kwdefaults.as_dict().and_then(|d| d.get_str(name))
             {
@@ -124,7 +125,8 @@ impl Binder<'_> {
     /// "f() missing 2 required positional arguments: 'a' and 'b'"
     fn missing(&self, slots: &[Value], offset: usize, kind: &str) -> PyError {
         let absent = slots.iter().enumerate().filter(|(_, v)| v.is_unbound());
-        let names: Vec<String> = absent.map(|(i, _)| format!("'{}'", self.co.varnames[offset + i])).collect();
+        let names: Vec<String> =
+            absent.map(|(i, _)| format!("'{}'", self.co.body().varnames[offset + i])).collect();
         let list = match &names[..] {
             [] => String::new(),
             [only] => only.clone(),

@@ -42,8 +42,8 @@ pub struct Function {
     pub type_params: RefCell<Value>,
     /// `__module__`
     pub module: RefCell<Value>,
-    /// `__doc__`
-    pub doc: RefCell<Value>,
+    /// `__doc__`; unbound while nobody asked.
+    doc: RefCell<Value>,
 }
 
 /// The type.
@@ -93,11 +93,7 @@ static GETSET: &[GetSetDef] = &[
         "",
     ),
     GetSetDef::member("__globals__", |vm, v| Ok(Value::Obj(of(vm, v)?.globals.clone())), ""),
-    writable_member(
-        "__doc__",
-        |vm, v| Ok(of(vm, v)?.doc.borrow().clone()),
-        |vm, v, n| replace(&of(vm, v)?.doc, n),
-    ),
+    writable_member("__doc__", doc, |vm, v, n| replace(&of(vm, v)?.doc, n)),
     writable_member(
         "__module__",
         |vm, v| Ok(of(vm, v)?.module.borrow().clone()),
@@ -160,9 +156,9 @@ fn tables(code: &Ref, globals: &Ref, builtins: &Ref) -> Tables {
 /// # Panics
 /// Where `code` is no code object or a namespace no dict.
 pub fn new(vm: &Vm, code: Ref, globals: Ref, builtins: Ref, closure: Value) -> Value {
-    let (name, qualname, doc) = match CodeObject::of(&code) {
-        Some(c) => (c.name.clone(), c.qualname.clone(), docstring(c)),
-        None => (vm.names.empty.clone(), vm.names.empty.clone(), Value::None),
+    let (name, qualname) = match CodeObject::of(&code) {
+        Some(c) => (c.name.clone(), c.qualname.clone()),
+        None => (vm.names.empty.clone(), vm.names.empty.clone()),
     };
     let module = Dict::of(&globals).and_then(|g| g.get_str(&vm.names.name)).unwrap_or(Value::None);
     let payload = Function {
@@ -179,17 +175,23 @@ pub fn new(vm: &Vm, code: Ref, globals: Ref, builtins: Ref, closure: Value) -> V
         annotations: RefCell::new(Value::Unbound),
         type_params: RefCell::new(Value::Unbound),
         module: RefCell::new(module),
-        doc: RefCell::new(doc),
+        doc: RefCell::new(Value::Unbound),
     };
     vm.new_object(&vm.types.function, Kind::Function(Box::new(payload)))
 }
 
-/// `co_consts[0]` is the docstring of a function that has one.
-fn docstring(code: &CodeObject) -> Value {
-    match code.consts.first() {
-        Some(Value::Str(s)) => Value::Str(s.clone()),
-        _ => Value::None,
+/// `__doc__`: `co_consts[0]` of the code that the function was made of, where it is a string.
+pub(crate) fn doc(vm: &Vm, value: &Value) -> PyResult {
+    let f = of(vm, value)?;
+    if let Some(doc) = f.doc.borrow().clone().bound() {
+        return Ok(doc);
     }
+    let code = f.code.borrow().clone();
+    let body = CodeObject::of(&code).map(|code| code.read(vm)).transpose()?;
+    let first = body.and_then(|body| body.consts.first()).filter(|first| first.as_text().is_some());
+    let doc = first.cloned().unwrap_or(Value::None);
+    drop(f.doc.replace(doc.clone()));
+    Ok(doc)
 }
 
 fn py_new(vm: &Vm, args: &[Value]) -> PyResult {
@@ -208,7 +210,7 @@ fn py_new(vm: &Vm, args: &[Value]) -> PyResult {
     if !args[4].is_none() && args[4].as_tuple().is_none() {
         return Err(vm.type_error("arg 4 (defaults) must be None or tuple"));
     }
-    let free = co.code.freevars.len();
+    let free = co.head.freevars.len();
     match args[5].as_tuple() {
         Some(cells) if cells.len() != free => {
             let (name, n) = (&co.name, cells.len());
@@ -247,7 +249,7 @@ fn set_code(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
     else {
         return Err(vm.type_error("__code__ must be set to a code object"));
     };
-    let free = CodeObject::of(&code).map_or(0, |c| c.code.freevars.len());
+    let free = CodeObject::of(&code).map_or(0, |c| c.head.freevars.len());
     let cells = f.closure.as_tuple().map_or(0, <[Value]>::len);
     if free != cells {
         let name = f.name.borrow().clone();
@@ -255,6 +257,7 @@ fn set_code(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
             vm.value_error(format!("{name}() requires a code object with {cells} free vars, not {free}"))
         );
     }
+    doc(vm, value)?;
     f.tables.set(tables(&code, &f.globals, &f.builtins));
     let old = Value::Obj(f.code.replace(code));
     let mut former = f.former.borrow_mut();

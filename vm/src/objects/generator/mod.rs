@@ -372,7 +372,7 @@ impl Generator {
         let frame = place.as_ref()?;
         let at = u32::try_from(frame.ip.checked_sub(1)?).ok()?;
         let delegates = frame.extra.as_ref().is_some_and(|extra| extra.delegate.is_some());
-        if delegates || frame.code().code.handler_at(at).is_some() {
+        if delegates || frame.code().code().handler_at(at).is_some() {
             return None;
         }
         place.take()
@@ -480,7 +480,7 @@ impl Generator {
         let Some(s) = frame.as_ref().filter(|_| self.started.get()) else { return false };
         let ip = u32::try_from(s.ip).unwrap_or(0);
         let guarded = CodeObject::of(&self.code).is_some_and(|c| {
-            c.code.handler_at(ip).is_some() || c.code.handler_at(ip.saturating_sub(1)).is_some()
+            c.code().handler_at(ip).is_some() || c.code().handler_at(ip.saturating_sub(1)).is_some()
         });
         guarded || s.delegate().is_some()
     }
