@@ -22,7 +22,7 @@ use super::position::Position;
 use super::value::{Value, read_each_word, read_words, write_words};
 use crate::bytecode::instruction::Instr;
 use crate::objects::Dict;
-use crate::objects::code::CodeObject;
+use crate::objects::code::{Body, CodeObject};
 
 /// Registers of one stack: 64 MiB of address space, touched as used.
 const REGISTERS: usize = 4 << 20;
@@ -333,13 +333,20 @@ impl Cursor {
         self.running.code()
     }
 
+    /// The code's body.
+    #[inline(always)]
+    fn body(&self) -> &Body {
+        // SAFETY: code without a body has more registers than fit, so that no cursor gets on it; a body stays.
+        unsafe { self.code().place().get().unwrap_unchecked() }
+    }
+
     /// The loop's own view of where the frame is.
     #[inline(always)]
     pub fn position(&mut self) -> Position {
-        let code = self.running.code();
+        let body = self.body();
         // SAFETY: the instruction pointer is within the code.
-        let pc = unsafe { code.instrs_ptr().add(self.ip) };
-        Position { pc, registers: self.registers, consts: code.consts_ptr() }
+        let pc = unsafe { body.instrs_ptr().add(self.ip) };
+        Position { pc, registers: self.registers, consts: body.consts_ptr() }
     }
 
     /// Takes over the instruction that the loop's view is at.
@@ -352,14 +359,14 @@ impl Cursor {
     #[inline(always)]
     pub fn index(&self, at: &Position) -> usize {
         // SAFETY: both point into the code of the frame.
-        unsafe { at.pc.offset_from_unsigned(self.running.code().instrs_ptr()) }
+        unsafe { at.pc.offset_from_unsigned(self.body().instrs_ptr()) }
     }
 
     /// The loop's view, at another instruction.
     #[inline(always)]
     pub fn jump(&self, at: &mut Position, ip: usize) {
         // SAFETY: jumps land on instructions of the code (verified).
-        at.pc = unsafe { self.running.code().instrs_ptr().add(ip) };
+        at.pc = unsafe { self.body().instrs_ptr().add(ip) };
     }
 
     /// Number of registers of the frame.
@@ -384,14 +391,14 @@ impl Cursor {
     #[inline(always)]
     pub fn instr(&self) -> Instr {
         // SAFETY: jumps land on instructions of the code and control does not run off its end (verified).
-        unsafe { self.running.code().instrs_ptr().add(self.ip).as_ref().get() }
+        unsafe { self.body().instrs_ptr().add(self.ip).as_ref().get() }
     }
 
     /// The word behind the current instruction: its cache or extension.
     #[inline(always)]
     pub fn trailer(&self) -> Instr {
         // SAFETY: instructions with a trailer are followed by one (verified).
-        unsafe { self.running.code().instrs_ptr().add(self.ip + 1).as_ref().get() }
+        unsafe { self.body().instrs_ptr().add(self.ip + 1).as_ref().get() }
     }
 
     /// The instruction that the current one, `i`, jumps to by the distance in its operand `c`.
@@ -399,28 +406,28 @@ impl Cursor {
     pub fn target(&self, i: Instr) -> Instr {
         let at = self.ip.wrapping_add_signed(isize::from(i.near()));
         // SAFETY: jumps land on instructions of the code (verified).
-        unsafe { self.running.code().instrs_ptr().add(at).as_ref().get() }
+        unsafe { self.body().instrs_ptr().add(at).as_ref().get() }
     }
 
     /// Rewrites the cache word behind the current instruction.
     #[inline(always)]
     pub fn set_trailer(&self, word: Instr) {
         // SAFETY: as in `trailer`.
-        unsafe { self.running.code().instrs_ptr().add(self.ip + 1).as_ref().set(word) }
+        unsafe { self.body().instrs_ptr().add(self.ip + 1).as_ref().set(word) }
     }
 
     /// A constant.
     #[inline(always)]
     pub fn constant(&self, index: usize) -> &Value {
         // SAFETY: constant operands are in range (verified).
-        unsafe { self.running.code().consts_ptr().add(index).as_ref() }
+        unsafe { self.body().consts_ptr().add(index).as_ref() }
     }
 
     /// A name.
     #[inline(always)]
     pub fn name(&self, index: u16) -> &Str {
         // SAFETY: name operands are in range (verified).
-        unsafe { self.running.code().names_ptr().add(usize::from(index)).as_ref() }
+        unsafe { self.body().names_ptr().add(usize::from(index)).as_ref() }
     }
 
     /// A register.

@@ -37,8 +37,8 @@ pub struct CodeObject {
     /// Parameters in all where every one is plain and positional, so that a call needs no binding; else `u32::MAX`, as
     /// for code that is not read yet: calls of it begin with [`CodeObject::read`].
     simple_params: Cell<u32>,
-    /// Registers of a frame.
-    pub nregs: u32,
+    /// Registers of a frame; more than there can be while the code is not read, so that it cannot be entered.
+    register_count: Cell<u32>,
     /// The first register of a frame that is a temporary.
     pub first_temp: u32,
     body: OnceCell<Body>,
@@ -99,6 +99,21 @@ impl Body {
             code,
         }
     }
+
+    #[inline(always)]
+    pub(crate) fn instrs_ptr(&self) -> NonNull<Cell<Instr>> {
+        NonNull::from(&*self.instrs).cast()
+    }
+
+    #[inline(always)]
+    pub(crate) fn consts_ptr(&self) -> NonNull<Value> {
+        NonNull::from(&*self.consts).cast()
+    }
+
+    #[inline(always)]
+    pub(crate) fn names_ptr(&self) -> NonNull<Str> {
+        NonNull::from(&*self.names).cast()
+    }
 }
 
 impl CodeObject {
@@ -150,7 +165,7 @@ impl CodeObject {
             qualname: intern::intern_str(&head.qualname),
             filename: intern::intern_str(filename),
             simple_params: Cell::new(u32::MAX),
-            nregs: head.nregs,
+            register_count: Cell::new(u32::MAX),
             first_temp: u32::from(head.first_temp),
             body: OnceCell::new(),
             unread: RefCell::new(None),
@@ -166,6 +181,7 @@ impl CodeObject {
         }
         // Code that ran while constants were made may have read it first: that body stays.
         let _ = self.body.set(body);
+        self.register_count.set(self.head.nregs);
     }
 
     /// The body, read now where it was not before.
@@ -205,6 +221,12 @@ impl CodeObject {
         self.body.get().unwrap_or_else(|| unreachable!("code is read before it is run"))
     }
 
+    /// The place of the body.
+    #[inline(always)]
+    pub(crate) fn place(&self) -> &OnceCell<Body> {
+        &self.body
+    }
+
     /// What the compiler made, of code that was read.
     ///
     /// # Panics
@@ -236,30 +258,15 @@ impl CodeObject {
         self.body().names.iter().zip(used).filter(|(_, used)| *used).map(|(name, _)| name)
     }
 
-    /// Registers of a frame.
+    /// Registers of a frame; `u32::MAX` while the code is not read.
     #[inline(always)]
     pub fn register_count(&self) -> usize {
-        self.nregs as usize
+        self.register_count.get() as usize
     }
 
     /// The keyword names in the constant tuple `index`.
     pub fn kwnames(&self, index: usize) -> &[Str] {
         self.body().kwnames.get(index).map_or(&[], |names| names)
-    }
-
-    #[inline(always)]
-    pub(crate) fn instrs_ptr(&self) -> NonNull<Cell<Instr>> {
-        NonNull::from(&*self.body().instrs).cast()
-    }
-
-    #[inline(always)]
-    pub(crate) fn consts_ptr(&self) -> NonNull<Value> {
-        NonNull::from(&*self.body().consts).cast()
-    }
-
-    #[inline(always)]
-    pub(crate) fn names_ptr(&self) -> NonNull<Str> {
-        NonNull::from(&*self.body().names).cast()
     }
 
     /// Whether all of `flags` are set in `co_flags`.
@@ -312,39 +319,44 @@ type Known = HashMap<ConstKey, Value>;
 pub(crate) type SharedConstants = Rc<RefCell<Known>>;
 
 fn constant_value(vm: &Vm, constant: &Const, known: &mut Known) -> PyResult {
-    let key = constant.key();
-    if let Some(value) = known.get(&key) {
-        return Ok(value.clone());
-    }
-    let value = new_constant(vm, constant, known)?;
-    known.insert(key, value.clone());
-    Ok(value)
-}
-
-fn new_constant(vm: &Vm, constant: &Const, known: &mut Known) -> PyResult {
     Ok(match constant {
         Const::None => Value::None,
         Const::Ellipsis => Value::Ellipsis,
         Const::Bool(b) => Value::Bool(*b),
         Const::Int(n) => Value::Int(*n),
-        Const::BigInt(n) => Value::from((**n).clone()),
         Const::Float(x) => Value::Float(*x),
+        Const::Str(s) if is_identifier_like(s.as_bytes()) => {
+            let text = s.as_str().ok().filter(|text| text.len() > 1).map(intern::intern_str);
+            Value::Str(text.unwrap_or_else(|| intern::intern(vm.canonical(Str::from_wtf8(s)))))
+        }
+        constant => {
+            let key = constant.key();
+            if let Some(value) = known.get(&key) {
+                return Ok(value.clone());
+            }
+            let value = new_constant(vm, constant, known)?;
+            known.insert(key, value.clone());
+            value
+        }
+    })
+}
+
+/// A constant whose copies are to be one object.
+fn new_constant(vm: &Vm, constant: &Const, known: &mut Known) -> PyResult {
+    let mut values = |items: &[Const]| {
+        items.iter().map(|c| constant_value(vm, c, known)).collect::<PyResult<Vec<Value>>>()
+    };
+    Ok(match constant {
+        Const::BigInt(n) => Value::from((**n).clone()),
         Const::Complex(re, im) => crate::objects::complex::new_value(vm, *re, *im),
-        Const::Str(s) => {
-            let text = vm.canonical(Str::from_wtf8(s));
-            Value::Str(if is_identifier_like(text.as_bytes()) { intern::intern(text) } else { text })
-        }
+        Const::Str(s) => Value::Str(vm.canonical(Str::from_wtf8(s))),
         Const::Bytes(b) => vm.new_bytes(b),
-        Const::Tuple(items) => {
-            let values: PyResult<Vec<Value>> = items.iter().map(|c| constant_value(vm, c, known)).collect();
-            vm.new_tuple(values?)
-        }
+        Const::Tuple(items) => vm.new_tuple(values(items)?),
         Const::FrozenSet(items) => {
-            let values: PyResult<Vec<Value>> = items.iter().map(|c| constant_value(vm, c, known)).collect();
-            let list = vm.new_list(values?);
+            let list = vm.new_list(values(items)?);
             vm.call1(&vm.types.frozenset.to_value(), list)?
         }
-        Const::Code(_) | Const::Unread(_) => return Err(vm.system_error("code within a constant")),
+        _ => return Err(vm.system_error("code within a constant")),
     })
 }
 

@@ -64,7 +64,7 @@ impl Image {
         let bytes = bytes.into();
         let end = bytes.len();
         let mut image = Rc::new(Image { bytes, filename: filename.into(), is_trusted, texts: Vec::new() });
-        let mut reader = Reader { image: &image, at: 0, end };
+        let mut reader = Reader { image: &image, bytes: &image.bytes, at: 0 };
         let texts = reader.many(|reader| {
             let size = reader.count()?;
             let at = reader.at..reader.at + size;
@@ -73,7 +73,7 @@ impl Image {
         })?;
         let at = reader.at;
         Rc::get_mut(&mut image)?.texts = texts;
-        let mut reader = Reader { image: &image, at, end };
+        let mut reader = Reader { image: &image, bytes: &image.bytes, at };
         let code = reader.code()?;
         (reader.at == end).then_some(code)
     }
@@ -91,9 +91,10 @@ impl Image {
 impl Unread {
     /// The whole code object; `None` where the bytes are none, or not of a sound one.
     pub fn read(&self) -> Option<Code> {
-        let mut reader = Reader { image: &self.image, at: self.body.start, end: self.body.end };
+        let bytes = self.image.bytes.get(..self.body.end)?;
+        let mut reader = Reader { image: &self.image, bytes, at: self.body.start };
         let code = reader.body(&self.head)?;
-        (reader.at == reader.end && (self.image.is_trusted || verify(&code).is_ok())).then_some(code)
+        (reader.at == bytes.len() && (self.image.is_trusted || verify(&code).is_ok())).then_some(code)
     }
 
     /// `co_filename`
@@ -108,20 +109,23 @@ fn unzigzag(value: u64) -> i64 {
 
 struct Reader<'a> {
     image: &'a Rc<Image>,
+    /// The bytes of the image up to the end of what is read.
+    bytes: &'a [u8],
     at: usize,
-    end: usize,
 }
 
 impl<'a> Reader<'a> {
     fn take(&mut self, size: usize) -> Option<&'a [u8]> {
-        let end = self.at.checked_add(size).filter(|end| *end <= self.end)?;
-        let taken = self.image.bytes.get(self.at..end)?;
+        let end = self.at.checked_add(size)?;
+        let taken = self.bytes.get(self.at..end)?;
         self.at = end;
         Some(taken)
     }
 
     fn byte(&mut self) -> Option<u8> {
-        self.take(1)?.first().copied()
+        let byte = *self.bytes.get(self.at)?;
+        self.at += 1;
+        Some(byte)
     }
 
     fn long(&mut self) -> Option<u64> {
@@ -142,7 +146,7 @@ impl<'a> Reader<'a> {
 
     /// A number of things that take a byte each at least, so that there cannot be more than bytes left.
     fn count(&mut self) -> Option<usize> {
-        self.number().filter(|count| *count <= self.end - self.at)
+        self.number().filter(|count| *count <= self.bytes.len() - self.at)
     }
 
     fn many<T>(&mut self, mut one: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
