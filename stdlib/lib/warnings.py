@@ -397,5 +397,3 @@ def _warn_unawaited_coroutine(coro):
 
 
 _processoptions(sys.warnoptions)
-if not sys.warnoptions:
-    _filters_mutated()

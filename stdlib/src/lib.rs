@@ -35,6 +35,8 @@ mod _stat;
 mod _string;
 mod _struct;
 mod _testinternalcapi;
+mod _testlimitedcapi;
+mod _testsinglephase;
 mod _thread;
 mod _tokenize;
 mod _traceback;
@@ -48,6 +50,7 @@ mod cmath;
 mod errno;
 mod gc;
 mod itertools;
+mod marshal;
 mod math;
 mod posix;
 mod select;
@@ -95,6 +98,8 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_pickle", pyvm_pickle::module::make),
     ("_pickletools", pyvm_pickle::module::tools::make),
     ("_testinternalcapi", _testinternalcapi::make),
+    ("_testlimitedcapi", _testlimitedcapi::make),
+    ("_testsinglephase", _testsinglephase::make),
     ("_thread", _thread::make),
     ("_tokenize", _tokenize::make),
     ("_weakref", _weakref::make),
@@ -106,6 +111,7 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("binascii", binascii::make),
     ("gc", gc::make),
     ("cmath", cmath::make),
+    ("marshal", marshal::make),
     ("math", math::make),
     ("select", select::make),
     ("time", time::make),

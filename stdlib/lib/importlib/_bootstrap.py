@@ -2,15 +2,21 @@
 
 import sys
 
-from _frozen_importlib import (
-    BuiltinImporter,
-    FrozenImporter,
-    ModuleSpec,
-    __import__,
-    _find_spec,
-    _import,
-    _load,
-)
+
+def _native(name):
+    """A native module, also where its name is blocked to get a copy of importlib that is Python alone."""
+    try:
+        return __import__(name)
+    except ImportError:
+        import _imp
+
+        return _imp.create_builtin(type("spec", (), {"name": name}))
+
+
+_own = _native("_frozen_importlib")
+BuiltinImporter, FrozenImporter, ModuleSpec = _own.BuiltinImporter, _own.FrozenImporter, _own.ModuleSpec
+_find_spec, _import, _load = _own._find_spec, _own._import, _own._load
+__import__ = _own.__import__
 
 
 def _resolve_name(name, package, level):

@@ -2,8 +2,10 @@
 
 import sys
 
-from _frozen_importlib import ModuleSpec
-from _frozen_importlib_external import PathFinder, SourceFileLoader
+from ._bootstrap import ModuleSpec, _native
+
+_own = _native("_frozen_importlib_external")
+PathFinder, SourceFileLoader = _own.PathFinder, _own.SourceFileLoader
 
 SOURCE_SUFFIXES = [".py"]
 BYTECODE_SUFFIXES = [".pyc"]
@@ -63,6 +65,26 @@ def source_from_cache(path):
         if not optimization[4:].isalnum():
             raise ValueError(f"optimization level {optimization!r} is not an alphanumeric value")
     return os.path.join(head, name.partition(".")[0] + SOURCE_SUFFIXES[0])
+
+
+def _path_isfile(path):
+    import os
+
+    return os.path.isfile(path or os.getcwd())
+
+
+def _get_sourcefile(path):
+    """The source that a file of bytecode was made of, where it exists; else the path as it is."""
+    if len(path) == 0:
+        return None
+    stem, _, suffix = path.rpartition(".")
+    if not stem or suffix.lower()[-3:-1] != "py":
+        return path
+    try:
+        source = source_from_cache(path)
+    except ValueError:
+        source = path[:-1]
+    return source if _path_isfile(source) else path
 
 
 def decode_source(source_bytes):
@@ -268,3 +290,46 @@ class FileFinder:
 for _made in (_NamespacePath, NamespaceLoader, FileFinder):
     setattr(sys.modules[_made.__module__], _made.__name__, _made)
 del _made
+
+
+class ExtensionFileLoader:
+    """Loader for extension modules: it knows their files, but nothing here runs them."""
+
+    __module__ = "_frozen_importlib_external"
+
+    def __init__(self, name, path):
+        self.name, self.path = name, path
+
+    def __eq__(self, other):
+        return self.__class__ == other.__class__ and self.__dict__ == other.__dict__
+
+    def __hash__(self):
+        return hash(self.name) ^ hash(self.path)
+
+    def create_module(self, spec):
+        """Create an uninitialized extension module"""
+        raise NotImplementedError("pyvm does not implement extension modules yet")
+
+    def exec_module(self, module):
+        """Initialize an extension module"""
+        raise NotImplementedError("pyvm does not implement extension modules yet")
+
+    def is_package(self, fullname):
+        """Return True if the extension module is a package."""
+        return self.path.rpartition("/")[2] in {"__init__" + suffix for suffix in EXTENSION_SUFFIXES}
+
+    def get_code(self, fullname):
+        """Return None as an extension module cannot create a code object."""
+
+    def get_source(self, fullname):
+        """Return None as extension modules have no source code."""
+
+    def get_filename(self, fullname):
+        """Return the path to the source file as found by the finder."""
+        return self.path
+
+
+class AppleFrameworkLoader(ExtensionFileLoader):
+    """A loader for modules that have been packaged as frameworks."""
+
+    __module__ = "_frozen_importlib_external"

@@ -2,8 +2,10 @@
 
 from ._bootstrap import BuiltinImporter, FrozenImporter, ModuleSpec
 from ._bootstrap_external import (
+    AppleFrameworkLoader,
     BYTECODE_SUFFIXES,
     EXTENSION_SUFFIXES,
+    ExtensionFileLoader,
     FileFinder,
     NamespaceLoader,
     PathFinder,
@@ -13,8 +15,8 @@ from ._bootstrap_external import (
 
 DEBUG_BYTECODE_SUFFIXES = OPTIMIZED_BYTECODE_SUFFIXES = BYTECODE_SUFFIXES
 
-__all__ = ["BYTECODE_SUFFIXES", "BuiltinImporter", "DEBUG_BYTECODE_SUFFIXES", "EXTENSION_SUFFIXES",
-           "FileFinder", "FrozenImporter", "ModuleSpec", "NamespaceLoader", "OPTIMIZED_BYTECODE_SUFFIXES", "PathFinder",
+__all__ = ["AppleFrameworkLoader", "BYTECODE_SUFFIXES", "BuiltinImporter", "DEBUG_BYTECODE_SUFFIXES", "EXTENSION_SUFFIXES",
+           "ExtensionFileLoader", "FileFinder", "FrozenImporter", "ModuleSpec", "NamespaceLoader", "OPTIMIZED_BYTECODE_SUFFIXES", "PathFinder",
            "SOURCE_SUFFIXES", "SourceFileLoader", "all_suffixes"]
 
 

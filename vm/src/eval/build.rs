@@ -166,11 +166,13 @@ impl Machine<'_> {
         let source = self.operand_b(i);
         let dict = self.cur.reg(i.a).clone();
         self.save_ip();
-        if source.as_dict().is_none() && self.vm.lookup_attr(&source, &self.vm.names.keys)?.is_none() {
-            let name = self.vm.type_name(&source);
-            return Err(self.vm.type_error(format!("'{name}' object is not a mapping")));
-        }
-        methods::merge(self.vm, &dict, &source)?;
+        let vm = self.vm;
+        methods::merge(vm, &dict, &source).map_err(|error| {
+            match error.matches(vm, &vm.exc.attribute_error) {
+                true => vm.type_error(format!("'{}' object is not a mapping", vm.type_name(&source))),
+                false => error,
+            }
+        })?;
         self.next()
     }
 
@@ -179,32 +181,28 @@ impl Machine<'_> {
         let dict = self.cur.reg(i.a).clone();
         let callee = self.cur.reg(i.c).clone();
         self.save_ip();
-        let vm = self.vm;
-        let Some(target) = dict.as_dict() else { return self.next() };
-        if source.as_dict().is_none() && vm.lookup_attr(&source, &vm.names.keys)?.is_none() {
-            let (name, got) = (super::call::callee_name(vm, &callee), vm.type_name(&source));
-            return Err(vm.type_error(format!("{name} argument after ** must be a mapping, not {got}")));
+        match methods::merge_unique(self.vm, &dict, &source) {
+            Ok(()) => self.next(),
+            Err(error) => Err(self.keywords_error(&callee, &source, error)?),
         }
-        let fresh = vm.new_dict();
-        methods::merge(vm, &fresh, &source)?;
-        for (key, value) in fresh.as_dict().map(Dict::entries).unwrap_or_default() {
-            if key.as_text().is_none() {
-                let name = super::call::callee_name(vm, &callee);
-                let _ = name;
-                return Err(vm.type_error("keywords must be strings"));
-            }
-            if target.get(vm, &key)?.is_some() {
-                return Err(self.repeated_keyword(&callee, &key)?);
-            }
-            drop(target.insert(vm, key, value)?);
-        }
-        self.next()
     }
 
-    fn repeated_keyword(&self, callee: &Value, key: &Value) -> PyResult<PyError> {
-        let name = super::call::callee_name(self.vm, callee);
-        let key = self.vm.str(key)?;
-        Ok(self.vm.type_error(format!("{name} got multiple values for keyword argument '{key}'")))
+    /// What was raised while keywords were gathered, as a call tells it. Any KeyError is taken for one of a keyword
+    /// that is there already.
+    fn keywords_error(&self, callee: &Value, source: &Value, error: PyError) -> PyResult<PyError> {
+        let vm = self.vm;
+        if error.matches(vm, &vm.exc.attribute_error) {
+            let (name, got) = (super::call::callee_name(vm, callee)?, vm.type_name(source));
+            return Ok(vm.type_error(format!("{name} argument after ** must be a mapping, not {got}")));
+        }
+        let args = error.payload().args.get();
+        if error.matches(vm, &vm.exc.key_error)
+            && let Some([key]) = args.as_tuple()
+        {
+            let (name, key) = (super::call::callee_name(vm, callee)?, vm.str(key)?);
+            return Ok(vm.type_error(format!("{name} got multiple values for keyword argument '{key}'")));
+        }
+        Ok(error)
     }
 
     pub(super) fn convert(&mut self, i: Instr) -> PyResult<Flow> {

@@ -11,14 +11,18 @@ use crate::objects::{Dict, Function, Kind, function};
 use crate::types::TypeFlags;
 use crate::vm::Vm;
 
-/// `f()` or `module.f()`: how errors name a callee.
-pub(super) fn callee_name(vm: &Vm, callee: &Value) -> String {
-    let qualname = vm.lookup_attr(callee, &vm.names.qualname).ok().flatten();
-    let module = vm.lookup_attr(callee, &vm.names.module).ok().flatten();
-    match (qualname.as_ref().and_then(Value::as_text), module.as_ref().and_then(Value::as_text)) {
-        (Some(q), Some(m)) if *m != *"builtins" => format!("{m}.{q}()"),
-        (Some(q), _) => format!("{q}()"),
-        (None, _) => vm.str(callee).map_or_else(|_| "object".to_owned(), |s| format!("{s} object")),
+/// `f()` or `module.f()`: how errors name a callee; what has no such name is told by its text.
+pub(super) fn callee_name(vm: &Vm, callee: &Value) -> PyResult<String> {
+    let Some(qualname) = vm.lookup_attr(callee, &vm.names.qualname)? else {
+        return Ok(vm.str(callee)?.to_string());
+    };
+    let module = vm.lookup_attr(callee, &vm.names.module)?.filter(|module| !module.is_none());
+    let qualname = vm.str(&qualname)?;
+    match module {
+        Some(module) if module.as_text().is_none_or(|m| *m != *"builtins") => {
+            Ok(format!("{}.{qualname}()", vm.str(&module)?))
+        }
+        _ => Ok(format!("{qualname}()")),
     }
 }
 
@@ -333,7 +337,7 @@ impl Machine<'_> {
         }
         let slots = &vm.class_of(&given).ty().slots;
         if slots.iter.get().is_none() && slots.getitem.get().is_none() {
-            let (name, got) = (callee_name(vm, &callee), vm.type_name(&given));
+            let (name, got) = (callee_name(vm, &callee)?, vm.type_name(&given));
             return Err(vm.type_error(format!("{name} argument after * must be an iterable, not {got}")));
         }
         values.extend(vm.list_from_iterable(&given)?);

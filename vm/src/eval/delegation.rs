@@ -60,6 +60,18 @@ fn walk_inward(vm: &Vm, outermost: &Ref, first: Ref, base: usize) -> Option<Ref>
     Some(inner)
 }
 
+/// Whether what is thrown into a suspended generator that delegates is raised in the frame of the innermost one.
+pub fn throws_within(vm: &Vm, outermost: &Ref) -> bool {
+    let base = vm.eval.stack.top();
+    let (mut at, mut depth) = (outermost.clone(), vm.eval.frames.borrow().len() + 1);
+    while let Some(inner) = resumable(vm, &at, base) {
+        at = inner;
+        depth += 1;
+    }
+    let delegates = Generator::of(&at).is_some_and(|g| g.delegate().is_some());
+    !delegates && depth <= vm.eval.recursion_limit.get() && !super::watch::is_on()
+}
+
 /// Calls `visit` with the generators that lead from `outermost` to `innermost`, without the latter.
 fn each(outermost: &Ref, innermost: &Ref, mut visit: impl FnMut(&Ref, &Generator)) {
     let mut at = outermost.clone();

@@ -74,13 +74,14 @@ impl Machine<'_> {
 
     pub(super) fn push_exc(&mut self, i: Instr) -> PyResult<Flow> {
         let exception = self.cur.reg(i.b).clone();
-        let before = self.vm.eval.handled.replace(exception);
+        let before = super::generator::begin_handling(self.vm, exception);
         self.store(i.a, before)
     }
 
     pub(super) fn pop_exc(&mut self, i: Instr) -> PyResult<Flow> {
         let before = self.cur.take(i.a);
-        drop(self.vm.eval.handled.replace(before));
+        let top = self.vm.eval.frames.borrow().len().saturating_sub(1);
+        super::generator::end_handling(self.vm, top, before);
         self.next()
     }
 

@@ -60,6 +60,8 @@ pub struct Extra {
     pub object: Option<Ref>,
     /// While a generator runs: what its caller was handling. While it is suspended: what it was handling itself.
     pub handled: Value,
+    /// Whether the frame, a generator's, handles an exception of its own.
+    pub handles: bool,
     /// The registers of a suspended generator; while it runs, room for them.
     pub registers: Vec<Value>,
     /// The register that receives what is sent into a suspended generator; none before the first resumption.

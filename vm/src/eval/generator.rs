@@ -318,9 +318,35 @@ fn keep_handled(vm: &Vm, extra: &mut Extra) {
     }
     let outer = std::mem::replace(&mut extra.handled, Value::None);
     let inner = swap_handled(vm, outer);
-    if !vm.eval.handled.borrow().is(&inner) {
+    if extra.handles {
         extra.handled = inner;
     }
+}
+
+/// An exception is handled from now on. What is handled again behind that; nothing where it is what the caller of a
+/// generator handles then.
+pub(super) fn begin_handling(vm: &Vm, exception: Value) -> Value {
+    let before = vm.eval.handled.replace(exception);
+    let mut frames = vm.eval.frames.borrow_mut();
+    match frames.last_mut().and_then(|top| top.extra.as_mut()) {
+        Some(extra) if extra.generator.is_some() && !extra.handles => {
+            extra.handles = true;
+            Value::Unbound
+        }
+        _ => before,
+    }
+}
+
+/// What [`begin_handling`] gave is handled again, by the frame of this number.
+pub fn end_handling(vm: &Vm, frame: usize, mut before: Value) {
+    if before.is_unbound()
+        && let Some(frame) = vm.eval.frames.borrow_mut().get_mut(frame)
+        && let Some(extra) = frame.extra.as_mut()
+    {
+        extra.handles = false;
+        before = extra.handled.clone();
+    }
+    drop(vm.eval.handled.replace(before));
 }
 
 /// A generator is resumed: what its caller handles waits until it yields or [`leave`]s, what its frame was handling is
@@ -451,7 +477,7 @@ fn enter<'a>(
         return Err(vm.system_error("the generator is not suspended"));
     }
     if let Some(error) = &thrown
-        && !vm.eval.handled.borrow().is(&outer)
+        && vm.eval.frames.borrow().last().and_then(|top| top.extra.as_ref()).is_some_and(|e| e.handles)
     {
         // The frame handles an exception of its own.
         super::unwind::set_context(vm, error);

@@ -16,6 +16,9 @@ use super::{
 use crate::bytecode::{CodeFlags, Const, Instr, Op, flag};
 use crate::parser::expression_name;
 
+/// So many targets may stand before a starred one.
+const MAX_BEFORE_STAR: usize = 256;
+
 fn is_target(e: &Expr) -> bool {
     matches!(
         e,
@@ -180,6 +183,9 @@ impl<'a> Compiler<'a> {
         let mut others = elts.iter().filter(|e| matches!(e, Expr::Starred(_))).skip(1);
         if others.next().is_some() {
             return syntax("multiple starred expressions in assignment", range);
+        }
+        if star.is_some_and(|before| before >= MAX_BEFORE_STAR) {
+            return syntax("too many expressions in star-unpacking assignment", range);
         }
         let mark = self.mark();
         let base = self.alloc_n(elts.len() as u32);

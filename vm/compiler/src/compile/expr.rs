@@ -458,7 +458,7 @@ impl<'a> Compiler<'a> {
 
     fn yield_from(&mut self, value: &'a Expr, range: TextRange, dst: u16) -> Res<()> {
         if self.kind() != Kind::Function {
-            return syntax("'yield' outside function", range);
+            return syntax("'yield from' outside function", range);
         }
         if self.in_async() {
             return syntax("'yield from' inside async function", range);

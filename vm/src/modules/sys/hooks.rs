@@ -173,8 +173,10 @@ impl Vm {
         let hook = self.import("sys").and_then(|sys| self.getattr_str(&sys, "unraisablehook"));
         let Ok(hook) = hook else { return show_unraisable(self, error, message, source) };
         let value = error.to_value();
-        let traceback =
-            crate::objects::exception::base::of(self, &value).map_or(Value::None, |e| e.traceback.get());
+        if error.payload().traceback.get().is_none() {
+            crate::objects::traceback::add_frame(self, error);
+        }
+        let traceback = error.payload().traceback.get();
         let class = self.class_of(&value).to_value();
         let called = struct_sequence::make_type(self, "UnraisableHookArgs", UNRAISABLE).and_then(|record| {
             let values =

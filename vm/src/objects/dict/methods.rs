@@ -167,7 +167,20 @@ fn split_pair(vm: &Vm, pair: &Value, index: usize) -> PyResult<(Value, Value)> {
 
 /// Updates from a mapping: entry by entry from a dict, through `keys` and `[]` from anything else.
 pub(crate) fn merge(vm: &Vm, target: &Value, source: &Value) -> PyResult<()> {
+    merge_all(vm, target, source, false)
+}
+
+/// Updates from a mapping as [`merge`] does; KeyError for a key that is there already.
+pub(crate) fn merge_unique(vm: &Vm, target: &Value, source: &Value) -> PyResult<()> {
+    merge_all(vm, target, source, true)
+}
+
+fn merge_all(vm: &Vm, target: &Value, source: &Value, unique: bool) -> PyResult<()> {
     let dict = of(vm, target)?;
+    let check = |key: &Value| match unique && dict.get(vm, key)?.is_some() {
+        true => Err(vm.key_error(key)),
+        false => Ok(()),
+    };
     if let Some(other) = source.as_dict()
         && (vm.is_exact(source, &vm.types.dict) || iterates_as_dict(vm, source))
     {
@@ -176,6 +189,7 @@ pub(crate) fn merge(vm: &Vm, target: &Value, source: &Value) -> PyResult<()> {
         }
         let (mut position, len) = (0, other.len());
         while let Some((next, hash, key, value)) = other.next_hashed(position) {
+            check(&key)?;
             drop(dict.insert_hashed(vm, key, hash, value)?);
             if other.len() != len {
                 return Err(vm.runtime_error("dict mutated during update"));
@@ -185,6 +199,7 @@ pub(crate) fn merge(vm: &Vm, target: &Value, source: &Value) -> PyResult<()> {
         return Ok(());
     }
     for key in keys_of(vm, source)? {
+        check(&key)?;
         let value = vm.getitem(source, &key)?;
         drop(dict.insert(vm, key, value)?);
     }
@@ -211,7 +226,7 @@ fn iterates_as_dict(vm: &Vm, source: &Value) -> bool {
         let base = crate::types::lookup::lookup(&vm.types.dict, name);
         matches!((own, base), (Some(a), Some(b)) if a.is(&b))
     };
-    same(&vm.names.iter) && same(&vm.names.keys) && same(&vm.names.getitem)
+    same(&vm.names.iter)
 }
 
 fn repr(vm: &Vm, value: &Value) -> PyResult {

@@ -142,7 +142,7 @@ fn drop_temps(vm: &Vm, frame: usize, code: &CodeObject, start: &Temps, target: &
         }
         let old = vm.eval.stack.write(first + n, Value::Unbound);
         if *from == Held::Outer {
-            drop(vm.eval.handled.replace(old));
+            crate::eval::generator::end_handling(vm, frame, old);
         } else {
             drop(old);
         }

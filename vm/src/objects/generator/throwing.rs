@@ -26,15 +26,16 @@ pub(crate) fn thrown(vm: &Vm, args: &[Value], method: &str) -> PyResult<PyError>
         && class.is_subtype(&vm.exc.base_exception)
     {
         let made = if value.is_none() {
-            vm.call0(kind)?
+            vm.call0(kind)
         } else if vm.is_instance(value, class) {
-            value.clone()
+            Ok(value.clone())
         } else if let Some(items) = value.as_tuple() {
-            vm.call(kind, crate::call::Args::positional(items))?
+            vm.call(kind, crate::call::Args::positional(items))
         } else {
-            vm.call1(kind, value.clone())?
+            vm.call1(kind, value.clone())
         };
-        PyError::new(made).map_err(|_| vm.type_error("exceptions must derive from BaseException"))?
+        // What goes wrong while the exception is made is thrown in its place.
+        made.map_or_else(|error| error, |made| instance_of(vm, kind, made))
     } else {
         match PyError::new(kind.clone()) {
             Ok(_) if !value.is_none() => {
@@ -53,6 +54,18 @@ pub(crate) fn thrown(vm: &Vm, args: &[Value], method: &str) -> PyResult<PyError>
         drop(error.payload().traceback.replace(traceback.clone()));
     }
     Ok(error)
+}
+
+fn instance_of(vm: &Vm, class: &Value, made: Value) -> PyError {
+    PyError::new(made).unwrap_or_else(|got| match vm.repr(class) {
+        Ok(class) => {
+            let got = vm.type_name(&got);
+            vm.type_error(format!(
+                "calling {class} should have returned an instance of BaseException, not {got}"
+            ))
+        }
+        Err(error) => error,
+    })
 }
 
 pub(super) fn throw_method(vm: &Vm, args: &[Value]) -> PyResult {
@@ -78,6 +91,12 @@ pub(super) fn throw_in(vm: &Vm, value: &Value, error: PyError, closes: bool) -> 
             return as_method(vm, outcome);
         }
         let outcome = leave_delegate(vm, value, Err(error))?;
+        return as_method(vm, outcome);
+    }
+    if let Value::Obj(owner) = value
+        && crate::eval::delegation::throws_within(vm, owner)
+    {
+        let outcome = run(vm, value, Err(error))?;
         return as_method(vm, outcome);
     }
     let result = if delegate.as_obj().and_then(Generator::of).is_some() {
