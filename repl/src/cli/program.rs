@@ -101,6 +101,9 @@ fn decode(core: &pyvm_vm::vm::Vm, bytes: &[u8], file: &str) -> PyResult<String> 
             return Err(error);
         }
     }
+    if let Some(text) = source::decode_other(core, bytes)? {
+        return Ok(text);
+    }
     parser::decode_source(bytes).map_err(|refused| match parser::refused_bytes(bytes, file) {
         Some(message) => refuse(&message),
         None => source::syntax_error(core, &refused, file),

@@ -73,18 +73,20 @@ def _path_isfile(path):
     return os.path.isfile(path or os.getcwd())
 
 
+def _beside(path):
+    """Where the source of a file of bytecode would be."""
+    try:
+        return source_from_cache(path)
+    except ValueError:
+        return path[:-1]
+
+
 def _get_sourcefile(path):
     """The source that a file of bytecode was made of, where it exists; else the path as it is."""
-    if len(path) == 0:
-        return None
-    stem, _, suffix = path.rpartition(".")
-    if not stem or suffix.lower()[-3:-1] != "py":
-        return path
-    try:
-        source = source_from_cache(path)
-    except ValueError:
-        source = path[:-1]
-    return source if _path_isfile(source) else path
+    stem, _, suffix = path.rpartition(".") if len(path) else ("", "", "")
+    if stem and suffix[-3:-1].lower() == "py" and _path_isfile(source := _beside(path)):
+        return source
+    return path or None
 
 
 def decode_source(source_bytes):

@@ -77,7 +77,7 @@ pub(super) fn errors_of(vm: &Vm, value: &Value, function: &str) -> PyResult<Stri
     }
 }
 
-fn text_of<'a>(vm: &Vm, value: &'a Value, function: &str) -> PyResult<&'a Str> {
+pub(super) fn text_of<'a>(vm: &Vm, value: &'a Value, function: &str) -> PyResult<&'a Str> {
     value.as_text().ok_or_else(|| {
         let got = vm.type_name(value);
         vm.type_error(format!("{function}() argument 1 must be str, not {got}"))

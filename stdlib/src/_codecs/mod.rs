@@ -1,6 +1,7 @@
 //! `_codecs`: the registry of codecs and error handlers, and the codecs of the VM as functions. Mirrors
 //! `Modules/_codecsmodule.c` and `Python/codecs.c`.
 
+mod charmap;
 mod direct;
 mod escape;
 mod handlers;
@@ -64,7 +65,7 @@ static FUNCTIONS: &[NativeDef] = &[
 pub(crate) fn make(vm: &Vm) -> PyResult {
     let module = pyvm_vm::modules::make(vm, "_codecs", "", FUNCTIONS);
     let name = vm.getattr(&module, &vm.names.name)?;
-    for def in direct::FUNCTIONS.iter().chain(escape::FUNCTIONS) {
+    for def in direct::FUNCTIONS.iter().chain(escape::FUNCTIONS).chain(charmap::FUNCTIONS) {
         pyvm_vm::modules::set(vm, &module, def.name, pyvm_vm::modules::function(vm, &name, def))?;
     }
     Ok(module)

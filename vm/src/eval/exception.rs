@@ -1,10 +1,11 @@
 //! Raising, handling and `with`.
 
 use super::{Flow, Machine};
-use crate::bytecode::instruction::Instr;
+use crate::bytecode::instruction::{Instr, flag};
 use crate::error::{PyError, PyResult};
 use crate::heap::{Str, TypeRef, Value};
 use crate::objects::exception::{base, group};
+use crate::objects::traceback;
 use crate::types::lookup;
 
 impl Machine<'_> {
@@ -66,6 +67,11 @@ impl Machine<'_> {
         match PyError::new(value) {
             Ok(error) => {
                 self.reraising = true;
+                self.back_to = match i.x & (flag::SPECIAL | flag::METHOD) {
+                    0 => None,
+                    flag::METHOD => traceback::place_in_top_frame(self.vm, &error),
+                    _ => Some(self.handled_from),
+                };
                 Err(error)
             }
             Err(_) => Err(self.vm.system_error("no exception to reraise")),

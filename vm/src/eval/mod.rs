@@ -67,6 +67,10 @@ pub(crate) struct Machine<'vm> {
     pub yielded: bool,
     /// Whether the error under way is raised again, so that this frame adds no traceback entry.
     pub reraising: bool,
+    /// The exception is raised again: where the frame counts as being.
+    pub back_to: Option<usize>,
+    /// Where the frame counted as being when the last handler was entered.
+    pub handled_from: usize,
     /// Takes what the frame it was entered with yields, so that this goes on at once.
     pub drain: Option<Drain<'vm>>,
     /// While the thread is watched: whether the topmost frame was entered just now.
@@ -97,6 +101,8 @@ pub fn run<'a>(vm: &'a Vm, thrown: Option<PyError>, drain: Option<Drain<'a>>) ->
         result: Value::Unbound,
         yielded: false,
         reraising: false,
+        back_to: None,
+        handled_from: 0,
         entered,
         on_the_way: false,
         drain,

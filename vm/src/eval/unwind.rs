@@ -35,12 +35,14 @@ impl Machine<'_> {
                     error = self.exception_event(error);
                 }
             }
-            if self.enter_handler(&error) {
+            let place = self.back_to.take().unwrap_or(self.cur.ip);
+            if self.enter_handler(&error, place) {
                 return Ok(());
             }
             if super::watch::is_on() {
                 error = self.unwind_event(error);
             }
+            self.cur.ip = place;
             let Some(mut frame) = self.drop_frame(usize::MAX) else { return Err(error) };
             if self.delegator_goes_on(&mut frame) {
                 let owner = frame.generator().map_or(Value::None, Value::from);
@@ -79,7 +81,7 @@ impl Machine<'_> {
         }
     }
 
-    fn enter_handler(&mut self, error: &PyError) -> bool {
+    fn enter_handler(&mut self, error: &PyError, place: usize) -> bool {
         // A program past its limits handles nothing any more.
         if self.vm.passed().is_some() {
             return false;
@@ -91,6 +93,7 @@ impl Machine<'_> {
             frames.last().and_then(|f| f.code().code().handler_at(at?).copied())
         };
         let Some(entry) = entry else { return false };
+        self.handled_from = place;
         let depth = usize::from(entry.depth);
         self.cur.clear(entry.depth, self.cur.count().saturating_sub(depth));
         self.cur.set(entry.exc, error.to_value());

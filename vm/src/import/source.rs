@@ -28,7 +28,29 @@ pub fn read(vm: &Vm, path: &Path) -> PyResult<String> {
 /// # Errors
 /// SyntaxError where it cannot be decoded.
 pub fn decode(vm: &Vm, bytes: &[u8], file: &str) -> PyResult<String> {
+    if let Some(text) = decode_other(vm, bytes)? {
+        return Ok(text);
+    }
     parser::decode_source(bytes).map_err(|e| syntax_error(vm, &e, file))
+}
+
+/// Decodes source in an encoding that the codecs know and the compiler does not.
+///
+/// # Errors
+/// SyntaxError where it cannot be decoded.
+pub fn decode_other(vm: &Vm, bytes: &[u8]) -> PyResult<Option<String>> {
+    let Some(name) = parser::other_encoding(bytes) else { return Ok(None) };
+    match vm.decode(bytes, &name, "strict") {
+        Ok(text) => Ok(text.as_str().map(str::to_owned)),
+        Err(error) if error.matches(vm, &vm.exc.lookup_error) => Ok(None),
+        Err(error) if error.matches(vm, &vm.exc.unicode_decode_error) => {
+            let message = vm.str(&error.to_value())?;
+            let error = vm.new_error(&vm.exc.syntax_error, message.to_string());
+            error.payload().set_field("msg", Value::Str(message));
+            Err(error)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Compiles source text.
@@ -191,8 +213,7 @@ fn set_place(vm: &Vm, error: &PyError, message: Value, fields: [Value; 6], alone
 /// A line of a source file with its newline: what CPython shows of errors found after parsing.
 fn file_line(vm: &Vm, file: &str, line: u32) -> Value {
     let text = Some(file).filter(|file| vm.may_import(Path::new(file)));
-    let text =
-        text.and_then(|file| std::fs::read(file).ok()).and_then(|data| parser::decode_source(&data).ok());
+    let text = text.and_then(|file| decode(vm, &std::fs::read(file).ok()?, file).ok());
     let index = usize::try_from(line).ok().and_then(|line| line.checked_sub(1));
     let line = text.as_deref().zip(index).and_then(|(text, at)| text.split_inclusive('\n').nth(at));
     line.map_or(Value::None, Value::str)

@@ -160,12 +160,14 @@ fn origin(vm: &Vm, module: &Value) -> PyResult<Option<Str>> {
 }
 
 fn dir(vm: &Vm, args: &[Value]) -> PyResult {
-    let Some(namespace) = dict(vm, &args[0]) else { return Ok(vm.new_list(Vec::new())) };
-    let d = Dict::of(&namespace);
-    if let Some(hook) = d.and_then(|d| d.get_str(&vm.names.dir)) {
-        return vm.call0(&hook);
+    let namespace = vm.getattr_str(&args[0], "__dict__")?;
+    let Some(d) = namespace.as_dict() else {
+        return Err(vm.type_error("<module>.__dict__ is not a dictionary"));
+    };
+    match d.get_str(&vm.names.dir) {
+        Some(hook) => vm.call0(&hook),
+        None => Ok(vm.new_list(d.keys())),
     }
-    Ok(vm.new_list(d.map(Dict::keys).unwrap_or_default()))
 }
 
 fn annotations(vm: &Vm, value: &Value) -> PyResult {

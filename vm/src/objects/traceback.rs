@@ -76,6 +76,16 @@ pub fn add_frame(vm: &Vm, error: &PyError) {
     drop(error.payload().traceback.replace(entry));
 }
 
+/// Where in the running frame the exception was raised, which the first entry of its traceback knows.
+pub fn place_in_top_frame(vm: &Vm, error: &PyError) -> Option<usize> {
+    let entry = error.payload().traceback.get();
+    let entry = entry.native::<Traceback>()?;
+    let frames = vm.eval.frames.borrow();
+    let is_same =
+        frames.last()?.object().is_some_and(|object| entry.frame.as_obj().is_some_and(|f| f.is(object)));
+    is_same.then_some(entry.ip)
+}
+
 fn py_new(vm: &Vm, args: &[Value]) -> PyResult {
     if !args[1].is_none() && args[1].native::<Traceback>().is_none() {
         let got = vm.type_name(&args[1]);

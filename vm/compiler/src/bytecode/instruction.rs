@@ -19,9 +19,11 @@ pub mod flag {
     /// `LOAD_DEREF`, `DELETE_DEREF`: the cell is a free variable (other wording of the NameError).
     pub const FREE: u8 = 16;
     /// `FOR_PREP`: the operand is an iterator already. `YIELD`: inside an asynchronous generator, wrap the value.
-    /// `CALL_METHOD`: no call that stands in the program, profilers do not hear of it.
+    /// `CALL_METHOD`: no call that stands in the program, profilers do not hear of it. `RERAISE`: the frame counts as being
+    /// where it was when the handler was entered.
     pub const SPECIAL: u8 = 32;
     /// `LOAD_SUPER_*`: zero-argument form. `CALL_KW`, `CALL_EX`: the self slot may be filled (callee came from `LOAD_METHOD`).
+    /// `RERAISE`: the frame counts as being where the exception was raised.
     pub const METHOD: u8 = 64;
 }
 

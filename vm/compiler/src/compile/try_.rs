@@ -92,7 +92,7 @@ impl<'a> Compiler<'a> {
         let exc = self.alloc();
         self.u().range = None;
         self.emit(Instr::new(Op::PopExc, catch.save, 0, 0).with(flag::TEMP_A));
-        self.emit(Instr::new(Op::Reraise, exc, 0, 0).with(flag::TEMP_A));
+        self.emit(Instr::new(Op::Reraise, exc, 0, 0).with(flag::TEMP_A | flag::SPECIAL));
     }
 
     /// The guarded part of a `try` and its `else`, which go on at `end`, and the start of what catches.
@@ -138,6 +138,9 @@ impl<'a> Compiler<'a> {
             self.bind(next);
         }
         self.u().range = None;
+        if let Some(class) = s.handlers.last().and_then(|h| h.as_except_handler()?.type_.as_deref()) {
+            self.at(class.range());
+        }
         self.emit(Instr::new(Op::Reraise, catch.exc, 0, 0).with(flag::TEMP_A));
         self.end_catch(&catch);
         self.release(mark);
@@ -168,7 +171,7 @@ impl<'a> Compiler<'a> {
         let mark = self.mark();
         let exc = self.alloc();
         self.unbind_name(name, range)?;
-        self.emit(Instr::new(Op::Reraise, exc, 0, 0).with(flag::TEMP_A));
+        self.emit(Instr::new(Op::Reraise, exc, 0, 0).with(flag::TEMP_A | flag::SPECIAL));
         self.release(mark);
         self.bind(end);
         Ok(())

@@ -87,7 +87,7 @@ impl<'a> Compiler<'a> {
         }
         let suppressed = self.label();
         self.emit_jump(Instr::new(Op::JumpIfTrue, window, 0, 0).with(flag::TEMP_A), suppressed);
-        self.emit(Instr::new(Op::Reraise, catch.exc, 0, 0).with(flag::TEMP_A));
+        self.emit(Instr::new(Op::Reraise, catch.exc, 0, 0).with(flag::TEMP_A | flag::METHOD));
         self.bind(suppressed);
         self.pop_catch(&catch);
         self.emit(Instr::new(Op::ClearN, base, 2, 0));

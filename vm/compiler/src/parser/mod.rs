@@ -40,7 +40,7 @@ pub use error::{ErrorKind, SyntaxError};
 pub use lexer::Warning;
 pub use line_index::LineIndex;
 pub use repl::{Completeness, completeness};
-pub use source::{decode_source, refused_bytes};
+pub use source::{decode_source, other_encoding, refused_bytes};
 pub(crate) use target::expression_name;
 
 use cursor::Parser;

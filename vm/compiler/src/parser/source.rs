@@ -44,6 +44,15 @@ pub fn decode_source(bytes: &[u8]) -> Decoded<String> {
     }
 }
 
+/// The encoding that a source names, where it is none of those that [`decode_source`] knows.
+pub fn other_encoding(bytes: &[u8]) -> Option<String> {
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        return None;
+    }
+    let known = ["utf-8", "iso-8859-1", "ascii", "cp1252"];
+    cookie(bytes).filter(|name| !known.contains(&normal_name(name).as_str()))
+}
+
 /// What is said of a program's file that [`decode_source`] refuses, where that differs.
 pub fn refused_bytes(bytes: &[u8], file: &str) -> Option<String> {
     let (body, bom) = match bytes.strip_prefix(b"\xef\xbb\xbf") {

@@ -108,8 +108,9 @@ fn place(e: &Exception, text: &str, out: &mut String) {
         None => count(line) + 1,
         _ => number("end_offset").filter(|n| *n != 0).unwrap_or(start),
     };
-    let start = if start > count(text) { count(text) + 1 } else { start };
-    if start == end || end == -1 {
+    let start = start.min(count(line) + 1);
+    end = end.min(count(line) + 1);
+    if end <= start {
         end = start + 1;
     }
     let column = start - 1 - cut;

@@ -36,7 +36,7 @@ fn read(vm: &Vm, file: &str, is_plain: bool) -> Vec<String> {
     let text = match vm.sources.borrow().get(file).filter(|_| !is_plain || !file.starts_with('<')) {
         Some(text) => Some(text.clone()),
         None if !vm.may_import(std::path::Path::new(file)) => None,
-        None => std::fs::read(file).ok().and_then(|data| crate::parser::decode_source(&data).ok()),
+        None => std::fs::read(file).ok().and_then(|data| crate::import::source::decode(vm, &data, file).ok()),
     };
     let text = text.unwrap_or_default().replace("\r\n", "\n").replace('\r', "\n");
     text.split('\n').map(|line| line.trim_end().to_owned()).collect()

@@ -31,7 +31,7 @@ pub(super) static FUNCTIONS: Table = &[
     NativeDef::function(
         "breakpoint",
         "($module, /, *args, **kws)",
-        |vm, _| Err(vm.unfinished("breakpoint()")),
+        breakpoint,
         "Call sys.breakpointhook(*args, **kws).",
     ),
 ];
@@ -228,4 +228,14 @@ fn inherited(vm: &Vm, file: &str, mode: Mode) -> Options {
     let frames = vm.eval.frames.borrow();
     let flags = frames.last().map_or(0, |f| f.code().head.flags);
     Options { mode, future: flags & FUTURES, optimize: vm.flags.optimize, ..Options::new(file) }
+}
+
+fn breakpoint(vm: &Vm, args: &[Value]) -> PyResult {
+    let sys = vm.import("sys")?;
+    let Some(hook) = vm.lookup_attr(&sys, &vm.intern("breakpointhook"))? else {
+        return Err(vm.runtime_error("lost sys.breakpointhook"));
+    };
+    let keywords = args[1].as_dict().map(crate::objects::Dict::entries).unwrap_or_default();
+    let (values, names) = crate::call::join(args[0].as_tuple().unwrap_or(&[]), &keywords);
+    vm.call(&hook, crate::call::Args::with_keywords(&values, &names))
 }

@@ -217,9 +217,16 @@ fn unraisablehook(vm: &Vm, args: &[Value]) -> PyResult {
     Ok(Value::None)
 }
 
+/// A variable of the environment as `os` has it, which knows what the program changed.
+fn variable(vm: &Vm, name: &str) -> PyResult<String> {
+    let environ = vm.import("os").and_then(|os| vm.getattr_str(&os, "environ"))?;
+    let value = vm.call_method(&environ, &vm.intern("get"), &[Value::str(name), Value::str("")])?;
+    Ok(value.as_text().map(|text| text.to_string()).unwrap_or_default())
+}
+
 /// `$PYTHONBREAKPOINT` names the function to call; `pdb.set_trace` by default, none for `0`.
 fn breakpointhook(vm: &Vm, args: &[Value]) -> PyResult {
-    let named = std::env::var("PYTHONBREAKPOINT").unwrap_or_default();
+    let named = variable(vm, "PYTHONBREAKPOINT")?;
     let full = match named.as_str() {
         "0" => return Ok(Value::None),
         "" => "pdb.set_trace",

@@ -1,5 +1,7 @@
 //! Encoding and decoding with the built-in codecs, raising Python's exceptions.
 
+use rustpython_wtf8::{CodePoint, Wtf8Buf};
+
 use crate::error::{PyError, PyResult};
 use crate::heap::{Str, Value};
 use crate::objects::str::handlers;
@@ -134,6 +136,52 @@ pub fn encode_text(vm: &Vm, text: &Str, codec: Codec, errors: &str) -> PyResult<
         Err(HandlerError::Strict(info)) => Err(encode_error(vm, &info, text)),
         Err(HandlerError::EncodeOnly) => Err(vm.type_error("don't know how to handle the error")),
     }
+}
+
+/// Decodes bytes one by one with a map; see `_codecs.charmap_decode`.
+///
+/// # Errors
+/// UnicodeDecodeError; LookupError for unknown error handlers; what the map raises.
+pub fn decode_mapped(
+    vm: &Vm,
+    data: &[u8],
+    errors: &str,
+    map: &mut dyn FnMut(u8) -> PyResult<Option<Wtf8Buf>>,
+) -> PyResult<Str> {
+    let mut ask = |info: &ErrInfo| match Handler::from_name(errors) {
+        None => handlers::decode(vm, errors, info, data),
+        Some(handler) => handler.on_decode(info, data).map_err(|failure| match failure {
+            HandlerError::Strict(info) => decode_error(vm, &info, data),
+            HandlerError::EncodeOnly => {
+                vm.type_error("don't know how to handle UnicodeDecodeError in error callback")
+            }
+        }),
+    };
+    codec::decode_charmap(data, map, &mut ask).map(|text| vm.canonical(Str::from(text)))
+}
+
+/// Encodes text character by character with a map; see `_codecs.charmap_encode`.
+///
+/// # Errors
+/// UnicodeEncodeError; LookupError for unknown error handlers; what the map raises.
+pub fn encode_mapped(
+    vm: &Vm,
+    text: &Str,
+    errors: &str,
+    map: &mut dyn FnMut(u32) -> PyResult<Option<Vec<u8>>>,
+) -> PyResult<Vec<u8>> {
+    let points: Vec<u32> = text.as_wtf8().code_points().map(CodePoint::to_u32).collect();
+    let mut ask = |info: &ErrInfo| match Handler::from_name(errors) {
+        None => handlers::encode(vm, errors, info, text),
+        Some(handler) => handler.on_encode(info, &points).map_err(|failure| match failure {
+            HandlerError::Strict(info) => encode_error(vm, &info, text),
+            HandlerError::EncodeOnly => vm.type_error("don't know how to handle the error"),
+        }),
+    };
+    codec::encode_charmap(text.as_wtf8(), map, &mut ask).map_err(|failure| match failure {
+        EncodeFailure::Handler(error) => error,
+        EncodeFailure::Replacement(info) => encode_error(vm, &info, text),
+    })
 }
 
 fn fill(error: &PyError, info: &ErrInfo, object: Value) {

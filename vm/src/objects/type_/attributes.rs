@@ -78,12 +78,21 @@ fn text(vm: &Vm, class: &TypeRef, new: Value, name: &str) -> PyResult<Str> {
     })
 }
 
+/// Names and docs of types are kept as UTF-8: UnicodeEncodeError for a text that has none.
+pub(super) fn has_utf8(vm: &Vm, text: &Str) -> PyResult<()> {
+    match text.as_str() {
+        Some(_) => Ok(()),
+        None => crate::objects::str::codec::encode(vm, text, "utf-8", "strict").map(drop),
+    }
+}
+
 fn set_name(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
     let class = mutable(vm, value, "__name__")?;
     let name = text(vm, class, assigned(vm, class, new, "__name__")?, "__name__")?;
     if name.as_bytes().contains(&0) {
         return Err(vm.value_error("type name must not contain null characters"));
     }
+    has_utf8(vm, &name)?;
     drop(class.ty().name.replace(name));
     Ok(())
 }
@@ -104,6 +113,10 @@ fn set_qualname(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
 fn set_module(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
     let class = mutable(vm, value, "__module__")?;
     store(class, &vm.names.module, assigned(vm, class, new, "__module__")?);
+    // The line was one of the module before.
+    if let Some(dict) = Dict::of(&class.ty().dict) {
+        drop(dict.remove_str(&vm.intern("__firstlineno__")));
+    }
     Ok(())
 }
 

@@ -147,6 +147,9 @@ fn py_new(vm: &Vm, args: &[Value]) -> PyResult {
     if name.as_bytes().contains(&0) {
         return Err(vm.value_error("type name must not contain null characters"));
     }
+    attributes::has_utf8(vm, name)?;
+    let doc = namespace.as_dict().and_then(|d| d.get_str(&vm.names.doc));
+    doc.as_ref().and_then(Value::as_text).map_or(Ok(()), |doc| attributes::has_utf8(vm, doc))?;
     let mut types = Vec::with_capacity(bases.len());
     for base in bases {
         match TypeRef::from_value(base) {

@@ -162,6 +162,8 @@ pub(super) fn join(vm: &Vm, args: &[Value]) -> PyResult {
     if slots.iter.get().is_none() && slots.getitem.get().is_none() {
         return Err(vm.type_error("can only join an iterable"));
     }
+    // The separator keeps its size meanwhile.
+    let _held = vm.buffer(&args[0], false)?;
     let items = vm.list_from_iterable(&args[1])?;
     if let ([only @ Value::Bytes(_)], Value::Bytes(_)) = (&items[..], args[0].unwrapped()) {
         return Ok(only.clone());
