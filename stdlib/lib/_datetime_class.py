@@ -309,7 +309,13 @@ class datetime(date):
     def _local_zone(self):
         from time import localtime
 
-        ts = self._mktime() if self._tzinfo is None else (self - _EPOCH) // timedelta(seconds=1)
+        if self._tzinfo is not None:
+            ts = (self - _EPOCH) // timedelta(seconds=1)
+        else:
+            ts, other = self._mktime(), self.replace(fold=1 - self._fold)._mktime()
+            # In a gap, where no clock shows this time, the offset is that of the other side.
+            if other != ts and (other > ts) == bool(self._fold):
+                ts = other
         local = localtime(ts)
         return timezone(timedelta(seconds=local.tm_gmtoff), local.tm_zone)
 

@@ -123,6 +123,9 @@ class Reader:
             return self.of_class(obj, skip_bound_arg)
         call = _static(type(obj), "__call__")
         if call is not None:
+            text = getattr(obj, "__text_signature__", None)
+            if text is not None:
+                return self.from_text(obj, text)
             return self.bound(call, obj, type(obj), skip_bound_arg)
         raise ValueError("callable {!r} is not supported by signature".format(obj))
 

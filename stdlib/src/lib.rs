@@ -168,7 +168,7 @@ pub fn read_stdin(vm: &Vm) -> PyResult<Vec<u8>> {
     let mut stdin = std::io::stdin().lock();
     let (mut data, mut chunk) = (Vec::new(), vec![0; 1 << 16]);
     loop {
-        _io::fileio::wait_for_input(vm, 0)?;
+        _io::turns::wait_for_input(vm, 0)?;
         match std::io::Read::read(&mut stdin, &mut chunk).map_err(|e| vm.io_error(&e, None))? {
             0 => return Ok(data),
             count => data.extend_from_slice(chunk.get(..count).unwrap_or(&[])),

@@ -68,24 +68,26 @@ static KEY: TypeSpec = TypeSpec {
     slots: |s: &Slots| {
         s.call.set(Some(key_call));
         s.richcompare.set(Some(key_compare));
-        s.hash.set(Some(|vm, v| Err(vm.unhashable(v))));
     },
     getset: KEY_GETSET,
     ..TypeSpec::named("KeyWrapper", "functools")
 };
-static KEY_GETSET: &[GetSetDef] = &[GetSetDef {
-    name: "obj",
-    get: |vm, v| {
-        let object = vm.payload::<Key>(v, "functools.KeyWrapper")?.object.borrow().clone();
-        object.bound().ok_or_else(|| vm.attribute_error("object"))
+static KEY_GETSET: &[GetSetDef] = &[
+    GetSetDef::get("__text_signature__", |_, _| Ok(Value::str("(obj)")), ""),
+    GetSetDef {
+        name: "obj",
+        get: |vm, v| {
+            let object = vm.payload::<Key>(v, "functools.KeyWrapper")?.object.borrow().clone();
+            object.bound().ok_or_else(|| vm.attribute_error("object"))
+        },
+        set: Some(|vm, v, given| {
+            drop(vm.payload::<Key>(v, "functools.KeyWrapper")?.object.replace(given.unwrap_or_default()));
+            Ok(())
+        }),
+        doc: "Value wrapped by a key function.",
+        is_member: true,
     },
-    set: Some(|vm, v, given| {
-        drop(vm.payload::<Key>(v, "functools.KeyWrapper")?.object.replace(given.unwrap_or_default()));
-        Ok(())
-    }),
-    doc: "Value wrapped by a key function.",
-    is_member: true,
-}];
+];
 static KEY_CALL: NativeDef =
     NativeDef::function("K", "($self, obj)", |vm, a| wrap(vm, &a[0], a[1].clone()), "");
 

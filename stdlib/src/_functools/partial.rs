@@ -142,6 +142,9 @@ fn call(vm: &Vm, value: &Value, given: Args<'_>) -> PyResult {
     }
     let merged = Dict::new();
     for (key, value) in keywords {
+        if key.as_text().is_none() {
+            return Err(vm.type_error("keywords must be strings"));
+        }
         drop(merged.insert(vm, key, value)?);
     }
     for (name, value) in given.keywords() {
@@ -196,9 +199,8 @@ fn setstate(vm: &Vm, args: &[Value]) -> PyResult {
     let payload: &Partial = vm.payload(&args[0], "functools.partial")?;
     let old = payload.parts.replace(Parts { function: function.clone(), args: given, keywords });
     drop(old);
-    if !dict.is_none() {
-        pyvm_vm::objects::getset::set_dict(vm, &args[0], Some(dict.clone()))?;
-    }
+    let dict = if dict.is_none() { vm.new_dict() } else { dict.clone() };
+    pyvm_vm::objects::getset::set_dict(vm, &args[0], Some(dict))?;
     Ok(Value::None)
 }
 

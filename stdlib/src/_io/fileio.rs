@@ -7,7 +7,6 @@ use std::path::Path;
 
 use nix::errno::Errno;
 use nix::fcntl::{FcntlArg, FdFlag, OFlag, fcntl};
-use nix::poll::{PollFd, PollFlags, poll};
 use nix::sys::stat::{Mode, SFlag, fstat};
 use nix::unistd::{Whence, close, ftruncate, isatty, lseek, read, write};
 use pyvm_vm::heap::{Visitor, intern};
@@ -16,7 +15,7 @@ use pyvm_vm::types::{GetSetDef, Layout, NativeDef, Slots, TypeFlags, TypeSpec};
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyResult, Value};
 
-use super::{base, bases, no_pickle, unsupported};
+use super::{base, bases, no_pickle, turns, unsupported};
 use crate::posix::fd::whence;
 use crate::posix::path::{fs_encode, fspath, os_error, retry};
 use crate::support::instance;
@@ -385,7 +384,7 @@ fn for_reading(vm: &Vm, this: &FileIo) -> PyResult<i32> {
 pub(super) fn read_into(vm: &Vm, this: &FileIo, room: &mut [u8]) -> PyResult<Option<usize>> {
     let fd = for_reading(vm, this)?;
     if !is_seekable(this) {
-        wait_for_input(vm, fd)?;
+        turns::wait_for_input(vm, fd)?;
     }
     match retry(|| read(fd, room)) {
         Ok(count) => Ok(Some(count)),
@@ -402,56 +401,13 @@ pub(super) fn write_from(vm: &Vm, this: &FileIo, data: &[u8]) -> PyResult<Option
     }
     let data = output(vm, fd, data)?;
     if !is_seekable(this) {
-        return write_in_turns(vm, fd, data);
+        return turns::write_in_turns(vm, fd, data);
     }
     match retry(|| write(fd, data)) {
         Ok(count) => Ok(Some(count)),
         Err(Errno::EAGAIN) => Ok(None),
         Err(e) => Err(os_error(vm, e, None)),
     }
-}
-
-/// How much a pipe that has room takes at once.
-const PIECE: usize = 4096;
-
-/// Writes to what may have no room at present, so that other threads, an interrupt or a limit need not wait for it too.
-/// Whatever asks for the VM's attention ends it; what was written by then counts.
-fn write_in_turns(vm: &Vm, fd: i32, data: &[u8]) -> PyResult<Option<usize>> {
-    let mut done = 0;
-    loop {
-        wait_for_room(vm, fd, done > 0)?;
-        if done > 0 && vm.has_requests() {
-            return Ok(Some(done));
-        }
-        let rest = data.get(done..).unwrap_or(&[]);
-        let piece = rest.get(..PIECE).unwrap_or(rest);
-        match retry(|| write(fd, piece)) {
-            Ok(count) => done += count,
-            Err(_) if done > 0 => return Ok(Some(done)),
-            Err(Errno::EAGAIN) => return Ok(None),
-            Err(e) => return Err(os_error(vm, e, None)),
-        }
-        if done >= data.len() {
-            return Ok(Some(done));
-        }
-    }
-}
-
-/// Waits until something can be written, or, where that is said to do, until the VM is asked for attention.
-fn wait_for_room(vm: &Vm, fd: i32, or_request: bool) -> PyResult<()> {
-    if does_not_wait(fd) {
-        return Ok(());
-    }
-    crate::waiting::wait(vm, None, |ms| match poll(&mut [PollFd::new(fd, PollFlags::POLLOUT)], ms) {
-        Ok(0) | Err(Errno::EINTR) => Ok((or_request && vm.has_requests()).then_some(())),
-        // The write itself tells what is wrong.
-        Ok(_) | Err(_) => Ok(Some(())),
-    })
-    .map(drop)
-}
-
-fn does_not_wait(fd: i32) -> bool {
-    fcntl(fd, FcntlArg::F_GETFL).is_ok_and(|bits| OFlag::from_bits_truncate(bits).contains(OFlag::O_NONBLOCK))
 }
 
 /// What may be written of `data`: standard streams are counted.
@@ -472,20 +428,6 @@ fn read_some(vm: &Vm, args: &[Value]) -> PyResult {
     let mut data = vec![0; size];
     let count = read_into(vm, this, &mut data)?;
     Ok(count.map_or(Value::None, |n| vm.new_bytes(data.get(..n).unwrap_or(&data))))
-}
-
-/// Waits until there is something to read, so that other threads, an interrupt or a limit need not wait for it too.
-pub(crate) fn wait_for_input(vm: &Vm, fd: i32) -> PyResult<()> {
-    if does_not_wait(fd) {
-        return Ok(());
-    }
-    crate::waiting::wait(vm, None, |ms| match poll(&mut [PollFd::new(fd, PollFlags::POLLIN)], ms) {
-        Ok(0) => Ok(None),
-        Err(Errno::EINTR) => Err(Errno::EINTR),
-        // The read itself tells what is wrong.
-        Ok(_) | Err(_) => Ok(Some(())),
-    })
-    .map(drop)
 }
 
 /// Everything up to the end.

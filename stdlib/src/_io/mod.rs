@@ -15,6 +15,7 @@ mod open;
 mod pair;
 mod stringio;
 mod text;
+pub(crate) mod turns;
 
 use pyvm_vm::heap::{Str, collect, intern};
 use pyvm_vm::types::TypeSpec;

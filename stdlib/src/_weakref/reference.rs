@@ -135,7 +135,7 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
     let Some(object) = of(vm, value)?.weak.upgrade().map(Value::Obj) else {
         return Ok(Value::str(&format!("<weakref at {id:#x}; dead>")));
     };
-    let name = vm.lookup_attr(&object, &vm.names.name)?;
+    let name = vm.special_method(&object, &vm.names.name)?;
     let name = name.as_ref().and_then(Value::as_text).map_or(String::new(), |n| format!(" ({n})"));
     let class = vm.type_name(&object);
     Ok(Value::str(&format!("<weakref at {id:#x}; to '{class}' at {:#x}{name}>", vm.id(&object))))

@@ -52,7 +52,7 @@ fn length(vm: &Vm, value: &Value) -> PyResult<usize> {
 pub(super) fn read_fd(vm: &Vm, args: &[Value]) -> PyResult {
     let (fd, length) = (open_number(vm, &args[0])?, length(vm, &args[1])?);
     let mut data = vec![0; length];
-    crate::_io::fileio::wait_for_input(vm, fd)?;
+    crate::_io::turns::wait_for_input(vm, fd)?;
     let count = retry(|| read(fd, &mut data)).map_err(failed(vm))?;
     Ok(vm.new_bytes(data.get(..count).unwrap_or(&data)))
 }

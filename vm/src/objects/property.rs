@@ -123,7 +123,7 @@ fn init(vm: &Vm, args: &[Value]) -> PyResult {
     }
     // A subclass has a `__doc__` of its own, which hides the property's: the docstring goes to the instance.
     match vm.setattr(&args[0], &vm.names.doc, doc.clone()) {
-        Err(e) if doc.is_none() && e.matches(vm, &vm.exc.attribute_error) => {}
+        Err(e) if !p.getter_doc.get() && e.matches(vm, &vm.exc.attribute_error) => {}
         other => other?,
     }
     Ok(Value::None)

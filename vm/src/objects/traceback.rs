@@ -21,6 +21,8 @@ pub struct Traceback {
     pub ip: usize,
     /// `tb_lineno` where it was given; else it follows from the instruction.
     line: Option<u32>,
+    /// `tb_lasti` where it was given.
+    lasti: Option<i64>,
 }
 
 impl Traceback {
@@ -54,6 +56,9 @@ static GETSET: &[GetSetDef] = &[
 
 fn lasti(vm: &Vm, value: &Value) -> PyResult {
     let entry = of(vm, value)?;
+    if let Some(given) = entry.lasti {
+        return Ok(Value::Int(given));
+    }
     let code = entry.code.as_obj().and_then(CodeObject::of);
     Ok(Value::from(code.map_or(0, |code| code.units().of(entry.ip) * 2)))
 }
@@ -71,7 +76,8 @@ pub fn add_frame(vm: &Vm, error: &PyError) {
     let Some((index, code, ip)) = top else { return };
     let frame = super::frame::of_running(vm, index).map_or(Value::None, Value::Obj);
     let next = error.payload().traceback.replace(Value::None);
-    let entry = Traceback { next: RefCell::new(next), frame, code: Value::Obj(code), ip, line: None };
+    let entry =
+        Traceback { next: RefCell::new(next), frame, code: Value::Obj(code), ip, line: None, lasti: None };
     let entry = vm.new_native(&vm.types.traceback, entry);
     drop(error.payload().traceback.replace(entry));
 }
@@ -96,10 +102,18 @@ fn py_new(vm: &Vm, args: &[Value]) -> PyResult {
         return Err(vm.type_error(format!("traceback() argument 'tb_frame' must be frame, not {got}")));
     }
     let code = vm.getattr_str(&args[2], "f_code")?;
-    let unit = usize::try_from(vm.index_i64(&args[3])?).unwrap_or(0) / 2;
+    let lasti = vm.index_i64(&args[3])?;
+    let unit = usize::try_from(lasti).unwrap_or(0) / 2;
     let ip = code.as_obj().and_then(CodeObject::of).map_or(unit, |code| code.units().word(unit));
     let line = u32::try_from(vm.index_i64(&args[4])?).ok();
-    let entry = Traceback { next: RefCell::new(args[1].clone()), frame: args[2].clone(), code, ip, line };
+    let entry = Traceback {
+        next: RefCell::new(args[1].clone()),
+        frame: args[2].clone(),
+        code,
+        ip,
+        line,
+        lasti: Some(lasti),
+    };
     Ok(vm.new_native(&vm.types.traceback, entry))
 }
 

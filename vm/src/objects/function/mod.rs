@@ -210,6 +210,9 @@ fn py_new(vm: &Vm, args: &[Value]) -> PyResult {
     if !args[4].is_none() && args[4].as_tuple().is_none() {
         return Err(vm.type_error("arg 4 (defaults) must be None or tuple"));
     }
+    if !args[6].is_none() && args[6].as_dict().is_none() {
+        return Err(vm.type_error("arg 6 (kwdefaults) must be None or dict"));
+    }
     let free = co.head.freevars.len();
     match args[5].as_tuple() {
         Some(cells) if cells.len() != free => {

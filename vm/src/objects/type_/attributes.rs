@@ -347,12 +347,12 @@ fn text_signature(vm: &Vm, value: &Value) -> PyResult {
 
 fn annotations(vm: &Vm, value: &Value) -> PyResult {
     let class = of(vm, value)?;
-    if let Some(found) = lookup::own(class, &vm.names.annotations) {
-        return Ok(found);
-    }
     if !class.has(TypeFlags::HEAP) || class.has(TypeFlags::IMMUTABLE) {
         let text = format!("type object '{}' has no attribute '__annotations__'", class.tp_name());
         return Err(vm.no_attribute(value, &vm.names.annotations, text));
+    }
+    if let Some(found) = lookup::own(class, &vm.names.annotations) {
+        return Ok(found);
     }
     let made = vm.new_dict();
     store(class, &vm.names.annotations, made.clone());
