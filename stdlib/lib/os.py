@@ -3,15 +3,15 @@ import abc
 import stat as st
 import sys
 
-import posix
 import posixpath as path
 from posix import *
-from posix import _exit, _have_functions
+from posix import _exit, _have_functions, environ as _inherited
 from posixpath import altsep, curdir, defpath, devnull, extsep, pardir, pathsep, sep
 
 from _collections_abc import Mapping, MutableMapping
 
 sys.modules['os.path'] = path
+GenericAlias = type(list[int])
 
 name = 'posix'
 linesep = '\n'
@@ -21,9 +21,9 @@ P_NOWAITO = P_NOWAIT
 supports_bytes_environ = True
 
 # Which functions take a descriptor in place of a path, a `dir_fd`, `effective_ids` and `follow_symlinks`.
-supports_fd = {chdir, chmod, chown, execve, listdir, scandir, stat, truncate, utime}
-supports_dir_fd = {access, chmod, chown, link, mkdir, mkfifo, open, readlink, rename, rmdir, stat, symlink, unlink,
-                   utime}
+supports_fd = {chdir, chmod, chown, execve, listdir, pathconf, scandir, stat, statvfs, truncate, utime}
+supports_dir_fd = {access, chmod, chown, link, mkdir, mkfifo, mknod, open, readlink, rename, rmdir, stat, symlink,
+                   unlink, utime}
 supports_effective_ids = {access}
 supports_follow_symlinks = {access, chown, link, stat, utime}
 
@@ -226,6 +226,113 @@ def _execvpe(file, args, env=None):
     raise kept or last
 
 
+def _spawn(mode, file, args, env, run):
+    if not isinstance(args, (tuple, list)):
+        raise TypeError('argv must be a tuple or a list')
+    if not args or not args[0]:
+        raise ValueError('argv first element cannot be empty')
+    pid = fork()
+    if not pid:
+        try:
+            run(file, args) if env is None else run(file, args, env)
+        except:
+            _exit(127)
+    if mode == P_NOWAIT:
+        return pid
+    while True:
+        _, status = waitpid(pid, 0)
+        if not WIFSTOPPED(status):
+            return waitstatus_to_exitcode(status)
+
+
+def spawnv(mode, file, args):
+    """spawnv(mode, file, args) -> integer
+
+Execute file with arguments from args in a subprocess."""
+    return _spawn(mode, file, args, None, execv)
+
+
+def spawnve(mode, file, args, env):
+    """spawnve(mode, file, args, env) -> integer
+
+Execute file with arguments from args in a subprocess with the specified environment."""
+    return _spawn(mode, file, args, env, execve)
+
+
+def spawnvp(mode, file, args):
+    """spawnvp(mode, file, args) -> integer
+
+Execute file, looked for along the path, with arguments from args in a subprocess."""
+    return _spawn(mode, file, args, None, execvp)
+
+
+def spawnvpe(mode, file, args, env):
+    """spawnvpe(mode, file, args, env) -> integer
+
+Execute file, looked for along the path, with arguments from args in a subprocess with the environment given."""
+    return _spawn(mode, file, args, env, execvpe)
+
+
+def spawnl(mode, file, *args):
+    """spawnl(mode, file, *args) -> integer"""
+    return spawnv(mode, file, args)
+
+
+def spawnle(mode, file, *args):
+    """spawnle(mode, file, *args, env) -> integer"""
+    return spawnve(mode, file, args[:-1], args[-1])
+
+
+def spawnlp(mode, file, *args):
+    """spawnlp(mode, file, *args) -> integer"""
+    return spawnvp(mode, file, args)
+
+
+def spawnlpe(mode, file, *args):
+    """spawnlpe(mode, file, *args, env) -> integer"""
+    return spawnvpe(mode, file, args[:-1], args[-1])
+
+
+class _wrap_close:
+    """The stream of a program that popen() started: closing it waits for the program."""
+
+    def __init__(self, stream, proc):
+        self._stream, self._proc = stream, proc
+
+    def close(self):
+        """The exit status as wait() has it, None for zero."""
+        self._stream.close()
+        code = self._proc.wait()
+        if code == 0:
+            return None
+        return code << 8
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *args):
+        self.close()
+
+    def __getattr__(self, name):
+        return getattr(self._stream, name)
+
+    def __iter__(self):
+        return iter(self._stream)
+
+
+def popen(cmd, mode="r", buffering=-1):
+    if not isinstance(cmd, str):
+        raise TypeError("invalid cmd type (%s, expected string)" % type(cmd))
+    if mode not in ("r", "w"):
+        raise ValueError("invalid mode %r" % mode)
+    if buffering == 0 or buffering is None:
+        raise ValueError("popen() does not support unbuffered streams")
+    import subprocess
+    which = 'stdout' if mode == 'r' else 'stdin'
+    proc = subprocess.Popen(cmd, shell=True, text=True, bufsize=buffering, **{which: subprocess.PIPE})
+    return _wrap_close(getattr(proc, which), proc)
+
+
 def get_exec_path(env=None):
     env = environ if env is None else env
     found = env.get('PATH')
@@ -319,7 +426,7 @@ def _check_bytes(value):
     return value
 
 
-environ = _Environ(posix.environ, _encode_text, _decode_text, _encode_text, _decode_text)
+environ = _Environ(_inherited, _encode_text, _decode_text, _encode_text, _decode_text)
 # The same data, bytes to bytes.
 environb = _Environ(environ._data, _check_bytes, bytes, _check_bytes, bytes)
 
@@ -366,9 +473,9 @@ class PathLike(abc.ABC):
                 return NotImplemented if base.__dict__['__fspath__'] is None else True
         return NotImplemented
 
-    __class_getitem__ = classmethod(type(list[int]))
+    __class_getitem__ = classmethod(GenericAlias)
 
 
-__all__ = [_n for _n in dir() if not _n.startswith('_') and _n not in ('abc', 'st', 'sys', 'posix', 'Mapping',
+__all__ = [_n for _n in dir() if not _n.startswith('_') and _n not in ('abc', 'st', 'sys', 'GenericAlias', 'Mapping',
            'MutableMapping', 'PathLike', 'process_cpu_count', 'supports_fd', 'supports_dir_fd',
            'supports_effective_ids', 'supports_follow_symlinks')] + ['_exit']

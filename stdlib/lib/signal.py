@@ -4,7 +4,6 @@ import _signal
 from _signal import *
 from enum import IntEnum as _IntEnum
 
-_globals = globals()
 _IntEnum._convert_('Signals', __name__, lambda name: name.isupper() and name.startswith('SIG')
                    and not name.startswith('SIG_') or name.startswith('CTRL_'))
 _IntEnum._convert_('Handlers', __name__, lambda name: name in ('SIG_DFL', 'SIG_IGN'))
@@ -61,6 +60,3 @@ def sigwait(sigset):
 @_like(_signal.valid_signals)
 def valid_signals():
     return {_member(number, Signals) for number in _signal.valid_signals()}
-
-
-del _globals

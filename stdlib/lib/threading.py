@@ -729,6 +729,23 @@ def _make_main():
 _main_thread = _make_main()
 
 
+def _after_fork():
+    """In the child of a fork: the thread that forked is the only one, and the main one."""
+    global _main_thread
+    _active_limbo_lock._at_fork_reinit()
+    ident = get_ident()
+    _main_thread = _active.get(ident) or _DummyThread()
+    for thread in _enumerate():
+        if thread is not _main_thread:
+            thread._handle._set_done()
+    _active.clear()
+    _limbo.clear()
+    _active[ident] = _main_thread
+
+
+os.register_at_fork(after_in_child=_after_fork)
+
+
 def _shutdown():
     """Wait until the threads end that are no daemons."""
     global _SHUTTING_DOWN

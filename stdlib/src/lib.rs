@@ -160,6 +160,11 @@ pub fn install(vm: &Vm) -> PyResult<()> {
     vm.setattr(&vm.import("builtins")?, &vm.intern("open"), open)
 }
 
+/// Leaves all signals to the other threads of the process.
+pub fn block_signals() {
+    _signal::block_all();
+}
+
 /// Reads standard input to its end; an interrupt or a limit does not wait for it.
 ///
 /// # Errors

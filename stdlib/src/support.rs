@@ -49,6 +49,16 @@ pub(crate) fn elements(value: &Value) -> &[Value] {
     value.as_tuple().unwrap_or(&[])
 }
 
+/// Whether a value has items by key or index.
+pub(crate) fn has_items(vm: &Vm, value: &Value) -> bool {
+    vm.class_of(value).ty().slots.getitem.get().is_some()
+}
+
+/// Whether a value is a sequence for C: one that has items and is no `dict`.
+pub(crate) fn is_sequence(vm: &Vm, value: &Value) -> bool {
+    has_items(vm, value) && value.as_dict().is_none()
+}
+
 /// A size as a Python integer.
 pub(crate) fn size(n: usize) -> Value {
     Value::Int(i64::try_from(n).unwrap_or(i64::MAX))

@@ -85,6 +85,9 @@ pub trait SignalSource {
 
     /// Does what the system does with a signal that has no handler.
     fn default(&self, number: i32);
+
+    /// Receives the same signals in the child of a fork, which has none of the threads that did so.
+    fn restart(&self);
 }
 
 struct Requests {
@@ -323,6 +326,11 @@ impl Vm {
             }
         }
         Ok(())
+    }
+
+    /// Forgets the signals that arrived: they were the parent's, in the child of a fork.
+    pub fn forget_signals(&self) {
+        self.control.requests.signals.store(0, Ordering::Release);
     }
 
     /// Lets other threads of the program run; `waits` says that the running one has nothing to do at present.

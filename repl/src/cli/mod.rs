@@ -1,11 +1,12 @@
 //! The command line: `pyvm script.py`, `-c`, `-m`, `-`, the REPL, `pyvm pickle`. Mirrors `Modules/main.c`.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use pyvm_vm::control::{Passed, Run, SignalSource};
+use pyvm_vm::control::{Interrupter, Passed, Run, SignalSource};
 
 use crate::error::panic_text;
 use crate::{Vm, repl, run};
@@ -124,26 +125,46 @@ fn guarded(vm: &Vm, program: impl FnOnce() -> i32) -> i32 {
 }
 
 /// Hands signals to the running program: Ctrl-C raises KeyboardInterrupt where it looks up next.
-struct Signals(signal_hook::iterator::Handle);
+struct Signals {
+    interrupter: Interrupter,
+    handle: RefCell<Option<signal_hook::iterator::Handle>>,
+    /// What is received, for the child of a fork to receive it too.
+    numbers: RefCell<BTreeSet<i32>>,
+}
 
 impl SignalSource for Signals {
     fn listen(&self, number: i32) -> std::io::Result<()> {
-        self.0.add_signal(number)
+        self.numbers.borrow_mut().insert(number);
+        self.handle.borrow().as_ref().map_or(Ok(()), |handle| handle.add_signal(number))
     }
 
     fn default(&self, number: i32) {
         // A signal whose default is to be ignored cannot be emulated and needs nothing.
         drop(signal_hook::low_level::emulate_default_handler(number));
     }
+
+    fn restart(&self) {
+        let Ok(mut signals) = signal_hook::iterator::Signals::new(self.numbers.borrow().iter()) else { return };
+        self.handle.replace(Some(signals.handle()));
+        let interrupter = self.interrupter.clone();
+        let listen = move || {
+            // The program's own thread is the one that signals are sent to, and that may block them.
+            pyvm_stdlib::block_signals();
+            signals.forever().for_each(|number| interrupter.signal(number));
+        };
+        // Without the thread Ctrl-C has no effect; there is nothing better to do.
+        drop(std::thread::Builder::new().name("pyvm-signals".to_owned()).spawn(listen));
+    }
 }
 
 fn listen_for_interrupts(vm: &Vm) {
-    let interrupter = vm.interrupter();
-    let Ok(mut signals) = signal_hook::iterator::Signals::new([signal_hook::consts::SIGINT]) else { return };
-    vm.core().set_signal_source(Rc::new(Signals(signals.handle())));
-    let listen = move || signals.forever().for_each(|number| interrupter.signal(number));
-    // Without the thread Ctrl-C has no effect; there is nothing better to do.
-    drop(std::thread::Builder::new().name("pyvm-signals".to_owned()).spawn(listen));
+    let source = Signals {
+        interrupter: vm.interrupter(),
+        handle: RefCell::default(),
+        numbers: RefCell::new([signal_hook::consts::SIGINT].into()),
+    };
+    source.restart();
+    vm.core().set_signal_source(Rc::new(source));
 }
 
 fn run_in(vm: &Vm, options: &Options, arguments: Vec<OsString>) -> i32 {

@@ -44,7 +44,7 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function(
         "_get_main_thread_ident",
         "($module, /)",
-        |_, _| Ok(size(scheduler::main_ident())),
+        |vm, _| Ok(size(scheduler::main_ident(vm))),
         "Internal only. Return a non-zero integer that uniquely identifies the main thread\nof the main interpreter.",
     ),
     NativeDef::function(

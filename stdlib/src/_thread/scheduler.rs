@@ -38,6 +38,8 @@ pub(crate) struct Scheduler {
     last_ident: Cell<usize>,
     /// Native code under way during which no thread may change places: see [`pin`].
     pinned: Cell<usize>,
+    /// The thread that is the main one in the child of a fork, because it was the one that forked.
+    forked: Cell<Option<usize>>,
     /// Cleared to end the thread that ends the turns.
     turns: RefCell<Option<Arc<AtomicBool>>>,
 }
@@ -49,11 +51,14 @@ pub(crate) fn of(vm: &Vm) -> Rc<Scheduler> {
 
 /// A number that no other running thread has; the main thread's is the address of something only it owns.
 pub(crate) fn ident(vm: &Vm) -> usize {
-    of(vm).current.borrow().as_ref().map_or_else(main_ident, |thread| thread.ident)
+    of(vm).current.borrow().as_ref().map_or_else(|| main_ident(vm), |thread| thread.ident)
 }
 
 /// The main thread's number.
-pub(crate) fn main_ident() -> usize {
+pub(crate) fn main_ident(vm: &Vm) -> usize {
+    if let Some(ident) = of(vm).forked.get() {
+        return ident;
+    }
     thread_local! {
         static OWNED: Cell<u8> = const { Cell::new(0) };
     }
@@ -65,15 +70,29 @@ pub(crate) fn count(vm: &Vm) -> usize {
     of(vm).threads.borrow().len()
 }
 
+/// Forgets the threads beside the running one, which is the main one from now on: the child of a fork has no other.
+/// What they hold stays held.
+pub(crate) fn forget_all(vm: &Vm) {
+    let scheduler = of(vm);
+    std::mem::forget(scheduler.threads.take());
+    if let Some(running) = scheduler.current.take() {
+        scheduler.forked.set(Some(running.ident));
+        vm.set_main_runs(true);
+        std::mem::forget(running);
+    }
+    // The system thread that it stands for is the parent's.
+    drop(scheduler.turns.take());
+}
+
 /// Whether a thread of this number can still run.
 pub(crate) fn is_alive(vm: &Vm, ident: usize) -> bool {
-    ident == main_ident() || of(vm).threads.borrow().iter().any(|thread| thread.ident == ident)
+    ident == main_ident(vm) || of(vm).threads.borrow().iter().any(|thread| thread.ident == ident)
 }
 
 /// A number for a new thread.
 pub(crate) fn new_ident(vm: &Vm) -> usize {
     let scheduler = of(vm);
-    let ident = scheduler.last_ident.get().max(main_ident()) + 64;
+    let ident = scheduler.last_ident.get().max(main_ident(vm)) + 64;
     scheduler.last_ident.set(ident);
     ident
 }
@@ -93,6 +112,10 @@ pub(crate) fn start(vm: &Vm, ident: usize, body: impl FnOnce(&Vm) + 'static) -> 
             thread.switch.replace(Some(switch));
         }
         body(vm);
+        if of(vm).forked.get() == Some(ident) {
+            // It was the last thread of its process.
+            std::process::exit(0);
+        }
     };
     let fiber = Fiber::new(run).map_err(|_| cannot())?;
     let thread = Thread {
@@ -117,6 +140,7 @@ pub(crate) fn start(vm: &Vm, ident: usize, body: impl FnOnce(&Vm) + 'static) -> 
 fn end_turns(vm: &Vm, on: Arc<AtomicBool>) {
     let interrupter = vm.interrupter();
     let tick = move || {
+        crate::_signal::block_all();
         while on.load(Ordering::Acquire) {
             std::thread::sleep(TURN);
             interrupter.switch();

@@ -4,7 +4,8 @@ use nix::errno::Errno;
 use nix::fcntl::{AtFlags, readlinkat, renameat};
 use nix::libc;
 use nix::sys::stat::{
-    FchmodatFlags, Mode, UtimensatFlags, fchmod, fchmodat, futimens, mkdirat, umask, utimensat,
+    FchmodatFlags, Mode, SFlag, UtimensatFlags, fchmod, fchmodat, futimens, major, makedev, minor, mkdirat,
+    mknodat, umask, utimensat,
 };
 use nix::sys::time::TimeSpec;
 use nix::unistd::{
@@ -73,6 +74,68 @@ pub(super) fn make_fifo(vm: &Vm, args: &[Value]) -> PyResult {
         None => mkfifo(path.name(), mode),
     };
     done(vm, &path, result)
+}
+
+/// `mknod(path, mode=0o600, device=0, *, dir_fd=None)`: what kind of node is among the bits of `mode`.
+pub(super) fn make_node(vm: &Vm, args: &[Value]) -> PyResult {
+    let path = name(vm, &args[0], "mknod")?;
+    let bits = c_int(vm, &args[1])?.cast_unsigned();
+    let (kind, mode) = (SFlag::from_bits_truncate(bits), Mode::from_bits_truncate(bits));
+    let device = device(vm, &args[2])?;
+    let dir = dir_fd(vm, &args[3])?.unwrap_or(libc::AT_FDCWD);
+    mknodat(dir, path.name(), kind, mode, device).map_err(|e| os_error(vm, e, None))?;
+    Ok(Value::None)
+}
+
+/// A number that C takes as `unsigned long`.
+pub(super) fn unsigned(vm: &Vm, value: &Value) -> PyResult<u64> {
+    let number = match value.unwrapped() {
+        Value::Int(n) if *n < 0 => return Err(vm.overflow_error("can't convert negative int to unsigned")),
+        Value::Int(_) | Value::Bool(_) | Value::Big(_) => vm.index_big(value)?,
+        _ => return Err(vm.type_error("an integer is required")),
+    };
+    u64::try_from(number).map_err(|_| vm.overflow_error("int too big to convert"))
+}
+
+fn is_minus_one(value: &Value) -> bool {
+    matches!(value.unwrapped(), Value::Int(-1))
+}
+
+/// The number of a device; -1 is none.
+fn device(vm: &Vm, value: &Value) -> PyResult<u64> {
+    if is_minus_one(value) { Ok(u64::MAX) } else { unsigned(vm, value) }
+}
+
+/// A part of such a number, which is shown as -1 where it is that of none.
+fn part_of(vm: &Vm, value: &Value, part: fn(u64) -> u64) -> PyResult {
+    let part = part(device(vm, value)?);
+    Ok(if part == u64::from(u32::MAX) { Value::Int(-1) } else { Value::from(part) })
+}
+
+/// `major(device)`
+pub(super) fn major_number(vm: &Vm, args: &[Value]) -> PyResult {
+    part_of(vm, &args[0], major)
+}
+
+/// `minor(device)`
+pub(super) fn minor_number(vm: &Vm, args: &[Value]) -> PyResult {
+    part_of(vm, &args[0], minor)
+}
+
+/// `makedev(major, minor)`: of each the 32 bits that a number of its own has.
+pub(super) fn device_number(vm: &Vm, args: &[Value]) -> PyResult {
+    let part = |value: &Value| {
+        if is_minus_one(value) {
+            return Ok(u64::from(u32::MAX));
+        }
+        let number = unsigned(vm, value)?;
+        if number > u32::MAX.into() {
+            return Err(vm.overflow_error("Python int too large to convert to C unsigned int"));
+        }
+        Ok(number)
+    };
+    let number = makedev(part(&args[0])?, part(&args[1])?);
+    Ok(if number == u64::MAX { Value::Int(-1) } else { Value::from(number) })
 }
 
 fn unlink_as(vm: &Vm, args: &[Value], function: &'static str, flag: UnlinkatFlags) -> PyResult {
@@ -193,7 +256,7 @@ pub(super) fn change_mode_of(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 /// A user or group number; -1 leaves it as it is.
-fn id_number(vm: &Vm, value: &Value, what: &str) -> PyResult<Option<u32>> {
+pub(super) fn id_number(vm: &Vm, value: &Value, what: &str) -> PyResult<Option<u32>> {
     if !vm.has_index(value) {
         let got = vm.type_name(value);
         return Err(vm.type_error(format!("{what} should be integer, not {got}")));
@@ -203,6 +266,8 @@ fn id_number(vm: &Vm, value: &Value, what: &str) -> PyResult<Option<u32>> {
         n if n < 0 => Err(vm.overflow_error(format!("{what} is less than minimum"))),
         n => match u32::try_from(n) {
             Ok(n) => Ok(Some(n)),
+            // CPython calls so what is too large for a number of this kind, but not for a `long`.
+            Err(_) if n < i64::MAX => Err(vm.overflow_error(format!("{what} is less than minimum"))),
             Err(_) => Err(vm.overflow_error(format!("{what} is greater than maximum"))),
         },
     }

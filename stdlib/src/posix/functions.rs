@@ -40,6 +40,30 @@ pub(super) static FUNCTIONS: &[NativeDef] = &[
         "Create a \"fifo\" (a POSIX named pipe).",
     ),
     NativeDef::function(
+        "mknod",
+        "($module, /, path, mode=384, device=0, *, dir_fd=None)",
+        file::make_node,
+        "Create a node in the file system.",
+    ),
+    NativeDef::function(
+        "major",
+        "($module, device, /)",
+        file::major_number,
+        "Extracts a device major number from a raw device number.",
+    ),
+    NativeDef::function(
+        "minor",
+        "($module, device, /)",
+        file::minor_number,
+        "Extracts a device minor number from a raw device number.",
+    ),
+    NativeDef::function(
+        "makedev",
+        "($module, major, minor, /)",
+        file::device_number,
+        "Composes a raw device number from the major and minor device numbers.",
+    ),
+    NativeDef::function(
         "rmdir",
         "($module, /, path, *, dir_fd=None)",
         file::remove_folder,
@@ -406,6 +430,12 @@ pub(super) static FUNCTIONS: &[NativeDef] = &[
         "Call the system call setpgid(pid, pgrp).",
     ),
     NativeDef::function(
+        "setpgrp",
+        "($module, /)",
+        process::lead_group,
+        "Make the current process the leader of its process group.",
+    ),
+    NativeDef::function(
         "getgroups",
         "($module, /)",
         process::groups,
@@ -422,12 +452,6 @@ pub(super) static FUNCTIONS: &[NativeDef] = &[
         "($module, gid, /)",
         process::set_group_id,
         "Set the current process's group id.",
-    ),
-    NativeDef::function(
-        "waitpid",
-        "($module, pid, options, /)",
-        process::wait_for,
-        "Wait for completion of a given child process.",
     ),
     NativeDef::function(
         "waitstatus_to_exitcode",
@@ -500,12 +524,6 @@ pub(super) static FUNCTIONS: &[NativeDef] = &[
         "($module, /)",
         process::cpu_count,
         "Return the number of logical CPUs in the system.",
-    ),
-    NativeDef::function(
-        "sched_getaffinity",
-        "($module, pid, /)",
-        process::affinity,
-        "Return the affinity of the process identified by pid (or the current process if zero).",
     ),
     NativeDef::function(
         "uname",

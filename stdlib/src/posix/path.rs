@@ -51,18 +51,24 @@ impl Accepts {
 }
 
 impl PathArg {
-    /// Converts an argument.
+    /// Converts an argument, and asks for what it names.
     pub(crate) fn of(vm: &Vm, value: &Value, accepts: Accepts) -> PyResult<PathArg> {
+        let path = PathArg::converted(vm, value, accepts)?;
+        let shown = if path.shown.is_none() { &Value::str(".") } else { &path.shown };
+        super::sandbox::check_path(vm, accepts.names, &path.target, shown)?;
+        Ok(path)
+    }
+
+    /// Converts an argument, of a path or of a name that is spelt like one.
+    pub(super) fn converted(vm: &Vm, value: &Value, accepts: Accepts) -> PyResult<PathArg> {
         if value.is_none() && accepts.none {
             let target = Target::Name(c".".to_owned());
-            super::sandbox::check_path(vm, accepts.names, &target, &Value::str("."))?;
             return Ok(PathArg { target, shown: Value::None, is_bytes: false });
         }
         let mut shown = value.clone();
         if shown.as_text().is_none() && !is_bytes(&shown) {
             if accepts.descriptor && vm.has_index(value) {
                 let target = Target::Descriptor(descriptor_number(vm, value)?);
-                super::sandbox::check_path(vm, accepts.names, &target, &shown)?;
                 return Ok(PathArg { target, shown, is_bytes: false });
             }
             match vm.call_special(value, &vm.intern("__fspath__"), &[])? {
@@ -75,9 +81,7 @@ impl PathArg {
             let (function, parameter) = accepts.names;
             return Err(vm.value_error(format!("{function}: embedded null character in {parameter}")));
         };
-        let target = Target::Name(name);
-        super::sandbox::check_path(vm, accepts.names, &target, &shown)?;
-        Ok(PathArg { target, shown, is_bytes })
+        Ok(PathArg { target: Target::Name(name), shown, is_bytes })
     }
 
     /// The name, for functions that take no descriptor.

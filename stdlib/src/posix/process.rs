@@ -8,7 +8,6 @@ use std::os::unix::process::ExitStatusExt;
 
 use nix::errno::Errno;
 use nix::sys::signal::{Signal, kill, killpg};
-use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::{self, Gid, Pid, Uid};
 use pyvm_vm::objects::struct_sequence;
 use pyvm_vm::vm::Vm;
@@ -101,7 +100,7 @@ pub(crate) fn strings(vm: &Vm, value: &Value) -> PyResult<Vec<CString>> {
     Ok(made)
 }
 
-fn arguments(vm: &Vm, function: &str, value: &Value) -> PyResult<Vec<CString>> {
+pub(super) fn arguments(vm: &Vm, function: &str, value: &Value) -> PyResult<Vec<CString>> {
     if value.as_tuple().is_none() && value.as_list().is_none() {
         return Err(vm.type_error(format!("{function}() arg 2 must be a tuple or list")));
     }
@@ -140,25 +139,36 @@ pub(super) fn execute(vm: &Vm, args: &[Value]) -> PyResult {
     let path = super::path::PathArg::of(vm, &args[0], super::path::Accepts::name("execv", "path"))?;
     let arguments = arguments(vm, "execv", &args[1])?;
     let environment = current_environment(vm)?;
+    crate::_signal::timers::hand_over(vm);
     match unistd::execve(path.name(), &arguments, &environment) {
         Ok(never) => match never {},
         Err(e) => Err(os_error(vm, e, None)),
     }
 }
 
-/// `execve(path, argv, env)`
-pub(super) fn execute_with(vm: &Vm, args: &[Value]) -> PyResult {
-    let path = super::path::PathArg::of(vm, &args[0], super::path::Accepts::name("execve", "path"))?;
-    let arguments = arguments(vm, "execve", &args[1])?;
-    let items = crate::support::method(vm, &args[2], "items", &[])?;
+/// The environment that a mapping describes.
+pub(super) fn environment_of(vm: &Vm, mapping: &Value) -> PyResult<Vec<CString>> {
+    let items = crate::support::method(vm, mapping, "items", &[])?;
     let mut environment = Vec::new();
     for pair in vm.list_from_iterable(&items)? {
         let Some([name, value]) = pair.as_tuple() else { continue };
         let mut line = variable(vm, name)?.into_vec();
+        if line.is_empty() || line.get(1..).is_some_and(|rest| rest.contains(&b'=')) {
+            return Err(vm.value_error("illegal environment variable name"));
+        }
         line.push(b'=');
         line.extend(variable(vm, value)?.into_vec());
         environment.push(CString::new(line).map_err(|_| vm.value_error("embedded null byte"))?);
     }
+    Ok(environment)
+}
+
+/// `execve(path, argv, env)`
+pub(super) fn execute_with(vm: &Vm, args: &[Value]) -> PyResult {
+    let path = super::path::PathArg::of(vm, &args[0], super::path::Accepts::name("execve", "path"))?;
+    let arguments = arguments(vm, "execve", &args[1])?;
+    let environment = environment_of(vm, &args[2])?;
+    crate::_signal::timers::hand_over(vm);
     match unistd::execve(path.name(), &arguments, &environment) {
         Ok(never) => match never {},
         Err(e) => Err(path.error(vm, e)),
@@ -208,6 +218,11 @@ pub(super) fn session_of(vm: &Vm, args: &[Value]) -> PyResult {
     unistd::getsid(Some(pid)).map(pid_value).map_err(failed(vm))
 }
 
+pub(super) fn lead_group(vm: &Vm, _: &[Value]) -> PyResult {
+    unistd::setpgid(Pid::from_raw(0), Pid::from_raw(0)).map_err(failed(vm))?;
+    Ok(Value::None)
+}
+
 pub(super) fn new_session(vm: &Vm, _: &[Value]) -> PyResult {
     unistd::setsid().map_err(failed(vm))?;
     Ok(Value::None)
@@ -230,33 +245,13 @@ pub(crate) fn number(vm: &Vm, value: &Value, what: &str) -> PyResult<u32> {
 }
 
 pub(super) fn set_user(vm: &Vm, args: &[Value]) -> PyResult {
-    unistd::setuid(Uid::from_raw(number(vm, &args[0], "uid")?)).map_err(failed(vm))?;
+    unistd::setuid(Uid::from_raw(super::users::id(vm, &args[0], "uid")?)).map_err(failed(vm))?;
     Ok(Value::None)
 }
 
 pub(super) fn set_group_id(vm: &Vm, args: &[Value]) -> PyResult {
-    unistd::setgid(Gid::from_raw(number(vm, &args[0], "gid")?)).map_err(failed(vm))?;
+    unistd::setgid(Gid::from_raw(super::users::id(vm, &args[0], "gid")?)).map_err(failed(vm))?;
     Ok(Value::None)
-}
-
-/// The number `wait` reports a status by.
-fn raw_status(status: &WaitStatus) -> i32 {
-    match status {
-        WaitStatus::Exited(_, code) => (code & 0xFF) << 8,
-        WaitStatus::Signaled(_, signal, dumped) => *signal as i32 | if *dumped { 0x80 } else { 0 },
-        WaitStatus::Stopped(_, signal) => (*signal as i32) << 8 | 0x7F,
-        WaitStatus::Continued(_) => 0xFFFF,
-        _ => 0,
-    }
-}
-
-/// `waitpid(pid, options)`
-pub(super) fn wait_for(vm: &Vm, args: &[Value]) -> PyResult {
-    let pid = Pid::from_raw(c_int(vm, &args[0])?);
-    let options = WaitPidFlag::from_bits_truncate(c_int(vm, &args[1])?);
-    let status = super::path::retry(|| waitpid(pid, Some(options))).map_err(failed(vm))?;
-    let child = status.pid().map_or(Value::Int(0), pid_value);
-    Ok(vm.new_tuple(vec![child, Value::from(raw_status(&status))]))
 }
 
 /// `waitstatus_to_exitcode(status)`
@@ -328,14 +323,6 @@ pub(super) fn error_text(vm: &Vm, args: &[Value]) -> PyResult {
 pub(super) fn cpu_count(vm: &Vm, _: &[Value]) -> PyResult {
     let online = unistd::sysconf(unistd::SysconfVar::_NPROCESSORS_ONLN).map_err(failed(vm))?;
     Ok(online.filter(|n| *n > 0).map_or(Value::None, Value::Int))
-}
-
-/// `sched_getaffinity(pid)`
-pub(super) fn affinity(vm: &Vm, args: &[Value]) -> PyResult {
-    let set = nix::sched::sched_getaffinity(Pid::from_raw(c_int(vm, &args[0])?)).map_err(failed(vm))?;
-    let used = (0..nix::sched::CpuSet::count()).filter(|n| set.is_set(*n).unwrap_or(false));
-    let list = vm.new_list(used.map(Value::from).collect());
-    vm.call1(&vm.types.set.to_value(), list)
 }
 
 /// `uname()`

@@ -30,7 +30,7 @@ const fn folder(name: &'static str) -> NativeDef {
 }
 
 /// They start, end or change processes, this one among them.
-static PROCESSES: [NativeDef; 17] = [
+static PROCESSES: [NativeDef; 44] = [
     run("_exit"),
     run("abort"),
     run("chdir"),
@@ -38,41 +38,94 @@ static PROCESSES: [NativeDef; 17] = [
     run("execv"),
     run("execve"),
     run("fchdir"),
+    run("fork"),
+    run("forkpty"),
+    run("initgroups"),
     run("kill"),
     run("killpg"),
+    run("login_tty"),
+    run("nice"),
+    run("pidfd_open"),
+    run("posix_spawn"),
+    run("posix_spawnp"),
+    run("sched_setaffinity"),
+    run("sched_setparam"),
+    run("sched_setscheduler"),
+    run("setegid"),
+    run("seteuid"),
     run("setgid"),
+    run("setgroups"),
+    run("setns"),
     run("setpgid"),
+    run("setpgrp"),
+    run("setpriority"),
+    run("setregid"),
+    run("setresgid"),
+    run("setresuid"),
+    run("setreuid"),
     run("setsid"),
     run("setuid"),
     run("sync"),
     run("system"),
+    run("tcsetpgrp"),
     run("umask"),
+    run("unshare"),
+    run("wait"),
+    run("wait3"),
+    run("wait4"),
+    run("waitid"),
     run("waitpid"),
 ];
 
 /// They make, end or change descriptors, which the host may use too.
-static DESCRIPTORS: [NativeDef; 17] = [
+static DESCRIPTORS: [NativeDef; 42] = [
+    descriptor("chown"),
     descriptor("close"),
     descriptor("closerange"),
+    descriptor("copy_file_range"),
     descriptor("dup"),
     descriptor("dup2"),
+    descriptor("eventfd"),
+    descriptor("eventfd_read"),
+    descriptor("eventfd_write"),
     descriptor("fchmod"),
     descriptor("fchown"),
     descriptor("ftruncate"),
+    descriptor("grantpt"),
+    descriptor("lchown"),
+    descriptor("lockf"),
+    descriptor("memfd_create"),
     descriptor("open"),
+    descriptor("openpty"),
     descriptor("pipe"),
     descriptor("pipe2"),
+    descriptor("posix_fadvise"),
+    descriptor("posix_fallocate"),
+    descriptor("posix_openpt"),
     descriptor("pread"),
+    descriptor("preadv"),
+    descriptor("ptsname"),
     descriptor("pwrite"),
+    descriptor("pwritev"),
+    descriptor("readv"),
+    descriptor("sendfile"),
     descriptor("set_blocking"),
     descriptor("set_inheritable"),
+    descriptor("splice"),
+    descriptor("tcgetpgrp"),
+    descriptor("timerfd_create"),
+    descriptor("timerfd_gettime"),
+    descriptor("timerfd_gettime_ns"),
+    descriptor("timerfd_settime"),
+    descriptor("timerfd_settime_ns"),
     descriptor("ttyname"),
-    descriptor("chown"),
-    descriptor("lchown"),
+    descriptor("unlockpt"),
+    descriptor("writev"),
 ];
 
-/// They tell where the program runs.
-static FOLDER: [NativeDef; 2] = [folder("getcwd"), folder("getcwdb")];
+/// They tell where the program runs, and for whom.
+static FOLDER: [NativeDef; 4] =
+    [folder("getcwd"), folder("getcwdb"), folder("getgrouplist"), folder("getlogin")];
 
 /// The functions that a program of these permissions gets instead.
 pub(super) fn replaced(permissions: &Permissions) -> impl Iterator<Item = &'static NativeDef> {
@@ -91,7 +144,9 @@ pub(super) fn check_path(vm: &Vm, names: (&str, &str), target: &Target, shown: &
         Target::Descriptor(fd) => return vm.ask_descriptor(*fd),
     };
     match names {
-        ("access" | "listdir" | "lstat" | "readlink" | "scandir" | "stat", _) => vm.ask_read(name, shown),
+        (
+            "access" | "getxattr" | "listdir" | "listxattr" | "lstat" | "pathconf" | "readlink" | "scandir"
+            | "stat" | "statvfs", _) => vm.ask_read(name, shown),
         // The text of the link: it is followed, and judged, when it is used.
         ("symlink", "src") => Ok(()),
         // Two names of one file are two ways to it.

@@ -88,7 +88,7 @@ fn checked(vm: &Vm, path: &PathArg, dir: Option<i32>, follow: bool) -> PyResult 
 pub(super) fn stat(vm: &Vm, args: &[Value]) -> PyResult {
     let path = PathArg::of(vm, &args[0], Accepts::any("stat"))?;
     let (dir, follow) = (dir_fd(vm, &args[1])?, vm.is_true(&args[2])?);
-    if matches!(path.target, Target::Descriptor(_)) {
+    if matches!(path.target, Target::Descriptor(1..)) {
         if dir.is_some() {
             return Err(vm.value_error("stat: can't specify dir_fd without matching path"));
         }

@@ -3,10 +3,14 @@
 //! Signals arrive in a thread of the program that embeds the VM (the command line has one), which asks the VM to
 //! look; the handlers then run between two instructions. A VM without such a thread has no handlers to set.
 
-use std::cell::RefCell;
+pub(crate) mod timers;
+mod waits;
+
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use nix::sys::signal::{SigSet, SigmaskHow, Signal};
+use pyvm_vm::objects::struct_sequence;
 use pyvm_vm::types::NativeDef;
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyError, PyResult, Value};
@@ -22,6 +26,9 @@ const IGNORE: i64 = 1;
 /// The handlers of a VM, by signal number: `SIG_DFL`, `SIG_IGN` or a callable.
 struct Handlers(RefCell<HashMap<i32, Value>>);
 
+/// Where the numbers of arriving signals are written, and whether a full pipe is worth a warning.
+struct Wakeup(Cell<i32>, Cell<bool>);
+
 static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function(
         "default_int_handler",
@@ -32,20 +39,20 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function(
         "alarm",
         "($module, seconds, /)",
-        alarm,
+        timers::alarm,
         "Arrange for SIGALRM to arrive after the given number of seconds.",
     ),
     NativeDef::function(
         "setitimer",
         "($module, which, seconds, interval=0.0, /)",
-        |vm, _| Err(vm.unfinished("signal.setitimer")),
-        "",
+        timers::set,
+        "Sets given itimer (one of ITIMER_REAL, ITIMER_VIRTUAL or ITIMER_PROF).",
     ),
     NativeDef::function(
         "getitimer",
         "($module, which, /)",
-        |vm, _| Err(vm.unfinished("signal.getitimer")),
-        "",
+        timers::get,
+        "Returns current value of given itimer.",
     ),
     NativeDef::function(
         "signal",
@@ -75,14 +82,14 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function(
         "set_wakeup_fd",
         "($module, fd, /, *, warn_on_full_buffer=True)",
-        |vm, _| Err(vm.unfinished("signal.set_wakeup_fd")),
-        "",
+        set_wakeup,
+        "Sets the fd to be written to (with the signal number) when a signal comes in.",
     ),
     NativeDef::function(
         "siginterrupt",
         "($module, signalnum, flag, /)",
-        |vm, _| Err(vm.unfinished("signal.siginterrupt")),
-        "",
+        interrupt,
+        "Change system call restart behaviour.",
     ),
     NativeDef::function(
         "pthread_sigmask",
@@ -90,8 +97,32 @@ static FUNCTIONS: &[NativeDef] = &[
         sigmask,
         "Fetch and/or change the signal mask of the calling thread.",
     ),
-    NativeDef::function("sigpending", "($module, /)", |vm, _| Err(vm.unfinished("signal.sigpending")), ""),
-    NativeDef::function("sigwait", "($module, sigset, /)", sigwait, "Wait for a signal."),
+    NativeDef::function("sigpending", "($module, /)", waits::pending, "Examine pending signals."),
+    NativeDef::function("sigwait", "($module, sigset, /)", waits::wait, "Wait for a signal."),
+    NativeDef::function(
+        "sigwaitinfo",
+        "($module, sigset, /)",
+        waits::wait_information,
+        "Wait synchronously until one of the signals in *sigset* is delivered.",
+    ),
+    NativeDef::function(
+        "sigtimedwait",
+        "($module, sigset, timeout, /)",
+        waits::wait_for_time,
+        "Like sigwaitinfo(), but with a timeout.",
+    ),
+    NativeDef::function(
+        "pthread_kill",
+        "($module, thread_id, signalnum, /)",
+        waits::to_thread,
+        "Send a signal to a thread.",
+    ),
+    NativeDef::function(
+        "pidfd_send_signal",
+        "($module, pidfd, signalnum, siginfo=None, flags=0, /)",
+        waits::to_process,
+        "Send a signal to a process referred to by a pid file descriptor.",
+    ),
     NativeDef::function(
         "valid_signals",
         "($module, /)",
@@ -200,6 +231,8 @@ pub(crate) fn make(vm: &Vm) -> PyResult {
     let arguments = [Value::str("itimer_error"), vm.new_tuple(vec![class]), space];
     let error = vm.call(&vm.types.type_.to_value(), pyvm_vm::call::Args::positional(&arguments))?;
     pyvm_vm::modules::set(vm, &module, "ItimerError", error)?;
+    let siginfo = struct_sequence::make_documented(vm, "signal.struct_siginfo", waits::DOC, waits::FIELDS, 7, true);
+    pyvm_vm::modules::set(vm, &module, "struct_siginfo", siginfo.to_value())?;
     let mut handlers: HashMap<i32, Value> = [13, 25].map(|n| (n, Value::Int(IGNORE))).into();
     handlers.insert(SIGINT, vm.getattr_str(&module, "default_int_handler")?);
     vm.extension(|| Handlers(RefCell::new(handlers)));
@@ -209,6 +242,7 @@ pub(crate) fn make(vm: &Vm) -> PyResult {
 
 /// Runs the handler of a signal that arrived.
 fn deliver(vm: &Vm, number: i32) -> PyResult<()> {
+    wake_up(vm, number)?;
     let handler = current(vm, number);
     match handler {
         Value::Int(IGNORE) => Ok(()),
@@ -223,6 +257,60 @@ fn deliver(vm: &Vm, number: i32) -> PyResult<()> {
             vm.call2(&handler, Value::Int(number.into()), frame).map(drop)
         }
     }
+}
+
+fn wakeup(vm: &Vm) -> std::rc::Rc<Wakeup> {
+    vm.extension(|| Wakeup(Cell::new(-1), Cell::new(true)))
+}
+
+/// Writes the number of a signal for those who wait in `select`.
+fn wake_up(vm: &Vm, number: i32) -> PyResult<()> {
+    let wakeup = wakeup(vm);
+    let fd = wakeup.0.get();
+    let Ok(byte) = u8::try_from(number) else { return Ok(()) };
+    if fd == -1 {
+        return Ok(());
+    }
+    match nix::unistd::write(fd, &[byte]) {
+        Err(nix::errno::Errno::EAGAIN) if !wakeup.1.get() => {}
+        Err(errno) => {
+            let message = "Exception ignored when trying to write to the signal wakeup fd";
+            vm.report_unraisable_as(Some(message), &os_error(vm, errno, None), &Value::None);
+        }
+        Ok(_) => {}
+    }
+    Ok(())
+}
+
+/// `set_wakeup_fd(fd, *, warn_on_full_buffer=True)`
+fn set_wakeup(vm: &Vm, args: &[Value]) -> PyResult {
+    let fd = c_int(vm, &args[0])?;
+    let warn = vm.is_true(&args[1])?;
+    if fd != -1 {
+        use nix::fcntl::{FcntlArg, OFlag, fcntl};
+        vm.ask_descriptor(fd)?;
+        nix::sys::stat::fstat(fd).map_err(|e| os_error(vm, e, None))?;
+        let flags = fcntl(fd, FcntlArg::F_GETFL).map_err(|e| os_error(vm, e, None))?;
+        if !OFlag::from_bits_truncate(flags).contains(OFlag::O_NONBLOCK) {
+            return Err(vm.value_error(format!("the fd {fd} must be in non-blocking mode")));
+        }
+    }
+    let wakeup = wakeup(vm);
+    wakeup.1.set(warn);
+    Ok(Value::from(wakeup.0.replace(fd)))
+}
+
+/// `siginterrupt(signalnum, flag)`: interrupted calls of this VM go on in any case, as PEP 475 has it.
+fn interrupt(vm: &Vm, args: &[Value]) -> PyResult {
+    let number = signal_number(vm, &args[0])?;
+    c_int(vm, &args[1])?;
+    if matches!(number, 9 | 19 | 32 | 33) { Err(invalid(vm)) } else { Ok(Value::None) }
+}
+
+/// Blocks every signal in the calling system thread.
+pub(crate) fn block_all() {
+    // Nothing to be done where the system refuses: signals then arrive in any thread.
+    let _ = SigSet::all().thread_block();
 }
 
 fn current(vm: &Vm, number: i32) -> Value {
@@ -297,12 +385,6 @@ fn strsignal(vm: &Vm, args: &[Value]) -> PyResult {
     })
 }
 
-fn alarm(vm: &Vm, args: &[Value]) -> PyResult {
-    let seconds = u32::try_from(c_int(vm, &args[0])?).map_err(|_| invalid(vm))?;
-    let left = if seconds == 0 { nix::unistd::alarm::cancel() } else { nix::unistd::alarm::set(seconds) };
-    Ok(Value::from(left.unwrap_or(0)))
-}
-
 fn pause(vm: &Vm, _: &[Value]) -> PyResult {
     while !vm.has_requests() {
         std::thread::sleep(std::time::Duration::from_millis(2));
@@ -342,9 +424,4 @@ fn sigmask(vm: &Vm, args: &[Value]) -> PyResult {
     let before = signal_set(vm, &args[1])?.thread_swap_mask(how).map_err(|e| os_error(vm, e, None))?;
     vm.attend()?;
     numbers(vm, Signal::iterator().filter(|s| before.contains(*s)).map(|s| s as i32))
-}
-
-fn sigwait(vm: &Vm, args: &[Value]) -> PyResult {
-    let got = signal_set(vm, &args[0])?.wait().map_err(|e| os_error(vm, e, None))?;
-    Ok(Value::Int((got as i32).into()))
 }
