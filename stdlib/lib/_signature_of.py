@@ -148,6 +148,10 @@ class Reader:
         return sig.replace(parameters=(first_wrapped,) + params)
 
     def function(self, func):
+        text = getattr(func, "__text_signature__", None)
+        if text:
+            # What it says of itself goes before what it is made of.
+            return self.from_text(func, text)
         code = func.__code__
         count = code.co_argcount
         names = code.co_varnames
@@ -358,4 +362,7 @@ def _default(obj, text):
             if isinstance(value, (str, int, float, bytes, bool, type(None))):
                 return value
         raise ValueError
-    return eval(text, {"__builtins__": {}})
+    try:
+        return eval(text, {"__builtins__": {}})
+    except NameError:
+        raise SyntaxError(text) from None

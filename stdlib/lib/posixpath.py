@@ -84,15 +84,15 @@ def splitdrive(p):
     return p[:0], p
 
 
-def splitroot(p):
+def splitroot(path):
     """Split a pathname into drive, root and tail."""
-    p = os.fspath(p)
-    slash = _get_sep(p)
-    rest = p.lstrip(slash)
-    count = len(p) - len(rest)
+    path = os.fspath(path)
+    slash = _get_sep(path)
+    rest = path.lstrip(slash)
+    count = len(path) - len(rest)
     # Exactly two leading slashes are a root of their own, by POSIX.
     width = 2 if count == 2 else min(count, 1)
-    return p[:0], p[:width], p[width:]
+    return path[:0], path[:width], path[width:]
 
 
 def basename(p):

@@ -5,16 +5,7 @@ import types
 from collections import deque
 from heapq import heappop, heappush
 from time import monotonic as time
-
-try:
-    from _queue import SimpleQueue, Empty
-except ImportError:
-    SimpleQueue = None
-
-    class Empty(Exception):
-        'Exception raised by Queue.get(block=0)/get_nowait().'
-
-    Empty.__module__ = '_queue'
+from _queue import Empty, SimpleQueue
 
 __all__ = ['Empty', 'Full', 'ShutDown', 'Queue', 'PriorityQueue', 'LifoQueue', 'SimpleQueue']
 
@@ -188,46 +179,3 @@ class LifoQueue(Queue):
 
     def _get(self):
         return self.queue.pop()
-
-
-class _PySimpleQueue:
-    '''Simple, unbounded FIFO queue.'''
-
-    def __init__(self):
-        self._queue = deque()
-        self._count = threading.Semaphore(0)
-
-    def put(self, item, block=True, timeout=None):
-        '''Put the item on the queue.'''
-        self._queue.append(item)
-        self._count.release()
-
-    def get(self, block=True, timeout=None):
-        '''Remove and return an item from the queue.'''
-        if timeout is not None and timeout < 0:
-            raise ValueError("'timeout' must be a non-negative number")
-        if self._count.acquire(block, timeout):
-            return self._queue.popleft()
-        raise Empty
-
-    def put_nowait(self, item):
-        '''Put an item into the queue without blocking.'''
-        return self.put(item, block=False)
-
-    def get_nowait(self):
-        '''Remove and return an item from the queue without blocking.'''
-        return self.get(block=False)
-
-    def empty(self):
-        '''Return True if the queue is empty, False otherwise (not reliable!).'''
-        return len(self._queue) == 0
-
-    def qsize(self):
-        '''Return the approximate size of the queue (not reliable!).'''
-        return len(self._queue)
-
-    __class_getitem__ = classmethod(types.GenericAlias)
-
-
-if SimpleQueue is None:
-    SimpleQueue = _PySimpleQueue

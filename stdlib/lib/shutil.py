@@ -3,6 +3,7 @@ import fnmatch
 import os
 import stat
 import sys
+from collections import namedtuple
 
 from _shutil_archives import (ExecError, ReadError, RegistryError, chown, get_archive_formats, get_unpack_formats,
                               make_archive, register_archive_format, register_unpack_format, unpack_archive,
@@ -11,9 +12,15 @@ from _shutil_archives import (ExecError, ReadError, RegistryError, chown, get_ar
 __all__ = ["copyfileobj", "copyfile", "copymode", "copystat", "copy", "copy2", "copytree", "move", "rmtree", "Error",
            "SpecialFileError", "ExecError", "make_archive", "get_archive_formats", "register_archive_format",
            "unregister_archive_format", "get_unpack_formats", "register_unpack_format", "unregister_unpack_format",
-           "unpack_archive", "ignore_patterns", "chown", "which", "get_terminal_size", "SameFileError"]
+           "unpack_archive", "ignore_patterns", "chown", "which", "get_terminal_size", "SameFileError", "disk_usage"]
 
 COPY_BUFSIZE = 256 * 1024
+
+
+_ntuple_diskusage = namedtuple('usage', 'total used free')
+_ntuple_diskusage.total.__doc__ = 'Total space in bytes'
+_ntuple_diskusage.used.__doc__ = 'Used space in bytes'
+_ntuple_diskusage.free.__doc__ = 'Free space in bytes'
 
 
 class Error(OSError):
@@ -26,6 +33,16 @@ class SameFileError(Error):
 
 class SpecialFileError(OSError):
     """Raised when trying to do a kind of operation (e.g."""
+
+
+def disk_usage(path):
+    """Return disk usage statistics about the given path.
+
+Free is what programs without privileges may use, so that it and what is used need not sum up to the total."""
+    found = os.statvfs(path)
+    block = found.f_frsize
+    return _ntuple_diskusage(found.f_blocks * block, (found.f_blocks - found.f_bfree) * block,
+                             found.f_bavail * block)
 
 
 def copyfileobj(fsrc, fdst, length=0):

@@ -99,6 +99,7 @@ static INTS: &[(&str, i64)] = &[
     ("SF_ARCHIVED", 65536),
     ("SF_IMMUTABLE", 131072),
     ("SF_APPEND", 262144),
+    ("SF_RESTRICTED", 524288),
     ("SF_NOUNLINK", 1048576),
     ("SF_SNAPSHOT", 2097152),
     ("SF_FIRMLINK", 8388608),

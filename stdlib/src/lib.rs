@@ -25,6 +25,7 @@ mod _json;
 mod _opcode;
 mod _operator;
 mod _posixsubprocess;
+mod _queue;
 mod _random;
 mod _sha2;
 mod _signal;
@@ -82,6 +83,7 @@ static NATIVE: &[(&str, ModuleMaker)] = &[
     ("_imp", _imp::make),
     ("_io", _io::make),
     ("_posixsubprocess", _posixsubprocess::make),
+    ("_queue", _queue::make),
     ("_random", _random::make),
     ("_string", _string::make),
     ("_signal", _signal::make),

@@ -144,7 +144,9 @@ impl SignalSource for Signals {
     }
 
     fn restart(&self) {
-        let Ok(mut signals) = signal_hook::iterator::Signals::new(self.numbers.borrow().iter()) else { return };
+        let Ok(mut signals) = signal_hook::iterator::Signals::new(self.numbers.borrow().iter()) else {
+            return;
+        };
         self.handle.replace(Some(signals.handle()));
         let interrupter = self.interrupter.clone();
         let listen = move || {

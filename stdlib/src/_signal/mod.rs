@@ -231,7 +231,8 @@ pub(crate) fn make(vm: &Vm) -> PyResult {
     let arguments = [Value::str("itimer_error"), vm.new_tuple(vec![class]), space];
     let error = vm.call(&vm.types.type_.to_value(), pyvm_vm::call::Args::positional(&arguments))?;
     pyvm_vm::modules::set(vm, &module, "ItimerError", error)?;
-    let siginfo = struct_sequence::make_documented(vm, "signal.struct_siginfo", waits::DOC, waits::FIELDS, 7, true);
+    let siginfo =
+        struct_sequence::make_documented(vm, "signal.struct_siginfo", waits::DOC, waits::FIELDS, 7, true);
     pyvm_vm::modules::set(vm, &module, "struct_siginfo", siginfo.to_value())?;
     let mut handlers: HashMap<i32, Value> = [13, 25].map(|n| (n, Value::Int(IGNORE))).into();
     handlers.insert(SIGINT, vm.getattr_str(&module, "default_int_handler")?);

@@ -64,7 +64,7 @@ fn time(vm: &Vm, value: &Value) -> PyResult<Duration> {
         Value::Float(x) => *x,
         _ => vm.index_i64_or(value, large)? as f64,
     };
-    if !(seconds.abs() < LARGEST) {
+    if seconds.abs() >= LARGEST {
         return Err(large(vm));
     }
     if seconds < 0.0 {

@@ -156,7 +156,8 @@ pub(super) fn to_process(vm: &Vm, args: &[Value]) -> PyResult {
     if !args[2].is_none() {
         return Err(vm.type_error("siginfo must be None"));
     }
-    let own = crate::posix::duplicate(fd).map_err(|e| os_error(vm, Errno::from_i32(e.raw_os_error()), None))?;
+    let own =
+        crate::posix::duplicate(fd).map_err(|e| os_error(vm, Errno::from_i32(e.raw_os_error()), None))?;
     if flags != 0 || !(0..=64).contains(&number) {
         return Err(invalid(vm));
     }

@@ -77,6 +77,9 @@ pub(crate) fn forget_all(vm: &Vm) {
     std::mem::forget(scheduler.threads.take());
     if let Some(running) = scheduler.current.take() {
         scheduler.forked.set(Some(running.ident));
+        if let Some(switch) = running.switch.borrow().as_ref() {
+            switch.stay();
+        }
         vm.set_main_runs(true);
         std::mem::forget(running);
     }

@@ -60,12 +60,7 @@ pub(super) static FUNCTIONS: &[NativeDef] = &[
         times,
         "Return a collection containing process timing information.",
     ),
-    NativeDef::function(
-        "getloadavg",
-        "($module, /)",
-        load,
-        "Return average recent system load information.",
-    ),
+    NativeDef::function("getloadavg", "($module, /)", load, "Return average recent system load information."),
     NativeDef::function(
         "ctermid",
         "($module, /)",
@@ -82,8 +77,17 @@ pub(super) static FUNCTIONS: &[NativeDef] = &[
 ];
 
 const STATVFS: &[&str] = &[
-    "f_bsize", "f_frsize", "f_blocks", "f_bfree", "f_bavail", "f_files", "f_ffree", "f_favail", "f_flag",
-    "f_namemax", "f_fsid",
+    "f_bsize",
+    "f_frsize",
+    "f_blocks",
+    "f_bfree",
+    "f_bavail",
+    "f_files",
+    "f_ffree",
+    "f_favail",
+    "f_flag",
+    "f_namemax",
+    "f_fsid",
 ];
 const TIMES: &[&str] = &["user", "system", "children_user", "children_system", "elapsed"];
 

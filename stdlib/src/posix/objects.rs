@@ -220,23 +220,16 @@ fn make_timer(vm: &Vm, args: &[Value]) -> PyResult {
 fn seconds(vm: &Vm, value: &Value) -> PyResult<timer::Timespec> {
     let seconds = vm.to_f64(value)?;
     let nanos = (seconds * 1e9).round();
-    // What is not smaller, a NaN too, fits no time.
-    if !(nanos.abs() < 9.2e18) {
+    if nanos.is_nan() || nanos.abs() >= 9.2e18 {
         return Err(vm.overflow_error("timestamp out of range for platform time_t"));
     }
     let nanos = nanos as i64;
-    Ok(timer::Timespec {
-        tv_sec: nanos.div_euclid(1_000_000_000),
-        tv_nsec: nanos.rem_euclid(1_000_000_000),
-    })
+    Ok(timer::Timespec { tv_sec: nanos.div_euclid(1_000_000_000), tv_nsec: nanos.rem_euclid(1_000_000_000) })
 }
 
 fn nanoseconds(vm: &Vm, value: &Value) -> PyResult<timer::Timespec> {
     let nanos = vm.index_i64(value)?;
-    Ok(timer::Timespec {
-        tv_sec: nanos.div_euclid(1_000_000_000),
-        tv_nsec: nanos.rem_euclid(1_000_000_000),
-    })
+    Ok(timer::Timespec { tv_sec: nanos.div_euclid(1_000_000_000), tv_nsec: nanos.rem_euclid(1_000_000_000) })
 }
 
 fn in_seconds(time: timer::Timespec) -> Value {

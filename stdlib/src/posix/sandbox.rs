@@ -146,7 +146,9 @@ pub(super) fn check_path(vm: &Vm, names: (&str, &str), target: &Target, shown: &
     match names {
         (
             "access" | "getxattr" | "listdir" | "listxattr" | "lstat" | "pathconf" | "readlink" | "scandir"
-            | "stat" | "statvfs", _) => vm.ask_read(name, shown),
+            | "stat" | "statvfs",
+            _,
+        ) => vm.ask_read(name, shown),
         // The text of the link: it is followed, and judged, when it is used.
         ("symlink", "src") => Ok(()),
         // Two names of one file are two ways to it.

@@ -55,12 +55,7 @@ pub(super) static QUESTIONS: &[NativeDef] = &[
         |vm, _| Err(vm.unfinished("os.sched_rr_get_interval()")),
         "Return the round-robin quantum for the process identified by pid, in seconds.",
     ),
-    NativeDef::function(
-        "sched_yield",
-        "($module, /)",
-        give_way,
-        "Voluntarily relinquish the CPU.",
-    ),
+    NativeDef::function("sched_yield", "($module, /)", give_way, "Voluntarily relinquish the CPU."),
 ];
 
 /// The functions of this file that change processes.
@@ -201,7 +196,9 @@ fn parameters(vm: &Vm, args: &[Value]) -> PyResult {
 
 /// `os.sched_param`: a struct sequence of one field, made from the field itself.
 static PARAMETERS: TypeSpec = TypeSpec {
-    doc: Some("Currently has only one field: sched_priority\n\n  sched_priority\n    A scheduling parameter."),
+    doc: Some(
+        "Currently has only one field: sched_priority\n\n  sched_priority\n    A scheduling parameter.",
+    ),
     base: Some(&tuple::SPEC),
     slots: |s: &Slots| s.repr.set(Some(show_parameters)),
     new: Some(&NEW_PARAMETERS),

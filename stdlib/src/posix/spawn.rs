@@ -12,7 +12,6 @@ use nix_spawn::spawn::{PosixSpawnAttr, PosixSpawnFileActions, PosixSpawnFlags};
 use nix_spawn::sys::signal::{SigSet, Signal};
 use nix_spawn::sys::stat::Mode;
 use pyvm_vm::Value;
-use pyvm_vm::heap::Visitor;
 use pyvm_vm::types::NativeDef;
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyError, PyResult};
@@ -281,10 +280,4 @@ fn signals(vm: &Vm, value: &Value, function: &str) -> PyResult<Option<SigSet>> {
         }
     }
     Ok(Some(set))
-}
-
-impl pyvm_vm::objects::Native for Hooks {
-    fn traverse(&self, visit: &mut Visitor<'_>) {
-        self.0.iter().for_each(|list| list.borrow().iter().for_each(|hook| visit.value(hook)));
-    }
 }

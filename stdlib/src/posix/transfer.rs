@@ -192,7 +192,8 @@ fn write_vector_at(vm: &Vm, args: &[Value]) -> PyResult {
 
 /// A number of bytes.
 fn amount(vm: &Vm, value: &Value) -> PyResult<usize> {
-    usize::try_from(vm.index_i64(value)?).map_err(|_| vm.value_error("negative value for 'count' not allowed"))
+    usize::try_from(vm.index_i64(value)?)
+        .map_err(|_| vm.value_error("negative value for 'count' not allowed"))
 }
 
 /// A place in a file; None is where its descriptor stands.

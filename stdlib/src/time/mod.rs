@@ -1,10 +1,13 @@
 //! `time`: mirrors `Modules/timemodule.c`: clocks and sleeping here, broken-down time in [`calendar`].
 
+use nix::sys::time::TimeSpec;
 use rustix::time::{ClockId, clock_getres, clock_gettime};
 
 use pyvm_vm::types::NativeDef;
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyResult, Value};
+
+use crate::posix::path::os_error;
 
 mod calendar;
 mod format;
@@ -35,6 +38,9 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::function("get_clock_info", "($module, name, /)", get_clock_info, "get_clock_info(name: str) -> dict\n\nGet information of the specified clock.").hidden_signature(),
     NativeDef::function("clock_gettime", "($module, clk_id, /)", clock_gettime_, "Return the time of the specified clock clk_id as a float."),
     NativeDef::function("clock_gettime_ns", "($module, clk_id, /)", clock_gettime_ns, "Return the time of the specified clock clk_id as nanoseconds (int)."),
+    NativeDef::function("clock_settime", "($module, clk_id, time, /)", clock_settime, "clock_settime(clk_id, time)\n\nSet the time of the specified clock clk_id.").hidden_signature(),
+    NativeDef::function("clock_settime_ns", "($module, clk_id, time, /)", clock_settime_ns, "clock_settime_ns(clk_id, time)\n\nSet the time of the specified clock clk_id with nanoseconds.").hidden_signature(),
+    NativeDef::function("pthread_getcpuclockid", "($module, thread_id, /)", thread_clock, "pthread_getcpuclockid(thread_id) -> int\n\nReturn the clk_id of a thread's CPU time clock.").hidden_signature(),
     NativeDef::function("clock_getres", "($module, clk_id, /)", clock_getres_, "clock_getres(clk_id) -> floating-point number\n\nReturn the resolution (precision) of the specified clock clk_id.").hidden_signature(),
 ];
 
@@ -74,34 +80,80 @@ static CLOCKS: &[(&str, i64)] = &[
     ("CLOCK_TAI", 11),
 ];
 
-/// The clock of a number.
-fn clock(vm: &Vm, value: &Value) -> PyResult<ClockId> {
-    if !vm.has_index(value) {
+/// A time of a numbered clock, in nanoseconds.
+fn time_of(vm: &Vm, value: &Value) -> PyResult<i128> {
+    if !matches!(value.unwrapped(), Value::Int(_) | Value::Bool(_)) {
         let got = vm.type_name(value);
         return Err(vm.type_error(format!("clk_id should be integer, not {got}")));
     }
-    Ok(match vm.index_i64(value)? {
-        0 => ClockId::Realtime,
-        1 => ClockId::Monotonic,
-        2 => ClockId::ProcessCPUTime,
-        3 => ClockId::ThreadCPUTime,
-        4 => ClockId::MonotonicRaw,
-        7 => ClockId::Boottime,
-        _ => return Err(crate::posix::path::os_error(vm, nix::errno::Errno::EINVAL, None)),
-    })
+    let clock = clock(vm, value).map_err(|_| vm.type_error("clk_id should be integer, not int"))?;
+    let now = nix::time::clock_gettime(clock).map_err(|errno| os_error(vm, errno, None))?;
+    Ok(i128::from(now.tv_sec()) * SECOND + i128::from(now.tv_nsec()))
+}
+
+fn clock(vm: &Vm, value: &Value) -> PyResult<nix::time::ClockId> {
+    let number = vm.index_i64(value)?;
+    let large = |_| vm.overflow_error("signed integer is greater than maximum");
+    i32::try_from(number).map(nix::time::ClockId::from_raw).map_err(large)
 }
 
 fn clock_gettime_(vm: &Vm, args: &[Value]) -> PyResult {
-    Ok(seconds(nanoseconds(clock(vm, &args[0])?)))
+    Ok(seconds(time_of(vm, &args[0])?))
 }
 
 fn clock_gettime_ns(vm: &Vm, args: &[Value]) -> PyResult {
-    Ok(Value::from(nanoseconds(clock(vm, &args[0])?)))
+    Ok(Value::from(time_of(vm, &args[0])?))
 }
 
 fn clock_getres_(vm: &Vm, args: &[Value]) -> PyResult {
-    let step = clock_getres(clock(vm, &args[0])?);
-    Ok(Value::Float(step.tv_sec as f64 + step.tv_nsec as f64 * 1e-9))
+    let step = nix::time::clock_getres(clock(vm, &args[0])?).map_err(|errno| os_error(vm, errno, None))?;
+    Ok(Value::Float(step.tv_sec() as f64 + step.tv_nsec() as f64 * 1e-9))
+}
+
+/// Sets a clock to a time in nanoseconds.
+fn set_clock(vm: &Vm, clock: nix::time::ClockId, time: i64) -> PyResult {
+    if !vm.permissions.run {
+        return Err(vm.denied("--allow-run", None));
+    }
+    let time = TimeSpec::new(time.div_euclid(1_000_000_000), time.rem_euclid(1_000_000_000));
+    nix::time::clock_settime(clock, time).map_err(|errno| os_error(vm, errno, None))?;
+    Ok(Value::None)
+}
+
+fn clock_settime(vm: &Vm, args: &[Value]) -> PyResult {
+    let clock = clock(vm, &args[0])?;
+    let large = |vm: &Vm| vm.overflow_error("timestamp out of range for platform time_t");
+    let time = match args[1].unwrapped() {
+        Value::Float(x) if x.is_nan() => return Err(vm.value_error("Invalid value NaN (not a number)")),
+        Value::Float(x) if x.abs() < 9.2e9 => (x * 1e9).floor() as i64,
+        Value::Float(_) => return Err(large(vm)),
+        _ => vm.index_i64_or(&args[1], large)?.checked_mul(1_000_000_000).ok_or_else(|| large(vm))?,
+    };
+    set_clock(vm, clock, time)
+}
+
+fn clock_settime_ns(vm: &Vm, args: &[Value]) -> PyResult {
+    let clock = clock(vm, &args[0])?;
+    if !matches!(args[1].unwrapped(), Value::Int(_) | Value::Bool(_) | Value::Big(_)) {
+        let got = vm.type_name(&args[1]);
+        return Err(vm.type_error(format!("expect int, got {got}")));
+    }
+    let large = |vm: &Vm| vm.overflow_error("timestamp too large to convert to C PyTime_t");
+    set_clock(vm, clock, vm.index_i64_or(&args[1], large)?)
+}
+
+/// `pthread_getcpuclockid(thread_id)`: the threads of the program share one of the system's.
+fn thread_clock(vm: &Vm, args: &[Value]) -> PyResult {
+    if !matches!(args[0].unwrapped(), Value::Int(_) | Value::Bool(_) | Value::Big(_)) {
+        let got = vm.type_name(&args[0]);
+        return Err(vm.type_error(format!("pthread_getcpuclockid() argument 1 must be int, not {got}")));
+    }
+    let thread = usize::try_from(vm.index_i64(&args[0])?).unwrap_or(0);
+    if !crate::_thread::scheduler::is_alive(vm, thread) {
+        return Err(os_error(vm, nix::errno::Errno::ESRCH, None));
+    }
+    // As the kernel numbers the processor clock of a thread.
+    Ok(Value::from(!nix::unistd::gettid().as_raw() << 3 | 6))
 }
 
 const SECOND: i128 = 1_000_000_000;

@@ -1,7 +1,8 @@
 //! Fibers: native stacks of their own, between which one system thread switches. Green threads run on them.
 //!
 //! A fiber is resumed from the thread's own stack alone, never from another fiber, so at most one runs at a time and
-//! the code that finds it running is on its stack.
+//! the code that finds it running is on its stack. The child of a fork made on a fiber is the exception: that fiber
+//! stays for good ([`Switch::stay`]) and takes the place of the thread's own stack.
 //!
 //! The surprise: `stacker` keeps the end of the current stack in a thread-local that nobody else can set. Both sides of
 //! a switch therefore make it inside `stacker::grow`, which puts its own idea of the end back when it returns.
@@ -114,6 +115,13 @@ impl Switch {
         // SAFETY: the fiber is running, so this is its stack, on which the yielder lives until its function returns; and
         // the place is emptied then.
         stacker::grow(SWITCH, || unsafe { yielder.as_ref() }.suspend(()));
+    }
+
+    /// The fiber is never left again: others are resumed from its stack as from the thread's own.
+    pub fn stay(&self) {
+        if self.0.running.get() && self.0.yielder.take().is_some() {
+            RUNNING.set(false);
+        }
     }
 }
 

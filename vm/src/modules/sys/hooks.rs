@@ -17,6 +17,8 @@ pub struct State {
     pub origin_depth: Cell<usize>,
     /// Microseconds between looks at other threads.
     switch_interval: Cell<i64>,
+    /// What `setdlopenflags` noted; `RTLD_NOW` from the start.
+    pub(super) dlopen_flags: Cell<i32>,
 }
 
 impl Default for State {
@@ -25,6 +27,7 @@ impl Default for State {
             asyncgen: RefCell::new((Value::None, Value::None)),
             origin_depth: Cell::new(0),
             switch_interval: Cell::new(5000),
+            dlopen_flags: Cell::new(2),
         }
     }
 }

@@ -44,6 +44,36 @@ static FUNCTIONS: &[NativeDef] = &[
     ),
     NativeDef::function("intern", "($module, string, /)", intern_string, "``Intern'' the given string."),
     NativeDef::function(
+        "getdlopenflags",
+        "($module, /)",
+        |vm, _| Ok(Value::from(vm.hooks.dlopen_flags.get())),
+        "Return the current value of the flags that are used for dlopen calls.",
+    ),
+    NativeDef::function(
+        "setdlopenflags",
+        "($module, flags, /)",
+        set_dlopen_flags,
+        "Set the flags used by the interpreter for dlopen calls.",
+    ),
+    NativeDef::function(
+        "activate_stack_trampoline",
+        "($module, backend, /)",
+        activate_trampoline,
+        "Activate stack profiler trampoline *backend*.",
+    ),
+    NativeDef::function(
+        "deactivate_stack_trampoline",
+        "($module, /)",
+        |_, _| Ok(Value::None),
+        "Deactivate the current stack profiler trampoline backend.",
+    ),
+    NativeDef::function(
+        "is_stack_trampoline_active",
+        "($module, /)",
+        |_, _| Ok(Value::Bool(false)),
+        "Return *True* if a stack profiler trampoline is active.",
+    ),
+    NativeDef::function(
         "getrefcount",
         "($module, object, /)",
         getrefcount,
@@ -246,6 +276,26 @@ fn intern_string(vm: &Vm, args: &[Value]) -> PyResult {
                 format!("intern() argument must be str, not {got}")
             }))
         }
+    }
+}
+
+/// `setdlopenflags(flags)`: noted; no extension module of C is ever opened.
+fn set_dlopen_flags(vm: &Vm, args: &[Value]) -> PyResult {
+    let large = |vm: &Vm| vm.overflow_error("Python int too large to convert to C int");
+    let flags = i32::try_from(vm.index_i64_or(&args[0], large)?).map_err(|_| large(vm))?;
+    vm.hooks.dlopen_flags.set(flags);
+    Ok(Value::None)
+}
+
+/// `activate_stack_trampoline(backend)`: frames of this VM are none of the processor's, so that no backend is there.
+fn activate_trampoline(vm: &Vm, args: &[Value]) -> PyResult {
+    let Some(name) = args[0].as_text() else {
+        let got = vm.type_name(&args[0]);
+        return Err(vm.type_error(format!("activate_stack_trampoline() argument must be str, not {got}")));
+    };
+    match name.as_str() {
+        Some("perf" | "perf_jit") => Err(vm.value_error("perf trampoline not available")),
+        _ => Err(vm.value_error(format!("invalid backend: {name}"))),
     }
 }
 
