@@ -69,7 +69,7 @@ class _ActionsContainer:
         name = kwargs.get('action')
         action_class = self._pop_action_class(kwargs)
         if not callable(action_class):
-            raise ValueError('unknown action {!r}'.format(action_class))
+            raise ValueError('unknown action "%s"' % (action_class,))
         action = action_class(**kwargs)
         func = self._registry_get('type', action.type, action.type)
         if not callable(func):
@@ -135,7 +135,8 @@ class _ActionsContainer:
         nargs = kwargs.get('nargs')
         if nargs == 0:
             raise ValueError('nargs for positionals must be != 0')
-        kwargs['required'] = nargs not in (OPTIONAL, ZERO_OR_MORE, REMAINDER, SUPPRESS)
+        # Any number of arguments is none only where there is a default.
+        kwargs['required'] = nargs not in (OPTIONAL, ZERO_OR_MORE) or nargs == ZERO_OR_MORE and 'default' not in kwargs
         return dict(kwargs, dest=dest, option_strings=[])
 
     def _get_optional_kwargs(self, *args, **kwargs):

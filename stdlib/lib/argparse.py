@@ -53,6 +53,9 @@ class _Run:
     def take(self, action, strings, option_string=None):
         """Lets an action have its arguments."""
         self.seen.add(action)
+        # The first `--` among positionals is for the parser, but for a subparser's arguments and a rest.
+        if not action.option_strings and action.nargs not in (PARSER, REMAINDER) and '--' in strings:
+            strings.remove('--')
         values = self.parser._get_values(action, strings)
         if action.option_strings or not (action.nargs in (OPTIONAL, ZERO_OR_MORE) and not strings):
             self.seen_with_values.add(action)
@@ -125,14 +128,6 @@ class _Run:
         counts = parser._match_arguments_partial(self.positionals, self.pattern[start:])
         for action, count in zip(self.positionals, counts):
             strings = self.args[start:start + count]
-            kinds = self.pattern[start:start + count]
-            # A `--` is for the parser, but for a subparser's or a rest that begins with it.
-            if action.nargs == PARSER:
-                if kinds[0] == '-':
-                    assert strings[0] == '--'
-                    strings.remove('--')
-            elif action.nargs != REMAINDER and '-' in kinds:
-                strings.remove('--')
             start += count
             if strings:
                 self.warn(action, action.dest, "argument '%(argument_name)s' is deprecated"

@@ -127,7 +127,7 @@ fn next(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
     let at = this.next.replace(this.next.get().saturating_add(1));
     match (source.pieces.get(at), &source.error) {
         (Some(piece), _) => Ok(Some(source.token(vm, piece))),
-        (None, Some(error)) if at == source.pieces.len() => Err(raised(vm, error)),
+        (None, Some(error)) if at == source.pieces.len() => Err(raised(vm, error, source.ends.len())),
         (None, _) => Ok(None),
     }
 }
@@ -190,14 +190,19 @@ impl Source {
 }
 
 /// The exception of an error: ends that are not known are None.
-fn raised(vm: &Vm, error: &SyntaxError) -> PyError {
+fn raised(vm: &Vm, error: &SyntaxError, lines: usize) -> PyError {
     let class = match error.kind.name() {
         "IndentationError" => &vm.exc.indentation_error,
         "TabError" => &vm.exc.tab_error,
         _ => &vm.exc.syntax_error,
     };
     if error.lineno == 0 {
-        return vm.new_exception(class, vec![Value::str(&error.msg)]);
+        // It is about the end, and told without a text.
+        let made = vm.new_exception(class, vec![Value::str(&error.msg)]);
+        made.payload().set_field("msg", Value::str(&error.msg));
+        made.payload().set_field("lineno", crate::support::size(lines));
+        made.payload().set_field("offset", Value::Int(0));
+        return made;
     }
     let (line, column) = (Value::Int(error.lineno.into()), Value::Int(error.offset));
     let ends = if error.end_offset > 0 {
