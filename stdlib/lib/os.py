@@ -226,51 +226,43 @@ def _execvpe(file, args, env=None):
     raise kept or last
 
 
-def _spawn(mode, file, args, env, run):
+def _spawn(mode, run, file, args, *env):
+    """Runs a program in a child, and waits for its exit code where `mode` is P_WAIT."""
     if not isinstance(args, (tuple, list)):
         raise TypeError('argv must be a tuple or a list')
-    if not args or not args[0]:
+    if not (args and args[0]):
         raise ValueError('argv first element cannot be empty')
-    pid = fork()
-    if not pid:
+    child = fork()
+    if child == 0:
         try:
-            run(file, args) if env is None else run(file, args, env)
-        except:
+            run(file, args, *env)
+        finally:
+            # Only a program that did not start gets here.
             _exit(127)
-    if mode == P_NOWAIT:
-        return pid
-    while True:
-        _, status = waitpid(pid, 0)
-        if not WIFSTOPPED(status):
-            return waitstatus_to_exitcode(status)
+    status = None
+    while mode != P_NOWAIT and (status is None or WIFSTOPPED(status)):
+        status = waitpid(child, 0)[1]
+    return child if status is None else waitstatus_to_exitcode(status)
 
 
 def spawnv(mode, file, args):
-    """spawnv(mode, file, args) -> integer
-
-Execute file with arguments from args in a subprocess."""
-    return _spawn(mode, file, args, None, execv)
+    """spawnv(mode, file, args) -> integer"""
+    return _spawn(mode, execv, file, args)
 
 
 def spawnve(mode, file, args, env):
-    """spawnve(mode, file, args, env) -> integer
-
-Execute file with arguments from args in a subprocess with the specified environment."""
-    return _spawn(mode, file, args, env, execve)
+    """spawnve(mode, file, args, env) -> integer"""
+    return _spawn(mode, execve, file, args, env)
 
 
 def spawnvp(mode, file, args):
-    """spawnvp(mode, file, args) -> integer
-
-Execute file, looked for along the path, with arguments from args in a subprocess."""
-    return _spawn(mode, file, args, None, execvp)
+    """spawnvp(mode, file, args) -> integer"""
+    return _spawn(mode, execvp, file, args)
 
 
 def spawnvpe(mode, file, args, env):
-    """spawnvpe(mode, file, args, env) -> integer
-
-Execute file, looked for along the path, with arguments from args in a subprocess with the environment given."""
-    return _spawn(mode, file, args, env, execvpe)
+    """spawnvpe(mode, file, args, env) -> integer"""
+    return _spawn(mode, execvpe, file, args, env)
 
 
 def spawnl(mode, file, *args):

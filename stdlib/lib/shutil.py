@@ -203,19 +203,16 @@ def _remove_tree(name, path, dir_fd, report):
         error.filename = path
         return report(os.lstat, path, error)
     try:
-        if stat.S_ISLNK(before.st_mode):
-            raise OSError("Cannot call rmtree on a symbolic link")
-    except OSError as error:
-        error.filename = path
-        return report(os.path.islink, path, error)
-    try:
-        fd = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=dir_fd)
+        fd = os.open(name, os.O_RDONLY | os.O_NONBLOCK, dir_fd=dir_fd)
     except OSError as error:
         error.filename = path
         return report(os.open, path, error)
     try:
         if not os.path.samestat(before, os.fstat(fd)):
-            return report(os.path.islink, path, OSError("Cannot call rmtree on a symbolic link"))
+            # What was opened is not what has the name: that is a link, or became one.
+            error = OSError("Cannot call rmtree on a symbolic link")
+            error.filename = path
+            return report(os.path.islink, path, error)
         _empty(fd, path, report)
     finally:
         os.close(fd)

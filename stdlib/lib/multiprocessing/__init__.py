@@ -1,22 +1,8 @@
-"""What programs need to talk to each other: `multiprocessing.connection`. Processes of Python are not there."""
+"""Processes of Python that work together (mirrors Lib/multiprocessing/__init__.py)."""
 
-from multiprocessing.context import AuthenticationError, BufferTooShort, ProcessError, TimeoutError
+from . import context
 
-__all__ = ["AuthenticationError", "BufferTooShort", "Pipe", "ProcessError", "TimeoutError", "cpu_count"]
+__all__ = [name for name in dir(context._default_context) if not name.startswith('_')]
+globals().update((name, getattr(context._default_context, name)) for name in __all__)
 
-
-def Pipe(duplex=True):
-    """Returns two connection object connected by a pipe"""
-    from multiprocessing.connection import Pipe
-
-    return Pipe(duplex)
-
-
-def cpu_count():
-    """Returns the number of CPUs in the system"""
-    import os
-
-    count = os.cpu_count()
-    if count is None:
-        raise NotImplementedError("cannot determine number of cpus")
-    return count
+SUBDEBUG, SUBWARNING = 5, 25
