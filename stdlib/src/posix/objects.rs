@@ -183,7 +183,7 @@ fn event(vm: &Vm, args: &[Value]) -> PyResult {
 /// `eventfd_read(fd)`
 fn read_event(vm: &Vm, args: &[Value]) -> PyResult {
     let fd = fildes(vm, &args[0])?;
-    crate::_io::fileio::wait_for_input(vm, fd)?;
+    crate::_io::turns::wait_for_input(vm, fd)?;
     let mut value = [0; 8];
     match retry(|| unistd::read(fd, &mut value)) {
         Ok(8) => Ok(Value::from(u64::from_ne_bytes(value))),

@@ -145,7 +145,7 @@ fn slices(data: &[pyvm_vm::heap::Bytes]) -> Vec<IoSlice<'_>> {
 fn read_vector(vm: &Vm, args: &[Value]) -> PyResult {
     let fd = c_int(vm, &args[0])?;
     let mut room = Room::of(vm, &args[1], "readv")?;
-    crate::_io::fileio::wait_for_input(vm, fd)?;
+    crate::_io::turns::wait_for_input(vm, fd)?;
     let got = retry(|| uio::readv(fd, &mut room.slices())).map_err(failed(vm))?;
     Ok(room.filled(got))
 }
