@@ -39,5 +39,6 @@ fn delitem(vm: &Vm, args: &[Value]) -> PyResult {
 fn hasattr(vm: &Vm, args: &[Value]) -> PyResult {
     let name = vm.bytes_of(&args[1])?;
     let name = vm.decode(name.as_slice(), "utf-8", "strict")?;
+    let name = pyvm_vm::heap::intern::intern(name);
     Ok(Value::from(i32::from(vm.getattr(&args[0], &name).is_ok())))
 }

@@ -362,6 +362,33 @@ fn getsignal(vm: &Vm, args: &[Value]) -> PyResult {
     Ok(if matches!(number, 32 | 33) { Value::None } else { current(vm, number) })
 }
 
+/// How long a signal that the program sent to itself may be on its way, in milliseconds.
+const ON_ITS_WAY: u32 = 200;
+
+/// Runs the handler of a signal that the program has just sent to itself, before anything else of the program runs. It
+/// comes by way of the thread that listens, or, where it is blocked, not at all.
+///
+/// # Errors
+/// What the handler raises.
+pub(crate) fn answer_own(vm: &Vm, signal: Signal) -> PyResult<()> {
+    let handlers = vm.extension(|| Handlers(RefCell::default()));
+    // Ctrl-C has a handler before there is a module `signal`.
+    let is_handled = match handlers.0.borrow().get(&(signal as i32)) {
+        None => signal == Signal::SIGINT,
+        Some(handler) => !matches!(handler, Value::None | Value::Int(_)),
+    };
+    if vm.signal_source().is_none() || !is_handled {
+        return Ok(());
+    }
+    for _ in 0..ON_ITS_WAY {
+        if vm.interrupter().has_asked() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    vm.attend()
+}
+
 fn raise_signal(vm: &Vm, args: &[Value]) -> PyResult {
     let number = c_int(vm, &args[0])?;
     if !(1..NSIG).contains(&number) {

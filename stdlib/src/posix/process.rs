@@ -194,7 +194,13 @@ fn signal(vm: &Vm, value: &Value) -> PyResult<Option<Signal>> {
 
 pub(super) fn send_signal(vm: &Vm, args: &[Value]) -> PyResult {
     let pid = Pid::from_raw(c_int(vm, &args[0])?);
-    kill(pid, signal(vm, &args[1])?).map_err(failed(vm))?;
+    let signal = signal(vm, &args[1])?;
+    kill(pid, signal).map_err(failed(vm))?;
+    if let Some(signal) = signal
+        && pid == unistd::getpid()
+    {
+        crate::_signal::answer_own(vm, signal)?;
+    }
     Ok(Value::None)
 }
 
