@@ -14,7 +14,7 @@ const PIECE: usize = 4096;
 
 /// Writes to what may have no room at present, so that other threads, an interrupt or a limit need not wait for it too.
 /// Whatever asks for the VM's attention ends it; what was written by then counts.
-pub(super) fn write_in_turns(vm: &Vm, fd: i32, data: &[u8]) -> PyResult<Option<usize>> {
+pub(crate) fn write_in_turns(vm: &Vm, fd: i32, data: &[u8]) -> PyResult<Option<usize>> {
     let mut done = 0;
     loop {
         wait_for_room(vm, fd, done > 0)?;

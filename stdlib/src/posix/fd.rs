@@ -61,7 +61,13 @@ pub(super) fn read_fd(vm: &Vm, args: &[Value]) -> PyResult {
 pub(super) fn write_fd(vm: &Vm, args: &[Value]) -> PyResult {
     let (fd, data) = (open_number(vm, &args[0])?, vm.bytes_of(&args[1])?);
     let data = crate::_io::fileio::output(vm, fd, &data)?;
-    retry(|| write(fd, data)).map(Value::from).map_err(failed(vm))
+    if lseek(fd, 0, Whence::SeekCur).is_ok() {
+        return retry(|| write(fd, data)).map(Value::from).map_err(failed(vm));
+    }
+    match crate::_io::turns::write_in_turns(vm, fd, data)? {
+        Some(count) => Ok(Value::from(count)),
+        None => Err(os_error(vm, Errno::EAGAIN, None)),
+    }
 }
 
 /// `pread(fd, length, offset)`
