@@ -31,7 +31,7 @@ class _ActionsContainer:
         self._action_groups = []
         self._mutually_exclusive_groups = []
         self._defaults = {}
-        self._negative_number_matcher = re.compile(r'-\.?\d')
+        self._negative_number_matcher = re.compile(r'^-\d+$|^-\d*\.\d+$')
         self._has_negative_number_optionals = []
 
     # -- registries and defaults

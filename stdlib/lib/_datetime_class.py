@@ -237,15 +237,18 @@ class datetime(date):
     def timestamp(self):
         """Return POSIX timestamp as float."""
         if self._tzinfo is None:
-            return self._mktime() + self._microsecond / 1e6
+            return self._mktime(self._fold) + self._microsecond / 1e6
         return (self - _EPOCH).total_seconds()
 
-    def _mktime(self):
+    def _mktime(self, fold):
         """Seconds since the epoch of this local time."""
         from time import localtime
 
         def local(u):
-            return _naive_seconds(*localtime(u)[:6])
+            parts = localtime(u)[:6]
+            if not 1 <= parts[0] <= 9999:
+                raise ValueError(f"year {parts[0]} is out of range")
+            return _naive_seconds(*parts)
 
         t = _naive_seconds(*self._parts()[:6])
         day = 24 * 3600
@@ -254,7 +257,7 @@ class datetime(date):
         t1 = local(u1)
         if t1 == t:
             # One answer; there may be another on the other side of a change of offset.
-            u2 = u1 + (day if self._fold else -day)
+            u2 = u1 + (day if fold else -day)
             b = local(u2) - u2
             if a == b:
                 return u1
@@ -266,7 +269,7 @@ class datetime(date):
         if t1 == t:
             return u1
         # In a gap neither answer is right.
-        return (max if not self._fold else min)(u1, u2)
+        return (min if fold else max)(u1, u2)
 
     def date(self):
         """Return date object with same year, month and day."""
@@ -312,9 +315,9 @@ class datetime(date):
         if self._tzinfo is not None:
             ts = (self - _EPOCH) // timedelta(seconds=1)
         else:
-            ts, other = self._mktime(), self.replace(fold=1 - self._fold)._mktime()
-            # In a gap, where no clock shows this time, the offset is that of the other side.
-            if other != ts and (other > ts) == bool(self._fold):
+            ts, other = self._mktime(self._fold), self._mktime(1 - self._fold)
+            # In a gap the other one is on the side that counts.
+            if other != ts and (other > ts) == self._fold:
                 ts = other
         local = localtime(ts)
         return timezone(timedelta(seconds=local.tm_gmtoff), local.tm_zone)

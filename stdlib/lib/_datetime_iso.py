@@ -72,8 +72,10 @@ def _separator(text):
     return 8
 
 
-def _parse_clock(text):
-    """Hour, minute, second and microsecond of `HH[[:]MM[[:]SS[(.|,)f…]]]`."""
+def _parse_clock(text, in_front=False):
+    """Hour, minute, second and microsecond of `HH[[:]MM[[:]SS[(.|,)f…]]]`.
+
+    Behind the seconds another colon, or nothing where there are none, passes for the point, as in CPython."""
     parts = [0, 0, 0, 0]
     pos, n, sep = 0, len(text), False
     for i in range(3):
@@ -84,15 +86,23 @@ def _parse_clock(text):
         after = text[pos:pos + 1]
         if i == 0:
             sep = after == ':'
-        if not after or i == 2:
+        if after and pos + 1 == n:
+            # A character alone; before a time zone it is passed over.
+            if not in_front:
+                raise _Malformed
+            return parts
+        if not after or after in '.,':
+            pos += 1
             break
         if sep and after != ':':
             raise _Malformed
         pos += sep
     if pos < n:
-        if text[pos] not in '.,':
-            raise _Malformed
-        digits = text[pos + 1:]
+        digits = text[pos:]
+        if in_front:
+            # Before a time zone anything may follow six digits.
+            _number(digits[:6])
+            digits = digits[:6]
         _number(digits)
         parts[3] = int(digits[:6].ljust(6, '0'))
     return parts
@@ -102,9 +112,9 @@ def _parse_time(text):
     """The parts of a time and its time zone."""
     if len(text) < 2:
         raise _Malformed
-    at = next((i for i in (text.find(c) for c in '-+Z') if i >= 0), -1)
+    at = min((i for i in map(text.find, '-+Z') if i >= 0), default=-1)
     clock = text if at < 0 else text[:at]
-    parts = _parse_clock(clock)
+    parts = _parse_clock(clock, at >= 0)
     if at < 0:
         return (*parts, None)
     if text[at] == 'Z':
@@ -116,7 +126,7 @@ def _parse_time(text):
         raise _Malformed
     hour, minute, second, us = _parse_clock(zone)
     offset = timedelta(hours=hour, minutes=minute, seconds=second, microseconds=us)
-    if not offset:
+    if not hour and not minute and not second:
         return (*parts, timezone.utc)
     return (*parts, timezone(-offset if text[at] == '-' else offset))
 

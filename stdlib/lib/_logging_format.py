@@ -369,8 +369,9 @@ class Handler(Filterer):
     def __init__(self, level=NOTSET):
         """Initializes the instance."""
         Filterer.__init__(self)
+        self._name = None
         self.level, self.formatter = _checkLevel(level), None
-        self._name, self._closed = None, False
+        self._closed = False
         _addHandlerRef(self)
         self.createLock()
 

@@ -26,7 +26,7 @@ _PATTERNS = {
     'd': r"(?P<d>3[0-1]|[1-2]\d|0[1-9]|[1-9]| [1-9])",
     'f': r"(?P<f>[0-9]{1,6})",
     'H': r"(?P<H>2[0-3]|[0-1]\d|\d)",
-    'I': r"(?P<I>1[0-2]|0[1-9]|[1-9]| [1-9])",
+    'I': r"(?P<I>1[0-2]|0[1-9]|[1-9])",
     'G': r"(?P<G>\d\d\d\d)",
     'j': r"(?P<j>36[0-6]|3[0-5]\d|[1-2]\d\d|0[1-9]\d|00[1-9]|[1-9]\d|0[1-9]|[1-9])",
     'm': r"(?P<m>1[0-2]|0[1-9]|[1-9])",
@@ -110,9 +110,9 @@ def _strptime(data_string, format="%a %b %d %H:%M:%S %Y"):
         raise ValueError(f"unconverted data remains: {data_string[found.end():]}")
     groups = found.groupdict()
     year, month, day, weekday, julian = _date_parts(groups, format)
-    hour = int(groups.get('H') or 0)
-    if groups.get('I'):
-        hour = int(groups['I'])
+    kind, hour = _last(groups, 'HI')
+    hour = int(hour or 0)
+    if kind == 'I':
         half = (groups.get('p') or '').lower()
         if half in ('', 'am'):
             hour = 0 if hour == 12 else hour
@@ -125,31 +125,41 @@ def _strptime(data_string, format="%a %b %d %H:%M:%S %Y"):
              zone, gmtoff), fraction, gmtoff_fraction)
 
 
+def _last(groups, kinds):
+    """Which of these directives comes last in the format, and its text: it counts."""
+    return next(((kind, groups[kind]) for kind in reversed(groups) if kind in kinds and groups[kind]), (None, None))
+
+
+def _weekday(kind, text):
+    if kind == 'A':
+        return _DAYS.index(text.lower())
+    if kind == 'a':
+        return [d[:3] for d in _DAYS].index(text.lower())
+    return (int(text) + 6) % 7 if kind == 'w' else int(text) - 1
+
+
 def _date_parts(groups, format):
     year = month = day = weekday = julian = None
-    if groups.get('y'):
-        year = int(groups['y'])
-        year += 2000 if year <= 68 else 1900  # as POSIX has it
-    if groups.get('Y'):
-        year = int(groups['Y'])
+    kind, text = _last(groups, 'yY')
+    if kind:
+        year = int(text)
+        if kind == 'y':
+            year += 2000 if year <= 68 else 1900  # as POSIX has it
     iso_year = int(groups['G']) if groups.get('G') else None
-    month = int(groups['m']) if groups.get('m') else 1
-    if groups.get('B'):
-        month = _MONTHS.index(groups['B'].lower()) + 1
-    elif groups.get('b'):
-        month = [m[:3] for m in _MONTHS].index(groups['b'].lower()) + 1
+    kind, text = _last(groups, 'mBb')
+    if kind == 'm':
+        month = int(text)
+    elif kind:
+        month = [m[:3] if kind == 'b' else m for m in _MONTHS].index(text.lower()) + 1
+    else:
+        month = 1
     day = int(groups['d']) if groups.get('d') else 1
-    if groups.get('A'):
-        weekday = _DAYS.index(groups['A'].lower())
-    elif groups.get('a'):
-        weekday = [d[:3] for d in _DAYS].index(groups['a'].lower())
-    elif groups.get('w'):
-        weekday = (int(groups['w']) + 6) % 7
-    elif groups.get('u'):
-        weekday = int(groups['u']) - 1
+    kind, text = _last(groups, 'Aawu')
+    if kind:
+        weekday = _weekday(kind, text)
     julian = int(groups['j']) if groups.get('j') else None
     iso_week = int(groups['V']) if groups.get('V') else None
-    week = groups.get('U') or groups.get('W')
+    starts_with, week = _last(groups, 'UW')
     _check_iso(iso_year, iso_week, weekday, year, julian, format)
     leap_fix = False
     if year is None and month == 2 and day == 29:
@@ -158,7 +168,7 @@ def _date_parts(groups, format):
         year = 1900
     if julian is None and weekday is not None:
         if week is not None:
-            julian = _monday_of_week(year, int(week), weekday, groups.get('U') is None)
+            julian = _monday_of_week(year, int(week), weekday, starts_with == 'W')
         elif iso_year is not None and iso_week is not None:
             found = datetime_date.fromisocalendar(iso_year, iso_week, weekday + 1)
             year, month, day = found.year, found.month, found.day

@@ -191,7 +191,12 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
         self._positionals = self.add_argument_group('positional arguments')
         self._optionals = self.add_argument_group('options')
         self._subparsers = None
-        self.register('type', None, _identity)
+
+        # Local, so that parsers refuse to be pickled as CPython's do.
+        def identity(string):
+            return string
+
+        self.register('type', None, identity)
         if add_help:
             char = '-' if '-' in prefix_chars else prefix_chars[0]
             self.add_argument(char + 'h', char * 2 + 'help', action='help', default=SUPPRESS,
@@ -517,7 +522,3 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
 
     def _warning(self, message):
         self._print_message(f'{self.prog}: warning: {message}\n', _sys.stderr)
-
-
-def _identity(string):
-    return string

@@ -7,6 +7,7 @@ import itertools
 import os
 import re
 import sys
+import types
 from collections import ChainMap as _ChainMap
 from collections.abc import Iterable, MutableMapping
 
@@ -51,18 +52,19 @@ class RawConfigParser(MutableMapping):
         """
     _OPT_TMPL = r"""
         (?P<option>.*?)                    # very permissive!
-        \s*(?:                             # any number of space/tab,
-        (?P<vi>{delim})\s*                 # optionally followed by
-                                           # any of the allowed delimiters,
+        \s*(?P<vi>{delim})\s*              # any number of space/tab,
+                                           # followed by any of the
+                                           # allowed delimiters,
                                            # followed by any space/tab
-        (?P<value>.*))$                    # everything up to eol
+        (?P<value>.*)$                     # everything up to eol
         """
     _OPT_NV_TMPL = r"""
         (?P<option>.*?)                    # very permissive!
         \s*(?:                             # any number of space/tab,
         (?P<vi>{delim})\s*                 # optionally followed by
-                                           # any of the allowed delimiters,
-                                           # followed by any space/tab
+                                           # any of the allowed
+                                           # delimiters, followed by any
+                                           # space/tab
         (?P<value>.*))?$                   # everything up to eol
         """
     _DEFAULT_INTERPOLATION = Interpolation()
@@ -89,8 +91,8 @@ class RawConfigParser(MutableMapping):
             choice = "|".join(re.escape(d) for d in delimiters)
             template = self._OPT_NV_TMPL if allow_no_value else self._OPT_TMPL
             self._optcre = re.compile(template.format(delim=choice), re.VERBOSE)
-        self._full_prefixes = tuple(comment_prefixes or ())
-        self._inline_prefixes = tuple(inline_comment_prefixes or ())
+        self._prefixes = types.SimpleNamespace(full=tuple(comment_prefixes or ()),
+                                               inline=tuple(inline_comment_prefixes or ()))
         self._strict = strict
         self._allow_no_value = allow_no_value
         self._empty_lines_in_values = empty_lines_in_values
@@ -220,11 +222,11 @@ class RawConfigParser(MutableMapping):
     def _without_comment(self, line):
         """The line without comments, and whether it had one."""
         stripped = line.strip()
-        if stripped.startswith(self._full_prefixes) if self._full_prefixes else False:
+        if stripped.startswith(self._prefixes.full) if self._prefixes.full else False:
             return '', True
         # An inline comment begins the line, or stands behind a space.
         cut = len(line)
-        for prefix in self._inline_prefixes:
+        for prefix in self._prefixes.inline:
             at = line.find(prefix)
             while at >= 0:
                 if at == 0 or line[at - 1].isspace():

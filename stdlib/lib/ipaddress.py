@@ -492,8 +492,9 @@ class _BaseNetwork(_IPAddressBase):
     def __init__(self, address, strict=True):
         address, mask = _split(address)
         self.network_address = self._address_class(address)
-        self._prefixlen = self._width if mask is None else self._prefix(mask)
-        self.netmask = self._address_class(self._all ^ (self._all >> self._prefixlen))
+        prefix = self._width if mask is None else self._prefix(mask)
+        # In this order, which pickles show.
+        self.netmask, self._prefixlen = self._address_class(self._all ^ (self._all >> prefix)), prefix
         number = int(self.network_address)
         if number & int(self.netmask) != number:
             if strict:

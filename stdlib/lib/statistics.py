@@ -10,6 +10,8 @@ from fractions import Fraction
 from functools import reduce
 from itertools import groupby, repeat
 
+from _statistics_kde import kde, kde_random
+
 __all__ = [
     "NormalDist", "StatisticsError", "correlation", "covariance", "fmean", "geometric_mean", "harmonic_mean", "kde",
     "kde_random", "linear_regression", "mean", "median", "median_grouped", "median_high", "median_low", "mode",
@@ -597,13 +599,3 @@ class NormalDist:
 
     def __setstate__(self, state):
         self._mu, self._sigma = state
-
-
-def kde(data, h, kernel="normal", *, cumulative=False):
-    """Kernel Density Estimation: Create a continuous probability density function or cumulative distribution function."""
-    raise NotImplementedError("pyvm does not implement statistics.kde yet")
-
-
-def kde_random(data, h, kernel="normal", *, seed=None):
-    """Return a function that makes a random selection from the estimated probability density function."""
-    raise NotImplementedError("pyvm does not implement statistics.kde_random yet")

@@ -8,6 +8,7 @@ what helps type checkers.
 """
 import collections
 import collections.abc
+import copyreg
 import functools
 import operator
 import sys
@@ -162,6 +163,9 @@ __all__ = [
 WrapperDescriptorType = types.WrapperDescriptorType
 MethodWrapperType = types.MethodWrapperType
 MethodDescriptorType = types.MethodDescriptorType
+
+copyreg.pickle(ParamSpecArgs, lambda half: (ParamSpecArgs, (half.__origin__,)))
+copyreg.pickle(ParamSpecKwargs, lambda half: (ParamSpecKwargs, (half.__origin__,)))
 
 # Type variables that the aliases below and users' code share.
 T = TypeVar('T')

@@ -80,8 +80,9 @@ class WeakValueDictionary(_collections_abc.MutableMapping):
             if alive is not None:
                 alive._forget(wr.key)
 
-        self.data, self._iterating, self._pending_removals = {}, set(), []
+        # What refuses to be pickled comes first.
         self._remove = remove
+        self._pending_removals, self._iterating, self.data = [], set(), {}
         self.update(other, **kw)
 
     def _forget(self, key):

@@ -10,7 +10,7 @@ from operator import eq as _eq, ge as _ge, itemgetter as _itemgetter, le as _le
 from reprlib import recursive_repr as _recursive_repr
 from _weakref import proxy as _proxy
 
-from _collections import OrderedDict, _count_elements, _tuplegetter, defaultdict, deque
+from _collections import OrderedDict, _count_elements, _deque_iterator, _tuplegetter, defaultdict, deque
 
 _collections_abc.MutableSequence.register(deque)
 

@@ -60,6 +60,7 @@ class HTMLParser(_Positions):
     and styles."""
 
     CDATA_CONTENT_ELEMENTS = ("script", "style")
+    __starttag_text = None
 
     def __init__(self, *, convert_charrefs=True):
         super().__init__()
@@ -68,9 +69,9 @@ class HTMLParser(_Positions):
 
     def reset(self):
         """Forget everything that came."""
-        super().reset()
-        self.rawdata, self.lasttag, self._last_start = "", "???", None
+        self.rawdata, self.lasttag = "", "???"
         self.clear_cdata_mode()
+        super().reset()
 
     def feed(self, data):
         """Take a piece of text."""
@@ -83,7 +84,7 @@ class HTMLParser(_Positions):
 
     def get_starttag_text(self):
         """The text of the last start tag."""
-        return self._last_start
+        return self.__starttag_text
 
     def set_cdata_mode(self, elem):
         """From here to the end tag of the element all is text."""
@@ -280,12 +281,12 @@ class HTMLParser(_Positions):
 
     def parse_starttag(self, i):
         """Handle a start tag; where it ends, or -1."""
-        self._last_start = None
+        self.__starttag_text = None
         end = self.check_for_whole_start_tag(i)
         if end < 0:
             return end
         data = self.rawdata
-        self._last_start = data[i:end]
+        self.__starttag_text = data[i:end]
         name = _TAG_NAME.match(data, i + 1)
         tag = self.lasttag = name[1].lower()
         at, attributes = name.end(), []

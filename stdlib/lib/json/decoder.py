@@ -26,10 +26,10 @@ class JSONDecodeError(ValueError):
     """
 
     def __init__(self, msg, doc, pos):
-        self.lineno = doc.count("\n", 0, pos) + 1
-        self.colno = pos - doc.rfind("\n", 0, pos)
-        super().__init__(f"{msg}: line {self.lineno} column {self.colno} (char {pos})")
-        self.msg, self.doc, self.pos = msg, doc, pos
+        line = doc.count("\n", 0, pos) + 1
+        column = pos - doc.rfind("\n", 0, pos)
+        super().__init__(f"{msg}: line {line} column {column} (char {pos})")
+        self.msg, self.doc, self.pos, self.lineno, self.colno = msg, doc, pos, line, column
 
     def __reduce__(self):
         return self.__class__, (self.msg, self.doc, self.pos)

@@ -172,8 +172,8 @@ class Logger(Filterer):
         """Initialize the logger with a name and an optional level."""
         Filterer.__init__(self)
         self.name, self.level = name, _checkLevel(level)
-        self.parent, self.handlers = None, []
-        self.propagate, self.disabled = True, False
+        self.parent, self.propagate = None, True
+        self.handlers, self.disabled = [], False
         # Level to whether it is enabled.
         self._cache = {}
 

@@ -14,6 +14,8 @@ __all__ = ["ZoneInfo", "reset_tzpath", "available_timezones", "TZPATH", "ZoneInf
 
 
 class ZoneInfo(tzinfo):
+    __slots__ = ("_key", "_moments", "_kinds", "_local", "_before", "_after", "_is_fixed", "_file_repr", "_from_cache",
+                 "__weakref__")
     # The eight used last live on without anybody who holds them.
     _strong_cache_size = 8
     _strong_cache = OrderedDict()

@@ -93,7 +93,8 @@ fn parse(vm: &Vm, spec: &Str, capitals: bool) -> PyResult<Spec> {
     let no_negative_zero = reader.take("z").is_some();
     let alternate = reader.take("#").is_some();
     let zero_padded = reader.take("0").is_some();
-    if zero_padded && align.is_some() {
+    let another_zero = reader.rest.first().is_some_and(|c| *c == '0');
+    if zero_padded && (align.is_some() || another_zero) {
         return Err(refused(vm));
     }
     let width = reader.number(vm)?.unwrap_or(0);

@@ -369,7 +369,8 @@ impl Env<'_> {
         } else {
             &a.coefficient / power_of_ten(a.exponent.unsigned_abs()) % modulus
         };
-        self.finish(Number::finite(negative, base.modpow(exponent, modulus), 0))
+        // Smaller than the modulus, which fits; what the context says of exponents does not count.
+        Ok(Number::finite(negative, base.modpow(exponent, modulus), 0))
     }
 }
 

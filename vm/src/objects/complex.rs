@@ -203,6 +203,10 @@ pub fn power(vm: &Vm, x: Pair, y: Pair) -> PyResult {
             length /= (angle * y.1).exp();
             phase += y.1 * size.ln();
         }
+        if phase.is_infinite() {
+            // The cosine has no answer, which CPython takes for this.
+            return Err(vm.zero_division_error("0.0 to a negative or complex power"));
+        }
         (length * phase.cos(), length * phase.sin())
     };
     if re.is_infinite() || im.is_infinite() {
@@ -219,6 +223,9 @@ fn integer_power(vm: &Vm, x: Pair, n: i32) -> PyResult<Pair> {
         }
         base = product(base, base);
         left >>= 1;
+    }
+    if n < 0 && result == (0.0, 0.0) {
+        return Err(vm.zero_division_error("0.0 to a negative or complex power"));
     }
     if n < 0 { quotient(vm, (1.0, 0.0), result) } else { Ok(result) }
 }
@@ -265,6 +272,10 @@ fn construct(vm: &Vm, real: &Value, imag: &Value) -> PyResult<Pair> {
     if let Some(given) = real.as_text() {
         if !imag.is_unbound() {
             return Err(vm.type_error("complex() can't take second arg if first is a string"));
+        }
+        if text::has_misplaced_underscore(given.as_wtf8()) {
+            let shown = vm.repr(real)?;
+            return Err(vm.value_error(format!("could not convert string to complex: {shown}")));
         }
         return text::parse(given.as_wtf8())
             .ok_or_else(|| vm.value_error("complex() arg is a malformed string"));

@@ -142,6 +142,9 @@ fn foreign_constructor(vm: &Vm, f: &NativeFunction, class: &TypeRef) -> Option<T
     let Code::Native(def) = &f.code else { return None };
     let mut at = class.clone();
     loop {
+        if at.has(TypeFlags::NO_NEW) {
+            return Some(at);
+        }
         let found = lookup::lookup(&at, &vm.names.new)?;
         if let Some(Kind::NativeFunction(own)) = found.as_obj().map(|r| r.kind()) {
             let same = matches!(&own.code, Code::Native(own) if std::ptr::eq(*own, *def));

@@ -36,6 +36,19 @@ pub fn parse(text: &Wtf8) -> Option<(f64, f64)> {
     }
 }
 
+/// Whether an underscore stands elsewhere than between digits, which is told before anything else.
+pub fn has_misplaced_underscore(text: &Wtf8) -> bool {
+    let digit = |point: Option<u32>| point.is_some_and(|code| super::unicode::decimal_value(code).is_some());
+    let points: Vec<u32> = text.code_points().map(|point| point.to_u32()).collect();
+    let Some(first) = points.iter().position(|&code| code == u32::from('_')) else { return false };
+    if let Some(nul) = points.iter().position(|&code| code == 0) {
+        return first < nul;
+    }
+    let at = |i: usize| points.get(i).copied();
+    (first..points.len())
+        .any(|i| at(i) == Some(u32::from('_')) && !(i > 0 && digit(at(i - 1)) && digit(at(i + 1))))
+}
+
 /// The coefficient of `j`, where a bare sign or nothing stands for one.
 fn unit(text: &str) -> Option<f64> {
     match text {

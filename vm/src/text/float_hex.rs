@@ -47,15 +47,22 @@ pub fn from_hex(text: &Wtf8) -> Result<f64, HexError> {
     Ok(if negative { -magnitude } else { magnitude })
 }
 
-/// Reads `hex[.hex][p[+-]dec]`, already in lower case.
+/// Reads `hex[.hex][p[+-]dec]`, already in lower case. That it is too large is told before that more follows it.
 fn magnitude(text: &str) -> Result<f64, HexError> {
-    let (number, exponent) = match text.split_once('p') {
-        Some((number, exponent)) => (number, parse_exponent(exponent)?),
-        None => (text, 0),
-    };
-    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let (whole, mut rest) = split_while(text, |c| c.is_ascii_hexdigit());
+    let mut fraction = "";
+    if let Some(behind) = rest.strip_prefix('.') {
+        (fraction, rest) = split_while(behind, |c| c.is_ascii_hexdigit());
+    }
     if whole.len() + fraction.len() == 0 {
         return Err(HexError::Invalid);
+    }
+    let mut exponent = 0;
+    if let Some(behind) = rest.strip_prefix('p') {
+        let unsigned = behind.strip_prefix(['+', '-']).unwrap_or(behind);
+        let (digits, tail) = split_while(unsigned, |c| c.is_ascii_digit());
+        exponent = parse_exponent(digits, behind.starts_with('-'))?;
+        rest = tail;
     }
     let (mut mantissa, mut dropped, mut sticky) = (0u64, 0i64, false);
     for c in whole.chars().chain(fraction.chars()) {
@@ -68,16 +75,21 @@ fn magnitude(text: &str) -> Result<f64, HexError> {
         }
     }
     let scale = i64::try_from(fraction.len()).unwrap_or(i64::MAX / 8).saturating_mul(4);
-    assemble(mantissa, sticky, exponent.saturating_sub(scale).saturating_add(dropped))
+    let value = assemble(mantissa, sticky, exponent.saturating_sub(scale).saturating_add(dropped))?;
+    if rest.is_empty() { Ok(value) } else { Err(HexError::Invalid) }
 }
 
-fn parse_exponent(text: &str) -> Result<i64, HexError> {
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+/// The characters up to the first that is none of these, and those from it on.
+fn split_while(text: &str, wanted: impl Fn(char) -> bool) -> (&str, &str) {
+    text.split_at(text.find(|c| !wanted(c)).unwrap_or(text.len()))
+}
+
+fn parse_exponent(digits: &str, negative: bool) -> Result<i64, HexError> {
+    if digits.is_empty() {
         return Err(HexError::Invalid);
     }
     let size = digits.parse::<i64>().unwrap_or(i64::MAX / 4).min(i64::MAX / 4);
-    Ok(if text.starts_with('-') { -size } else { size })
+    Ok(if negative { -size } else { size })
 }
 
 /// `mantissa * 2 ** exponent` rounded half to even; `sticky` tells that lower bits were cut off.

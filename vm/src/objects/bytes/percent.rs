@@ -26,13 +26,12 @@ pub(crate) fn percent(vm: &Vm, format: &Value, args: &Value) -> PyResult {
     for piece in Template::of_bytes(&text) {
         out.extend_from_slice(text.get(piece.literal).unwrap_or(&[]));
         let Some(directive) = piece.directive else { continue };
-        let mut by_key = None;
         if directive.mapping {
             let Some(mapping) = given.mapping() else {
                 return Err(vm.type_error("format requires a mapping"));
             };
             if let Some(key) = directive.key.clone().and_then(|range| text.get(range)) {
-                by_key = Some(vm.getitem(mapping, &vm.new_bytes(key))?);
+                given.replace(vm.getitem(mapping, &vm.new_bytes(key))?);
             }
         }
         let mut layout = Resolved { flags: directive.flags, width: 0, precision: None };
@@ -41,14 +40,7 @@ pub(crate) fn percent(vm: &Vm, format: &Value, args: &Value) -> PyResult {
         if let Some(error) = directive.error {
             return Err(vm.value_error(error));
         }
-        if directive.conversion == u32::from('%') {
-            out.push(b'%');
-            continue;
-        }
-        let value = match by_key {
-            Some(value) => value,
-            None => given.take()?,
-        };
+        let value = given.take()?;
         check_room(vm, layout.width.checked_add(layout.precision.unwrap_or(0)))?;
         converted(vm, &template, &directive, &value, &layout, &mut out)?;
     }
@@ -79,7 +71,9 @@ fn converted(
         }
         'c' => padded(&[character(vm, value)?], layout, out),
         'd' | 'i' | 'u' | 'o' | 'x' | 'X' => {
-            let shown = match integer(vm, conversion, value)? {
+            // Unlike `str`, bytes tell of `%i` as `%d`.
+            let named = if conversion == 'i' { 'd' } else { conversion };
+            let shown = match integer(vm, named, value)? {
                 Value::Int(n) => percent::format_int(IntRef::Small(n), conversion, layout),
                 Value::Big(n) => percent::format_int(IntRef::Big(&n), conversion, layout),
                 _ => String::new(),

@@ -128,8 +128,11 @@ fn setstate(vm: &Vm, args: &[Value]) -> PyResult {
     }
     let Some(state) = args[1].as_dict() else { return Err(vm.type_error("state is not a dictionary")) };
     for (key, value) in state.entries() {
-        let name = vm.expect_str(&key, "attribute name")?.clone();
-        vm.setattr(&args[0], &crate::heap::intern::intern(name), value)?;
+        let Some(name) = key.as_text() else {
+            let got = vm.type_name(&key);
+            return Err(vm.type_error(format!("attribute name must be string, not '{got}'")));
+        };
+        vm.setattr(&args[0], &crate::heap::intern::intern(name.clone()), value)?;
     }
     Ok(Value::None)
 }

@@ -16,12 +16,14 @@ pub(super) fn fill(vm: &Vm, class: &crate::heap::TypeRef, payload: &Exception, a
         payload.set_field("msg", first());
     } else if class.is_subtype(&vm.exc.os_error) && (2..=5).contains(&args.len()) {
         let names = ["errno", "strerror", "filename", "winerror", "filename2"];
-        for (name, value) in names.into_iter().zip(args) {
-            if name != "winerror" && !(value.is_none() && name.starts_with("filename")) {
+        // Without a first file name there is no second one either.
+        let known = if args.get(2).is_some_and(Value::is_none) { 2 } else { args.len() };
+        for (name, value) in names.into_iter().zip(&args[..known]) {
+            if name != "winerror" && !(name == "filename2" && value.is_none()) {
                 payload.set_field(name, value.clone());
             }
         }
-        if args.len() > 2 {
+        if args.get(2).is_some_and(|filename| !filename.is_none()) {
             drop(payload.args.replace(vm.new_tuple(args[..2].to_vec())));
         }
     }

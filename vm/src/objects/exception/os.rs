@@ -5,7 +5,7 @@ use super::base::{of, reduced, refuse_keywords};
 use crate::error::PyResult;
 use crate::heap::{TypeRef, Value};
 use crate::objects::Kind;
-use crate::types::{NativeDef, Slots};
+use crate::types::{NativeDef, Slots, lookup};
 use crate::vm::Vm;
 
 pub(super) static NEW: NativeDef = NativeDef::static_("__new__", "($type, /, *args, **kwargs)", new, "");
@@ -37,6 +37,10 @@ pub fn class_for_errno(vm: &Vm, errno: i64) -> Option<&TypeRef> {
 fn new(vm: &Vm, args: &[Value]) -> PyResult {
     let class = vm.expect_type(&args[0], "OSError.__new__(X): X")?;
     let given = args[1].as_tuple().unwrap_or(&[]);
+    if uses_init(vm, class) {
+        let payload = Exception::new(vm.new_tuple(Vec::new()));
+        return Ok(vm.new_object(class, Kind::Exception(Box::new(payload))));
+    }
     let mut chosen = class.clone();
     if class.is(&vm.exc.os_error)
         && (2..=5).contains(&given.len())
@@ -46,27 +50,55 @@ fn new(vm: &Vm, args: &[Value]) -> PyResult {
         chosen = found.clone();
     }
     let payload = Exception::new(args[1].clone());
-    fill(vm, &chosen, &payload, given);
+    fill(vm, &chosen, &payload, given)?;
     Ok(vm.new_object(&chosen, Kind::Exception(Box::new(payload))))
 }
 
-fn fill(vm: &Vm, class: &TypeRef, payload: &Exception, given: &[Value]) {
-    if class.is_subtype(&vm.exc.blocking_io_error)
-        && let [first, second, written @ Value::Int(_), ..] = given
-    {
-        // The number takes the place of a file name, and stays among the arguments.
-        super::fields::fill(vm, class, payload, &[first.clone(), second.clone()]);
-        payload.set_field("characters_written", written.clone());
-        return;
+fn fill(vm: &Vm, class: &TypeRef, payload: &Exception, given: &[Value]) -> PyResult<()> {
+    let written = match given {
+        [_, _, third, ..] if given.len() <= 5 && class.is_subtype(&vm.exc.blocking_io_error) => third,
+        _ => {
+            super::fields::fill(vm, class, payload, given);
+            return Ok(());
+        }
+    };
+    if !is_number(vm, written) {
+        super::fields::fill(vm, class, payload, given);
+        return Ok(());
     }
-    super::fields::fill(vm, class, payload, given);
+    // The number takes the place of a file name, and stays among the arguments.
+    super::fields::fill(vm, class, payload, &given[..2]);
+    let count = vm.index_i64_or(written, |vm| {
+        let name = vm.type_name(written);
+        vm.value_error(format!("cannot fit '{name}' into an index-sized integer"))
+    })?;
+    payload.set_field("characters_written", Value::Int(count));
+    Ok(())
+}
+
+/// As `PyNumber_Check`.
+fn is_number(vm: &Vm, value: &Value) -> bool {
+    let slots = &vm.class_of(value).ty().slots;
+    slots.index.get().is_some() || slots.int.get().is_some() || slots.float.get().is_some()
+}
+
+/// Whether the class has a constructor of its own but not `__new__`: then `__init__` reads the arguments, else `__new__` did.
+fn uses_init(vm: &Vm, class: &TypeRef) -> bool {
+    let own = |name| match (lookup::lookup(class, name), lookup::lookup(&vm.exc.os_error, name)) {
+        (Some(found), Some(native)) => !found.is(&native),
+        _ => false,
+    };
+    own(&vm.names.init) && !own(&vm.names.new)
 }
 
 fn init(vm: &Vm, args: &[Value]) -> PyResult {
+    if !uses_init(vm, vm.class_of(&args[0])) {
+        return Ok(Value::None);
+    }
     refuse_keywords(vm, &args[0], &args[2])?;
     let payload = of(vm, &args[0])?;
     drop(payload.args.replace(args[1].clone()));
-    fill(vm, vm.class_of(&args[0]), payload, args[1].as_tuple().unwrap_or(&[]));
+    fill(vm, vm.class_of(&args[0]), payload, args[1].as_tuple().unwrap_or(&[]))?;
     Ok(Value::None)
 }
 

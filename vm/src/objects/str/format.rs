@@ -199,6 +199,12 @@ impl<'a> Arguments<'a> {
         self.next >= self.values.len() || self.mapping.is_some()
     }
 
+    /// What a key stands for is the only argument from there on, for widths too; the mapping itself is none any more.
+    pub(crate) fn replace(&mut self, value: Value) {
+        self.values = vec![value];
+        self.next = 0;
+    }
+
     /// The next argument.
     pub(crate) fn take(&mut self) -> PyResult {
         match self.values.get(self.next) {
@@ -232,18 +238,16 @@ pub fn percent(vm: &Vm, format: &Value, args: &Value) -> PyResult {
     let mut given = Arguments::new(vm, args, is_mapping);
     let template = percent::Template::of_str(text.as_bytes());
     let mut out = Made::default();
-    let mut keyed = false;
     let mut pieces = percent::Template::of_str(text.as_bytes()).peekable();
     while let Some(piece) = pieces.next() {
         if let Some(literal) = text.as_wtf8().get(piece.literal.clone()) {
             out.text.push_wtf8(literal);
         }
         let Some(directive) = piece.directive else { continue };
-        let mut by_key = None;
         if directive.mapping {
             let Some(mapping) = given.mapping else { return Err(vm.type_error("format requires a mapping")) };
             if let Some(key) = directive.key.clone().and_then(|k| text.as_wtf8().get(k)) {
-                by_key = Some(vm.getitem(mapping, &Value::Str(Str::from_wtf8(key)))?);
+                given.replace(vm.getitem(mapping, &Value::Str(Str::from_wtf8(key)))?);
             }
         }
         let mut layout = Resolved { flags: directive.flags, width: 0, precision: None };
@@ -256,19 +260,7 @@ pub fn percent(vm: &Vm, format: &Value, args: &Value) -> PyResult {
             return Err(vm.out_of_memory());
         }
         let conversion = char::from_u32(directive.conversion).unwrap_or('\0');
-        if conversion == '%' {
-            out.text.push_str("%");
-            continue;
-        }
-        let value = match by_key {
-            Some(value) => {
-                keyed = true;
-                value
-            }
-            // A mapping that was asked for a key is no argument any more.
-            None if keyed => return Err(vm.type_error("not enough arguments for format string")),
-            None => given.take()?,
-        };
+        let value = given.take()?;
         let shown = directive_text(vm, &template, &directive, conversion, &value, &layout)?;
         out.add(shown, pieces.peek().is_none());
     }
