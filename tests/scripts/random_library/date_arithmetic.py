@@ -42,7 +42,7 @@ def damaged(r, text):
 
 
 def lines(r):
-    for _ in range(120):
+    for _ in range(40):
         a, d, t, s = moment(r), day(r), hour(r), spans(r)
         yield f"{a!r} {a} {a.isoformat(r.pick('T', ' ', '_'), r.pick('auto', 'hours', 'minutes', 'seconds', 'milliseconds', 'microseconds'))} {a.ctime()} {a.timetuple()} {attempt(a.utctimetuple)} {a.isocalendar()} {attempt(a.timestamp) if a.tzinfo else ''} {attempt(a.astimezone, r.pick(*ZONES[2:]))} {attempt(hash, a) == attempt(hash, a)}"
         b = moment(r)
@@ -76,4 +76,4 @@ def lines(r):
 
 
 if __name__ == "__main__":
-    main(lines)
+    main(lines, 0, 2)

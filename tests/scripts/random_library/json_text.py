@@ -61,4 +61,4 @@ def lines(r):
 
 
 if __name__ == "__main__":
-    main(lines)
+    main(lines, 0, 2)

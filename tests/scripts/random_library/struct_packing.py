@@ -37,7 +37,7 @@ def values(r, fmt):
             found.append(value(r, char))
             count = ""
         elif char not in "x ":
-            found += [value(r, char) for _ in range(int(count or 1))]
+            found += [value(r, char) for _ in range(min(int(count or 1), 50))]
             count = ""
         elif char == "x":
             count = ""
