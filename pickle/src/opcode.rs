@@ -193,10 +193,15 @@ macro_rules! opcodes {
             pub const ALL: &'static [Opcode] = &[$(Opcode::$variant),*];
 
             /// The opcode of a byte, if there is one.
-            #[inline]
+            #[inline(always)]
             #[must_use]
             pub const fn from_byte(byte: u8) -> Option<Opcode> {
-                match byte { $($code => Some(Opcode::$variant),)* _ => None }
+                const OF_BYTE: [Option<Opcode>; 256] = {
+                    let mut table = [None; 256];
+                    $(table[$code as usize] = Some(Opcode::$variant);)*
+                    table
+                };
+                OF_BYTE[byte as usize]
             }
 
             /// Its row in the table.

@@ -128,7 +128,7 @@ where
         self.marks.last().copied().unwrap_or(0)
     }
 
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, value: Value) {
         self.stack.push(value);
     }
@@ -146,6 +146,7 @@ where
         self.fault(if self.marks.is_empty() { Fault::StackUnderflow } else { Fault::UnexpectedMark })
     }
 
+    #[inline]
     pub(super) fn top(&self) -> PyResult<&Value> {
         if self.stack.len() <= self.fence() {
             return self.underflow();
@@ -179,6 +180,8 @@ where
         }
     }
 
+    /// In place, so that what the loop holds in registers stays there.
+    #[inline(always)]
     fn step(&mut self, opcode: Opcode) -> PyResult<()> {
         use Opcode as O;
         let vm = self.vm;
@@ -462,6 +465,7 @@ where
         Ok(())
     }
 
+    #[inline]
     fn get(&mut self, index: u64) -> PyResult<()> {
         match self.memo.get(index) {
             Some(value) => {

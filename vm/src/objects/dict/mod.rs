@@ -14,7 +14,7 @@ pub mod views;
 
 pub use methods::{SPEC, setitem};
 
-use table::{Match, Table, quick_match};
+use table::{Match, Place, Table, quick_match};
 
 /// The payload of a `dict`.
 #[derive(Default)]
@@ -129,7 +129,19 @@ impl Dict {
     ///
     /// # Errors
     /// What `__eq__` of a key raises.
+    #[inline]
     pub fn find(&self, vm: &Vm, key: &Value, hash: i64) -> PyResult<Option<usize>> {
+        match self.table.borrow().place(key, hash) {
+            Place::At(position) => return Ok(Some(position)),
+            Place::Nowhere => return Ok(None),
+            Place::Ask => {}
+        }
+        self.find_asking(vm, key, hash)
+    }
+
+    /// The same where a key has to be asked.
+    #[cold]
+    fn find_asking(&self, vm: &Vm, key: &Value, hash: i64) -> PyResult<Option<usize>> {
         let mut refused: Vec<usize> = Vec::new();
         loop {
             let mut found = None;
@@ -182,10 +194,21 @@ impl Dict {
     /// # Errors
     /// What `__eq__` raises.
     pub fn insert_hashed(&self, vm: &Vm, key: Value, hash: i64, value: Value) -> PyResult<Option<Value>> {
-        match self.find(vm, &key, hash)? {
-            Some(position) => Ok(Some(self.table.borrow_mut().set_value(position, value))),
+        let mut table = self.table.borrow_mut();
+        let place = match table.place(&key, hash) {
+            Place::At(position) => Some(position),
+            Place::Nowhere => None,
+            Place::Ask => {
+                drop(table);
+                let found = self.find_asking(vm, &key, hash)?;
+                table = self.table.borrow_mut();
+                found
+            }
+        };
+        match place {
+            Some(position) => Ok(Some(table.set_value(position, value))),
             None => {
-                self.table.borrow_mut().append(hash, key, value);
+                table.append(hash, key, value);
                 Ok(None)
             }
         }

@@ -40,6 +40,16 @@ pub enum Match {
     Ask,
 }
 
+/// Where a key is, as far as it can be told without calling Python.
+pub enum Place {
+    /// At this position.
+    At(usize),
+    /// Nowhere.
+    Nowhere,
+    /// Only `__eq__` can tell.
+    Ask,
+}
+
 /// Compares keys of equal hash where that needs no Python code.
 #[inline]
 pub fn quick_match(a: &Value, b: &Value) -> Match {
@@ -84,11 +94,9 @@ impl Table {
         self.0.as_ref().map_or(&[], |t| &t.entries)
     }
 
+    #[inline]
     fn filled(&mut self) -> &mut Filled {
-        self.0.get_or_insert_with(|| {
-            memory::charge(size_of::<Filled>());
-            Box::new(Filled { entries: Vec::new(), index: None, live: 0, version: Cell::new(0) })
-        })
+        self.0.get_or_insert_with(Filled::empty)
     }
 
     /// Number of keys.
@@ -137,6 +145,29 @@ impl Table {
         }
     }
 
+    /// Where a key of this hash is.
+    #[inline]
+    pub fn place(&self, key: &Value, hash: i64) -> Place {
+        let Some(table) = &self.0 else { return Place::Nowhere };
+        let look = |position: usize, e: &Entry| match quick_match(&e.key, key) {
+            Match::Yes => Some(Place::At(position)),
+            Match::No => None,
+            Match::Ask => Some(Place::Ask),
+        };
+        let place = match &table.index {
+            None => {
+                let mut entries = table.entries.iter().enumerate();
+                entries
+                    .find_map(|(i, e)| if e.hash == hash && !e.key.is_unbound() { look(i, e) } else { None })
+            }
+            Some(index) => index.iter_hash(spread(hash)).find_map(|&i| {
+                let e = table.entries.get(i as usize).filter(|e| e.hash == hash)?;
+                look(i as usize, e)
+            }),
+        };
+        place.unwrap_or(Place::Nowhere)
+    }
+
     /// Calls `test` with the position and key of each entry of this hash until it says stop.
     #[inline]
     pub fn probe(&self, hash: i64, mut test: impl FnMut(usize, &Value) -> bool) {
@@ -170,6 +201,7 @@ impl Table {
     }
 
     /// Adds a key that is not there and returns its position.
+    #[inline]
     pub fn append(&mut self, hash: i64, key: Value, value: Value) -> usize {
         let table = self.filled();
         table.version.set(0);
@@ -262,6 +294,12 @@ impl Table {
 }
 
 impl Filled {
+    #[inline(never)]
+    fn empty() -> Box<Filled> {
+        memory::charge(size_of::<Filled>());
+        Box::new(Filled { entries: Vec::new(), index: None, live: 0, version: Cell::new(0) })
+    }
+
     /// Lets go of removed entries at the end.
     fn drop_removed(&mut self) {
         while self.entries.last().is_some_and(|e| e.key.is_unbound()) {
