@@ -13,6 +13,8 @@ pub struct Flags {
     pub debug: u8,
     /// `-i`
     pub inspect: u8,
+    /// `-i`, but not what the environment says in its stead.
+    pub interactive: u8,
     /// `-O`: 1 drops asserts and makes `__debug__` false, 2 drops docstrings too.
     pub optimize: u8,
     /// `-B`: what is compiled is not written to files; hosts have to ask for it.
@@ -43,6 +45,8 @@ pub struct Flags {
     pub safe_path: bool,
     /// `-X int_max_str_digits`: where `sys.get_int_max_str_digits()` begins.
     pub int_max_str_digits: usize,
+    /// `-X no_debug_ranges`: tracebacks show lines and no columns. Not shown in `sys.flags`.
+    pub no_debug_ranges: bool,
     /// `-u`: what is printed is written at once. Not shown in `sys.flags`.
     pub unbuffered: bool,
 }
@@ -52,6 +56,7 @@ impl Default for Flags {
         Flags {
             debug: 0,
             inspect: 0,
+            interactive: 0,
             optimize: 0,
             dont_write_bytecode: true,
             no_user_site: false,
@@ -67,6 +72,7 @@ impl Default for Flags {
             warn_default_encoding: false,
             safe_path: false,
             int_max_str_digits: 4300,
+            no_debug_ranges: false,
             unbuffered: false,
         }
     }

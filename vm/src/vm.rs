@@ -475,6 +475,20 @@ impl Vm {
         self.call_method(&warnings, &self.intern("warn"), &args).map(drop)
     }
 
+    /// A ResourceWarning of something that nobody closed and nobody holds any more. One that the filters make an error is
+    /// reported, for there is nothing to raise it in.
+    pub fn warn_unclosed(&self, source: &Value, reporter: &Value) {
+        let warned = self.repr(source).and_then(|shown| {
+            let warnings = self.import("_warnings")?;
+            let text = Value::str(&format!("unclosed file {shown}"));
+            let args = [text, self.exc.resource_warning.to_value(), Value::Int(1), source.clone()];
+            self.call_method(&warnings, &self.intern("warn"), &args)
+        });
+        if let Err(error) = warned {
+            self.report_unraisable(&error, reporter);
+        }
+    }
+
     /// Imports a module by its dotted name and returns the module itself. Its name is interned, as in an `import`
     /// statement: that is how most modules are imported first.
     ///

@@ -11,12 +11,13 @@ use pyvm_vm::control::{Interrupter, Passed, Run, SignalSource};
 use crate::error::panic_text;
 use crate::{Vm, repl, run};
 
+mod environment;
 pub mod options;
 mod pickle;
 mod prepare;
 mod program;
 
-use options::{Options, Program, UsageError};
+use options::{Options, Program, Refused};
 
 /// Exit code of a usage error or a script that cannot be read.
 const USAGE: i32 = 2;
@@ -53,25 +54,34 @@ const HELP: &str = "usage: pyvm [option] ... [-c cmd | -m mod | file | -] [arg] 
 -V       version; -VV: and build
 -W arg   warning filter: action:message:category:module:lineno
 -x       skip the first line of the script
--X opt   dev, int_max_str_digits=N, utf8, warn_default_encoding; others only show in sys._xoptions
+-X opt   dev, int_max_str_digits=N, no_debug_ranges, utf8, warn_default_encoding; others only show in sys._xoptions
 
 --max-time 2s  --max-fuel N  --max-memory 64M  --max-depth N  --max-output 1M
          limits; one that is passed ends the program with code 124
 --sandbox  deny files, the environment, processes and the network; what gives back:
 --allow-read[=PATH]  --allow-write[=PATH]  --allow-env[=NAME]  --allow-net  --allow-run
 
-Environment: PYVMHOME (a CPython 3.13 prefix), PYVMPATH, PYTHONHASHSEED, PYTHONSTARTUP, PYTHONDONTWRITEBYTECODE,
-  PYTHONPYCACHEPREFIX, PYVM_HISTORY, NO_COLOR
+Environment: PYVMHOME (a CPython 3.13 prefix), PYVMPATH, PYVM_HISTORY, NO_COLOR, and of CPython's own PYTHONDEBUG,
+  PYTHONDEVMODE, PYTHONDONTWRITEBYTECODE, PYTHONHASHSEED, PYTHONINSPECT, PYTHONINTMAXSTRDIGITS, PYTHONIOENCODING,
+  PYTHONNODEBUGRANGES, PYTHONNOUSERSITE, PYTHONOPTIMIZE, PYTHONPYCACHEPREFIX, PYTHONSAFEPATH, PYTHONSTARTUP,
+  PYTHONUNBUFFERED, PYTHONUTF8, PYTHONVERBOSE, PYTHONWARNDEFAULTENCODING, PYTHONWARNINGS
 ";
 
 /// Runs the command line and gives the exit code. A panic inside is reported, with what was printed before it.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> i32 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let options = match Options::parse(arguments.iter().cloned()) {
+    let parsed = Options::parse(arguments.iter().cloned()).and_then(environment::read);
+    let options = match parsed {
         Ok(options) => options,
-        Err(UsageError(message)) => {
+        Err(Refused::Usage(message)) => {
             eprintln!("{message}\n{USAGE_LINES}");
             return USAGE;
+        }
+        Err(Refused::Fatal(function, message)) => {
+            let colon = if function.is_empty() { "" } else { ": " };
+            let state = if function.starts_with("pre") { "preinitializing" } else { "preinitialized" };
+            eprintln!("Fatal Python error: {function}{colon}{message}\nPython runtime state: {state}\n");
+            return 1;
         }
     };
     match &options.program {

@@ -52,6 +52,8 @@ pub struct Options {
     pub skip_first_line: bool,
     /// `-W`
     pub warnings: Vec<String>,
+    /// `PYTHONWARNINGS`
+    pub environment_warnings: Vec<String>,
     /// `-X`
     pub x: Vec<String>,
     /// `--max-time` and its kin.
@@ -62,9 +64,17 @@ pub struct Options {
     versions: u8,
 }
 
-/// A command line that does not parse: the message without the usage.
+/// A command line or an environment that nothing can be run with.
 #[derive(Debug, PartialEq, Eq)]
-pub struct UsageError(pub String);
+pub enum Refused {
+    /// The message above the usage.
+    Usage(String),
+    /// What the machine cannot be set up with, and the function of CPython's that finds it.
+    Fatal(&'static str, String),
+}
+
+/// What `int_max_str_digits` may be.
+pub(super) const DIGITS: &str = "invalid limit; must be >= 640 or 0 for unlimited.";
 
 impl Options {
     /// `-V` and `-h` go before whatever else was asked for.
@@ -78,7 +88,7 @@ impl Options {
     /// `sys.warnoptions`: what the other options ask for stands around those of `-W`.
     pub fn warn_options(&self) -> Vec<String> {
         let mut all: Vec<String> = self.flags.dev_mode.then(|| "default".to_owned()).into_iter().collect();
-        all.extend(self.warnings.iter().cloned());
+        all.extend(self.environment_warnings.iter().chain(&self.warnings).cloned());
         match self.flags.bytes_warning {
             0 => {}
             1 => all.push("default::BytesWarning".to_owned()),
@@ -91,12 +101,12 @@ impl Options {
     ///
     /// # Errors
     /// The message to show above the usage.
-    pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Options, UsageError> {
+    pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Options, Refused> {
         let mut parser = Parser::from_args(arguments);
         let mut options = Options { argv: vec![String::new()], ..Options::default() };
         options.flags.dont_write_bytecode = false;
         loop {
-            let argument = parser.next().map_err(|e| UsageError(e.to_string()))?;
+            let argument = parser.next().map_err(|e| Refused::Usage(e.to_string()))?;
             let Some(argument) = argument else { return Ok(options.finished()) };
             let done = match argument {
                 Arg::Short(letter) => options.short(letter, &mut parser)?,
@@ -116,7 +126,7 @@ impl Options {
     }
 
     /// Whether the option was the last: what follows belongs to the program.
-    fn short(&mut self, letter: char, parser: &mut Parser) -> Result<bool, UsageError> {
+    fn short(&mut self, letter: char, parser: &mut Parser) -> Result<bool, Refused> {
         match letter {
             'c' => {
                 self.program = Program::Code(value(letter, parser)?);
@@ -132,6 +142,8 @@ impl Options {
             'V' => self.versions += 1,
             'x' => self.skip_first_line = true,
             'R' => self.random_hashes = true,
+            // Taken for the sake of old scripts, as CPython does.
+            't' => {}
             'B' => self.flags.dont_write_bytecode = true,
             'W' => self.warnings.push(value(letter, parser)?),
             'X' => {
@@ -145,13 +157,16 @@ impl Options {
     }
 
     /// An option that `sys.flags` shows.
-    fn flag(&mut self, letter: char) -> Result<(), UsageError> {
+    fn flag(&mut self, letter: char) -> Result<(), Refused> {
         let flags = &mut self.flags;
         let count = |flag: &mut u8| *flag = flag.saturating_add(1);
         match letter {
             'b' => count(&mut flags.bytes_warning),
             'd' => count(&mut flags.debug),
-            'i' => count(&mut flags.inspect),
+            'i' => {
+                count(&mut flags.inspect);
+                count(&mut flags.interactive);
+            }
             'O' => count(&mut flags.optimize),
             'q' => count(&mut flags.quiet),
             'v' => count(&mut flags.verbose),
@@ -164,13 +179,13 @@ impl Options {
                 (flags.isolated, flags.ignore_environment) = (true, true);
                 (flags.safe_path, flags.no_user_site) = (true, true);
             }
-            other => return Err(UsageError(format!("Unknown option: -{other}"))),
+            other => return Err(Refused::Usage(format!("Unknown option: -{other}"))),
         }
         Ok(())
     }
 
     /// `-X name[=value]`. Names that CPython does not know either only show in `sys._xoptions`.
-    fn implementation_option(&mut self, option: &str) -> Result<(), UsageError> {
+    fn implementation_option(&mut self, option: &str) -> Result<(), Refused> {
         let (name, value) =
             option.split_once('=').map_or((option, None), |(name, value)| (name, Some(value)));
         match name {
@@ -179,51 +194,60 @@ impl Options {
             "utf8" => match value {
                 None | Some("1") => self.flags.utf8_mode = true,
                 Some("0") => self.flags.utf8_mode = false,
-                Some(_) => return Err(UsageError("invalid -X utf8 option value".to_owned())),
+                Some(_) => {
+                    return Err(Refused::Fatal(
+                        "preconfig_init_utf8_mode",
+                        "invalid -X utf8 option value".to_owned(),
+                    ));
+                }
             },
             "int_max_str_digits" => {
                 let limit = value.and_then(|text| text.parse().ok()).filter(|n| *n == 0 || *n >= 640);
-                self.flags.int_max_str_digits = limit.ok_or_else(|| {
-                    UsageError(
-                        "-X int_max_str_digits: invalid limit; must be >= 640 or 0 for unlimited.".to_owned(),
-                    )
-                })?;
+                let wrong =
+                    || Refused::Fatal("config_init_int_max_str_digits", format!("-X {name}: {DIGITS}"));
+                self.flags.int_max_str_digits = limit.ok_or_else(wrong)?;
             }
             // No fault of the machine can come from a program: there is nothing to handle.
             "faulthandler" => {}
-            "cpu_count" | "importtime" | "no_debug_ranges" | "perf" | "perf_jit" | "presite"
-            | "tracemalloc" => {
-                return Err(UsageError(format!("-X {name} is not implemented")));
+            "no_debug_ranges" => self.flags.no_debug_ranges = true,
+            "frozen_modules" if !matches!(value, None | Some("on" | "off")) => {
+                let text = "bad value for option -X frozen_modules (expected \"on\" or \"off\")";
+                return Err(Refused::Fatal("", text.to_owned()));
+            }
+            "cpu_count" | "importtime" | "perf" | "perf_jit" | "presite" | "tracemalloc" => {
+                return Err(Refused::Usage(format!("-X {name} is not implemented")));
             }
             "gil" if value == Some("0") => {
-                return Err(UsageError("disabling the GIL is not supported by this build".to_owned()));
+                let text = "Disabling the GIL is not supported by this build";
+                return Err(Refused::Fatal("config_read_gil", text.to_owned()));
             }
             _ => {}
         }
         Ok(())
     }
 
-    fn long(&mut self, name: &str, parser: &mut Parser) -> Result<bool, UsageError> {
+    fn long(&mut self, name: &str, parser: &mut Parser) -> Result<bool, Refused> {
         match name {
             "help" => self.program = Program::Help,
             "version" => self.versions += 1,
             "max-time" | "max-fuel" | "max-memory" | "max-depth" | "max-output" => {
                 self.limit(name, parser)?;
             }
+            "check-hash-based-pycs" => check_pycs(parser)?,
             "sandbox" => self.deny_everything(),
             "allow-read" | "allow-write" | "allow-env" | "allow-net" | "allow-run" => {
                 let given = parser.optional_value().map(|v| v.to_string_lossy().into_owned());
                 self.allow(name, given)?;
             }
-            other => return Err(UsageError(format!("unknown option --{other}"))),
+            other => return Err(Refused::Usage(format!("unknown option --{other}"))),
         }
         Ok(self.program == Program::Help)
     }
 
-    fn limit(&mut self, name: &str, parser: &mut Parser) -> Result<(), UsageError> {
-        let given = parser.value().map_err(|_| UsageError(format!("Argument expected for --{name}")))?;
+    fn limit(&mut self, name: &str, parser: &mut Parser) -> Result<(), Refused> {
+        let given = parser.value().map_err(|_| Refused::Usage(format!("Argument expected for --{name}")))?;
         let text = given.to_string_lossy().into_owned();
-        let wrong = || UsageError(format!("--{name}: '{text}' is no limit"));
+        let wrong = || Refused::Usage(format!("--{name}: '{text}' is no limit"));
         let limits = &mut self.limits;
         match name {
             "max-time" => limits.time = Some(parse_time(&text).ok_or_else(wrong)?),
@@ -245,7 +269,7 @@ impl Options {
     }
 
     /// `--allow-read[=PATH]` and its kin, each of which puts the program in a sandbox.
-    fn allow(&mut self, name: &str, what: Option<String>) -> Result<(), UsageError> {
+    fn allow(&mut self, name: &str, what: Option<String>) -> Result<(), Refused> {
         self.deny_everything();
         let permissions = &mut self.permissions;
         match (name, what) {
@@ -257,7 +281,7 @@ impl Options {
             ("allow-env", Some(variable)) => permissions.env.add(variable),
             ("allow-net", None) => permissions.net = true,
             ("allow-run", None) => permissions.run = true,
-            _ => return Err(UsageError(format!("--{name} takes no argument"))),
+            _ => return Err(Refused::Usage(format!("--{name} takes no argument"))),
         }
         Ok(())
     }
@@ -287,14 +311,24 @@ impl Options {
     }
 }
 
-fn value(letter: char, parser: &mut Parser) -> Result<String, UsageError> {
-    let missing = || UsageError(format!("Argument expected for the -{letter} option"));
+fn value(letter: char, parser: &mut Parser) -> Result<String, Refused> {
+    let missing = || Refused::Usage(format!("Argument expected for the -{letter} option"));
     // `value` alone would refuse arguments that begin with a dash, and take the one of `-c=code` without its sign.
     let given = match parser.optional_value() {
         Some(attached) => attached,
         None => parser.raw_args().ok().and_then(|mut raw| raw.next()).ok_or_else(missing)?,
     };
     Ok(given.to_string_lossy().into_owned())
+}
+
+/// `--check-hash-based-pycs`, which chooses nothing here: compiled files are always told by a digest.
+fn check_pycs(parser: &mut Parser) -> Result<(), Refused> {
+    let given = parser.value().map(|v| v.to_string_lossy().into_owned()).unwrap_or_default();
+    if ["default", "always", "never"].contains(&given.as_str()) {
+        return Ok(());
+    }
+    let text = "--check-hash-based-pycs must be one of 'default', 'always', or 'never'";
+    Err(Refused::Usage(text.to_owned()))
 }
 
 fn rest(parser: &mut Parser) -> Vec<String> {

@@ -15,9 +15,7 @@ pub(super) fn machine(options: &Options) -> Vm {
     for folder in search_path(options) {
         permissions.import.add(folder.into());
     }
-    let mut flags = options.flags;
-    flags.dont_write_bytecode |= environment(options, "PYTHONDONTWRITEBYTECODE").is_some();
-    let builder = Vm::builder().argv(options.argv.clone()).flags(flags).permissions(permissions);
+    let builder = Vm::builder().argv(options.argv.clone()).flags(options.flags).permissions(permissions);
     builder.random_hashes(options.random_hashes).build()
 }
 

@@ -27,7 +27,7 @@ pub(super) fn run(vm: &Vm, options: &Options) -> PyResult<i32> {
         }
         Program::File(file) => script(vm, file, options.skip_first_line),
         Program::Module(name) => run_module(vm, name),
-        Program::Interactive if options.flags.inspect > 0 || std::io::stdin().is_terminal() => {
+        Program::Interactive if options.flags.interactive > 0 || std::io::stdin().is_terminal() => {
             Ok(interact(vm, options))
         }
         Program::Repl => Ok(interact(vm, options)),
@@ -140,6 +140,12 @@ fn run_module(vm: &Vm, name: &str) -> PyResult<i32> {
             let text = core.str(&error.to_value())?;
             return missing(format!(
                 "Error while finding module specification for '{name}' (ModuleNotFoundError: {text})"
+            ));
+        }
+        Err(error) if error.matches(core, &core.exc.attribute_error) => {
+            let parent = name.rsplit_once('.').map_or("", |(parent, _)| parent);
+            return missing(format!(
+                "Error while finding module specification for '{name}' (ModuleNotFoundError: __path__ attribute not found on '{parent}' while trying to find '{name}')"
             ));
         }
         Err(error) => return Err(error),

@@ -168,7 +168,7 @@ static METHODS: &[NativeDef] = &[
         |vm, a| Ok(Value::Bool(isatty(descriptor(vm, of(vm, &a[0])?)?).unwrap_or(false))),
         "True if the file is connected to a TTY device.",
     ),
-    NativeDef::method("_dealloc_warn", "($self, object, /)", |_, _| Ok(Value::None), ""),
+    NativeDef::method("_dealloc_warn", "($self, object, /)", dealloc_warn, ""),
     NativeDef::method("__reduce__", "($self, /)", no_pickle, ""),
     NativeDef::method("__reduce_ex__", "($self, object, /)", no_pickle, ""),
 ];
@@ -512,8 +512,20 @@ fn release(vm: &Vm, this: &FileIo) -> PyResult<()> {
     Ok(())
 }
 
+/// Warns of `object`, a layer over this file or the file itself, where the descriptor is ours and open.
+fn dealloc_warn(vm: &Vm, args: &[Value]) -> PyResult {
+    let this = of(vm, &args[0])?;
+    if this.fd.get() >= 0 && this.closefd.get() {
+        vm.warn_unclosed(&args[1], &args[0]);
+    }
+    Ok(Value::None)
+}
+
 fn close_file(vm: &Vm, args: &[Value]) -> PyResult {
     let this = of(vm, &args[0])?;
+    if this.finalizing.get() {
+        dealloc_warn(vm, &[args[0].clone(), args[0].clone()])?;
+    }
     let flushed = base::close(vm, args);
     if !this.closefd.get() {
         this.fd.set(-1);
@@ -525,11 +537,10 @@ fn close_file(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn repr(vm: &Vm, value: &Value) -> PyResult {
     let this = of(vm, value)?;
-    let class = vm.type_name(value);
+    let class = vm.class_of(value).tp_name();
     let class = class.to_string();
-    let class = class.rsplit('.').next().unwrap_or(&class);
     if this.fd.get() < 0 {
-        return Ok(Value::str(&format!("<_io.{class} [closed]>")));
+        return Ok(Value::str(&format!("<{class} [closed]>")));
     }
     let rest = format!(
         "mode='{}' closefd={}",
@@ -537,12 +548,12 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
         if this.closefd.get() { "True" } else { "False" }
     );
     let Some(name) = vm.lookup_attr(value, &intern::intern_str("name"))? else {
-        return Ok(Value::str(&format!("<_io.{class} fd={} {rest}>", this.fd.get())));
+        return Ok(Value::str(&format!("<{class} fd={} {rest}>", this.fd.get())));
     };
     let Some(_guard) = vm.repr_enter(value) else {
         return Err(vm.runtime_error(format!("reentrant call inside {class}.__repr__")));
     };
-    Ok(Value::str(&format!("<_io.{class} name={} {rest}>", vm.repr(&name)?)))
+    Ok(Value::str(&format!("<{class} name={} {rest}>", vm.repr(&name)?)))
 }
 
 impl Native for FileIo {

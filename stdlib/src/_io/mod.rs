@@ -160,6 +160,20 @@ fn standard_errors(fd: i32) -> &'static str {
     }
 }
 
+/// Encoding and error handler that `PYTHONIOENCODING` asks for; a name that no codec has counts as none.
+fn chosen_encoding(vm: &Vm) -> (Option<Value>, Option<Value>) {
+    let text =
+        std::env::var("PYTHONIOENCODING").ok().filter(|t| !t.is_empty() && !vm.flags.ignore_environment);
+    let Some(text) = text else { return (None, None) };
+    let (encoding, errors) = text.split_once(':').unwrap_or((&text, ""));
+    let name = |encoding: &str| {
+        let info = method(vm, &vm.import("codecs")?, "lookup", &[Value::str(encoding)])?;
+        vm.getattr_str(&info, "name")
+    };
+    let found = Some(encoding).filter(|e| !e.is_empty()).and_then(|e| name(e).ok());
+    (found, Some(errors).filter(|e| !e.is_empty()).map(Value::str))
+}
+
 /// Sets `sys.stdin`, `sys.stdout`, `sys.stderr` and their originals; a stream that is not open is `None`.
 pub(crate) fn install_standard(vm: &Vm, sys: &Value) -> PyResult<()> {
     for (name, fd, mode) in STANDARD {
@@ -185,10 +199,11 @@ fn standard(vm: &Vm, name: &str, fd: i32, mode: &str) -> PyResult {
         _ => vm.call1(&class(&buffered::WRITER), raw)?,
     };
     let lines = !unbuffered && (fd == 2 || nix::unistd::isatty(fd).unwrap_or(false));
+    let (encoding, errors) = chosen_encoding(vm);
     let parts = [
         buffer,
-        Value::str("utf-8"),
-        Value::str(standard_errors(fd)),
+        encoding.unwrap_or_else(|| Value::str("utf-8")),
+        errors.filter(|_| fd != 2).unwrap_or_else(|| Value::str(standard_errors(fd))),
         Value::str("\n"),
         Value::Bool(lines),
         Value::Bool(unbuffered),

@@ -31,6 +31,9 @@ pub(super) static FUNCTIONS: &[NativeDef] = &[
     ),
 ];
 
+/// What `-X warn_default_encoding` says.
+pub(super) const UNSPECIFIED: &str = "'encoding' argument not specified";
+
 /// What a mode such as `r+b` asks for.
 struct Mode {
     /// The mode for `FileIO`.
@@ -153,6 +156,9 @@ fn open_code(vm: &Vm, args: &[Value]) -> PyResult {
 fn text_encoding(vm: &Vm, args: &[Value]) -> PyResult {
     if !args[0].is_none() {
         return Ok(args[0].clone());
+    }
+    if vm.flags.warn_default_encoding {
+        vm.warn(&vm.exc.encoding_warning, UNSPECIFIED, vm.index_i64(&args[1])?)?;
     }
     let flags = vm.getattr_str(&vm.import("sys")?, "flags")?;
     let utf8 = vm.getattr_str(&flags, "utf8_mode")?;

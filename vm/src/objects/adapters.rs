@@ -328,7 +328,7 @@ fn reversed_new(vm: &Vm, args: &[Value]) -> PyResult {
         return vm.call0(&method);
     }
     let slots = &vm.class_of(sequence).ty().slots;
-    if slots.getitem.get().is_none() || slots.len.get().is_none() || sequence.as_dict().is_some() {
+    if slots.getitem.get().is_none() || sequence.as_dict().is_some() {
         let got = vm.type_name(sequence);
         return Err(vm.type_error(format!("'{got}' object is not reversible")));
     }
@@ -384,7 +384,7 @@ fn reversed_setstate(vm: &Vm, args: &[Value]) -> PyResult {
     let sequence = r.sequence.borrow().clone();
     if !sequence.is_unbound() {
         let len = i64::try_from(vm.len(&sequence)?).unwrap_or(i64::MAX);
-        r.next.set(vm.index_i64(&args[1])?.clamp(-1, len - 1));
+        r.next.set(vm.int_i64(&args[1])?.clamp(-1, len - 1));
     }
     Ok(Value::None)
 }

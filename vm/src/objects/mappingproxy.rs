@@ -109,7 +109,7 @@ fn py_new(vm: &Vm, args: &[Value]) -> PyResult {
     let slots = &vm.class_of(mapping).ty().slots;
     let is_mapping =
         slots.getitem.get().is_some() && mapping.as_list().is_none() && mapping.as_tuple().is_none();
-    if !is_mapping || mapping.as_text().is_some() {
+    if !is_mapping {
         let got = vm.type_name(mapping);
         return Err(vm.type_error(format!("mappingproxy() argument must be a mapping, not {got}")));
     }

@@ -146,7 +146,8 @@ fn init(vm: &Vm, value: &Value, args: Args<'_>) -> PyResult<()> {
             vm.type_error("object.__init__() takes exactly one argument (the instance to initialize)")
         );
     }
-    if !overrides(vm, class, &vm.names.new) {
+    // What has no constructor at all differs from `object` too.
+    if !overrides(vm, class, &vm.names.new) && !class.has(TypeFlags::NO_NEW) {
         let name = class.name();
         return Err(vm.type_error(format!(
             "{name}.__init__() takes exactly one argument (the instance to initialize)"

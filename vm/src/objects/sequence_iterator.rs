@@ -125,7 +125,7 @@ fn reduce(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn setstate(vm: &Vm, args: &[Value]) -> PyResult {
-    of(vm, &args[0])?.next.set(vm.index_i64(&args[1])?.max(0));
+    of(vm, &args[0])?.next.set(vm.int_i64(&args[1])?.max(0));
     Ok(Value::None)
 }
 

@@ -87,6 +87,17 @@ impl Vm {
         self.index_i64_or(value, |vm| vm.overflow_error("Python int too large to convert to C ssize_t"))
     }
 
+    /// An `int` and nothing that only stands for one, as iterators take it back from pickles.
+    ///
+    /// # Errors
+    /// TypeError, and OverflowError past `i64`.
+    pub fn int_i64(&self, value: &Value) -> PyResult<i64> {
+        if !self.is_instance(value, &self.types.int) {
+            return Err(self.type_error("an integer is required"));
+        }
+        self.index_i64(value)
+    }
+
     /// The integer as a sequence index: IndexError "cannot fit 'int' into an index-sized integer" past `i64`.
     ///
     /// # Errors

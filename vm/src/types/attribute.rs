@@ -6,6 +6,7 @@ use crate::heap::{Object, Ref, Shape, Str, TypeRef, Value};
 use crate::objects::{Dict, Kind};
 use crate::types::TypeFlags;
 use crate::vm::Vm;
+use rustpython_wtf8::Wtf8Buf;
 
 /// `object.name` without `__getattr__`: data descriptors, then the instance, then the class.
 ///
@@ -24,17 +25,48 @@ pub fn missing(vm: &Vm, object: &Value, name: &Str) -> PyError {
     vm.no_attribute(object, name, no_attribute_text(vm, object, name))
 }
 
-fn no_attribute_text(vm: &Vm, object: &Value, name: &Str) -> String {
-    format!("'{}' object has no attribute '{name}'", vm.type_name(object))
+fn no_attribute_text(vm: &Vm, object: &Value, name: &Str) -> Wtf8Buf {
+    let mut text = Wtf8Buf::from_string(format!("'{}' object has no attribute '", vm.type_name(object)));
+    text.push_wtf8(name.as_wtf8());
+    text.push_str("'");
+    text
 }
 
 /// Whether instances of two classes hold the same values in the same places, so that `__class__` and `__bases__`
 /// can change from one to the other.
 pub fn same_layout(a: &TypeRef, b: &TypeRef) -> bool {
-    a.ty().layout == b.ty().layout
+    let alike = a.ty().layout == b.ty().layout
         && a.has(TypeFlags::HAS_DICT) == b.has(TypeFlags::HAS_DICT)
         && a.has(TypeFlags::HAS_WEAKREF) == b.has(TypeFlags::HAS_WEAKREF)
-        && crate::objects::getset::slot_names(a) == crate::objects::getset::slot_names(b)
+        && crate::objects::getset::slot_names(a) == crate::objects::getset::slot_names(b);
+    let (a, b) = (laid_out(a), laid_out(b));
+    let bases = (a.ty().base.borrow().clone(), b.ty().base.borrow().clone());
+    // As CPython has it, both add the same to the very same base.
+    alike
+        && (a.is(&b)
+            || matches!(bases, (Some(x), Some(y)) if x.is(&y) && a.has(TypeFlags::HEAP) && b.has(TypeFlags::HEAP)))
+}
+
+/// The class that decided how instances look: the first one that adds something to its base.
+fn laid_out(class: &TypeRef) -> TypeRef {
+    let mut at = class.clone();
+    loop {
+        let base = at.ty().base.borrow().clone();
+        match base {
+            Some(base) if adds_nothing(&at, &base) => at = base,
+            _ => return at,
+        }
+    }
+}
+
+fn adds_nothing(class: &TypeRef, base: &TypeRef) -> bool {
+    let (own, of_base) = (class.ty(), base.ty());
+    let is_plain = own.spec.is_none_or(|spec| spec.getset.is_empty() && spec.methods.is_empty());
+    (class.has(TypeFlags::HEAP) || is_plain)
+        && own.layout == of_base.layout
+        && class.has(TypeFlags::HAS_DICT) == base.has(TypeFlags::HAS_DICT)
+        && class.has(TypeFlags::HAS_WEAKREF) == base.has(TypeFlags::HAS_WEAKREF)
+        && own.shapes.root().slot_count() == of_base.shapes.root().slot_count()
 }
 
 /// [`generic_getattr`] without building the AttributeError.
@@ -131,7 +163,7 @@ fn not_assignable(vm: &Vm, object: &Value, name: &Str, in_class: bool) -> PyErro
         // This one carries neither name nor object.
         return vm.attribute_error(format!("'{class}' object attribute '{name}' is read-only"));
     }
-    let mut text = format!("'{class}' object has no attribute '{name}'");
+    let mut text = no_attribute_text(vm, object, name);
     if sets_by_default(vm, vm.class_of(object)) {
         text.push_str(" and no __dict__ for setting new attributes");
     }

@@ -169,10 +169,12 @@ fn spec_init(vm: &Vm, object: &Value, args: Args<'_>) -> PyResult<()> {
 /// Calls a constructor; its errors name the type, as CPython's do.
 fn call_def(vm: &Vm, owner: &TypeRef, def: &'static NativeDef, receiver: &Value, args: Args<'_>) -> PyResult {
     thread_local! {
-        static SIGNATURES: RefCell<hashbrown::HashMap<usize, Rc<crate::call::Signature>>> =
+        static SIGNATURES: RefCell<hashbrown::HashMap<(usize, bool), Rc<crate::call::Signature>>> =
             RefCell::new(hashbrown::HashMap::new());
     }
-    let key = std::ptr::from_ref(def) as usize;
+    // Calls of the class itself are counted otherwise than those of a subclass.
+    let counts_positional = (owner.is(&vm.types.int) || owner.is(&vm.types.str)) && is_class(receiver, owner);
+    let key = (std::ptr::from_ref(def) as usize, counts_positional);
     let signature = SIGNATURES.with_borrow_mut(|cache| {
         let parse = || {
             let mut signature = def.parse();
@@ -180,15 +182,21 @@ fn call_def(vm: &Vm, owner: &TypeRef, def: &'static NativeDef, receiver: &Value,
             if signature.family == Family::One {
                 signature.family = Family::Positional;
             }
-            signature.counts_positional = owner.is(&vm.types.int) || owner.is(&vm.types.str);
+            signature.counts_positional = counts_positional;
             Rc::new(signature)
         };
         cache.entry(key).or_insert_with(parse).clone()
     });
     let own_name = owner.ty().spec.and_then(|s| s.constructor);
-    let type_name = owner.name();
-    let name = own_name.map_or_else(|| type_name.to_string_lossy(), std::borrow::Cow::Borrowed);
-    let qualified = || name.to_string();
+    // Sets count arguments under the name of the class that is called.
+    let called = match (owner.is(&vm.types.set), owner.is(&vm.types.frozenset)) {
+        (true, _) => vm.class_of(receiver),
+        (_, true) => TypeRef::from_value(receiver).unwrap_or(owner),
+        _ => owner,
+    };
+    let called = called.name();
+    let name = own_name.map_or_else(|| called.to_string_lossy(), std::borrow::Cow::Borrowed);
+    let qualified = || own_name.map_or_else(|| owner.name().to_string(), str::to_owned);
     let callee = crate::call::bind::Callee { qualified: &qualified, name: &name };
     let mut args = args;
     if !args.kwnames().is_empty()
@@ -199,6 +207,10 @@ fn call_def(vm: &Vm, owner: &TypeRef, def: &'static NativeDef, receiver: &Value,
     }
     let bound = crate::call::bind::bind(vm, &callee, &signature, Some(receiver), args)?;
     (def.func)(vm, &bound)
+}
+
+fn is_class(value: &Value, class: &TypeRef) -> bool {
+    TypeRef::from_value(value).is_some_and(|c| c.is(class))
 }
 
 /// Whether `class` derives from `owner` and has an `__init__` of its own, which keywords are meant for.

@@ -117,7 +117,7 @@ const SEEKABLE: NativeDef =
     NativeDef::method("seekable", "($self, /)", |vm, a| raw_answer(vm, a, "seekable"), "");
 const FILENO: NativeDef = NativeDef::method("fileno", "($self, /)", |vm, a| raw_answer(vm, a, "fileno"), "");
 const ISATTY: NativeDef = NativeDef::method("isatty", "($self, /)", |vm, a| raw_answer(vm, a, "isatty"), "");
-const WARN: NativeDef = NativeDef::method("_dealloc_warn", "($self, source, /)", |_, _| Ok(Value::None), "");
+const WARN: NativeDef = NativeDef::method("_dealloc_warn", "($self, source, /)", dealloc_warn, "");
 const REDUCE: NativeDef = NativeDef::method("__reduce__", "($self, /)", no_pickle, "");
 const REDUCE_EX: NativeDef = NativeDef::method("__reduce_ex__", "($self, object, /)", no_pickle, "");
 const SEEK: NativeDef = NativeDef::method("seek", "($self, target, whence=0, /)", seek, "");
@@ -568,6 +568,9 @@ fn close(vm: &Vm, args: &[Value]) -> PyResult {
     if is_closed(vm, &raw)? {
         return Ok(Value::None);
     }
+    if this.finalizing.get() {
+        method(vm, &args[0], "_dealloc_warn", &args[..1])?;
+    }
     let flushed = method(vm, &args[0], "flush", &[]);
     let closed = method(vm, &raw, "close", &[]);
     this.pending.borrow_mut().clear();
@@ -580,6 +583,15 @@ fn close(vm: &Vm, args: &[Value]) -> PyResult {
         }
         (Err(first), Ok(_)) => Err(first),
     }
+}
+
+/// Hands the warning on to the raw stream, if that is one that warns.
+fn dealloc_warn(vm: &Vm, args: &[Value]) -> PyResult {
+    let raw = ready(vm, &args[0])?.raw();
+    if let Some(warn) = vm.lookup_attr(&raw, &vm.intern("_dealloc_warn"))? {
+        vm.call1(&warn, args[1].clone())?;
+    }
+    Ok(Value::None)
 }
 
 fn detach(vm: &Vm, args: &[Value]) -> PyResult {

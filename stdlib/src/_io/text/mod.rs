@@ -225,6 +225,9 @@ fn init(vm: &Vm, args: &[Value]) -> PyResult {
     let this = of(vm, &args[0])?;
     this.state.set(State::Uninitialized);
     let encoding = optional_text(vm, &args[2], "encoding")?;
+    if encoding.is_none() && vm.flags.warn_default_encoding {
+        vm.warn(&vm.exc.encoding_warning, super::open::UNSPECIFIED, 1)?;
+    }
     let errors = if args[3].is_none() {
         vm.intern("strict")
     } else if let Some(text) = args[3].as_text() {
@@ -359,6 +362,11 @@ fn close(vm: &Vm, args: &[Value]) -> PyResult {
     let buffer = buffer_of(this);
     if is_closed(vm, &buffer)? {
         return Ok(Value::None);
+    }
+    if this.finalizing.get()
+        && let Some(warn) = vm.lookup_attr(&buffer, &vm.intern("_dealloc_warn"))?
+    {
+        vm.call1(&warn, args[0].clone())?;
     }
     let flushed = method(vm, &args[0], "flush", &[]);
     let closed = method(vm, &buffer, "close", &[]);

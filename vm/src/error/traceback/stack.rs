@@ -87,7 +87,8 @@ fn frame(vm: &Vm, code: &CodeObject, entry: &Traceback, sources: &mut Sources, o
 }
 
 fn excerpt(vm: &Vm, file: &str, line: u32, place: Option<Position>, sources: &mut Sources) -> String {
-    let Some(place) = place.filter(|p| p.line == line && !sources.is_plain) else {
+    let has_place = !sources.is_plain && !vm.flags.no_debug_ranges;
+    let Some(place) = place.filter(|p| p.line == line && has_place) else {
         return sources.line(vm, file, line).trim().to_owned();
     };
     let lines: Vec<String> = (place.line..=place.end_line).map(|n| sources.line(vm, file, n)).collect();

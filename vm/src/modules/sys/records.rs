@@ -144,7 +144,8 @@ fn flags(vm: &Vm, module: &Value) -> PyResult<()> {
         FLAGS.iter().map(|(name, _)| *name).partition(|name| *name == "gil");
     let value = |name: &str| match name {
         "debug" => Value::Int(i64::from(f.debug)),
-        "inspect" | "interactive" => Value::Int(i64::from(f.inspect)),
+        "inspect" => Value::Int(i64::from(f.inspect)),
+        "interactive" => Value::Int(i64::from(f.interactive)),
         "optimize" => Value::Int(i64::from(f.optimize)),
         "no_user_site" => Value::Int(i64::from(f.no_user_site)),
         "no_site" => Value::Int(i64::from(f.no_site)),

@@ -103,7 +103,7 @@ fn reduce(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn setstate(vm: &Vm, args: &[Value]) -> PyResult {
     let it = of(vm, &args[0])?;
-    let index = usize::try_from(vm.index_i64(&args[1])?).unwrap_or(0);
+    let index = usize::try_from(vm.int_i64(&args[1])?).unwrap_or(0);
     let source = it.source.borrow().clone();
     if !source.is_unbound() {
         it.next.set(index.min(view(vm, &source)?.len()));

@@ -135,6 +135,9 @@ fn co_lines(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn co_positions(vm: &Vm, args: &[Value]) -> PyResult {
     let row = |position: Option<Position>| match position {
+        Some(p) if vm.flags.no_debug_ranges => {
+            vm.new_tuple(vec![Value::from(p.line), Value::from(p.end_line), Value::None, Value::None])
+        }
         Some(p) => vm.new_tuple([p.line, p.end_line, p.col, p.end_col].map(Value::from).to_vec()),
         None => vm.new_tuple(vec![Value::None; 4]),
     };

@@ -129,7 +129,7 @@ fn set_slots(s: &Slots) {
     values_slots(s);
     s.contains.set(Some(view_contains));
     s.richcompare.set(Some(view_compare));
-    s.and.set(Some(|vm, a, b| set_operation(vm, a, b, "intersection_update")));
+    s.and.set(Some(intersection));
     s.or.set(Some(|vm, a, b| set_operation(vm, a, b, "update")));
     s.xor.set(Some(|vm, a, b| set_operation(vm, a, b, "symmetric_difference_update")));
     s.sub.set(Some(|vm, a, b| set_operation(vm, a, b, "difference_update")));
@@ -286,6 +286,27 @@ fn view_compare(vm: &Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
         CmpOp::Gt => x > y && all_in(vm, b, a)?,
         CmpOp::Ge => x >= y && all_in(vm, b, a)?,
     }))
+}
+
+/// What two operands share, one of them a view: members of the other are looked up in the view, which need not hash what
+/// it shows.
+fn intersection(vm: &Vm, a: &Value, b: &Value) -> PyResult {
+    let is_view = |v: &Value| v.native::<DictView>().is_some_and(|v| v.part != Part::Values);
+    let (mut view, mut other) = if is_view(a) { (a, b) } else { (b, a) };
+    if vm.class_of(other).is(&vm.types.set) && vm.len(view)? <= vm.len(other)? {
+        return vm.call_method(other, &vm.intern("intersection"), std::slice::from_ref(view));
+    }
+    if is_view(other) && vm.len(other)? > vm.len(view)? {
+        std::mem::swap(&mut view, &mut other);
+    }
+    let shared = vm.call0(&vm.types.set.to_value())?;
+    vm.for_each(other, |item| {
+        if vm.contains(view, &item)? {
+            vm.call_method(&shared, &vm.intern("add"), &[item])?;
+        }
+        Ok(true)
+    })?;
+    Ok(shared)
 }
 
 /// `a op b` by way of a set of what `a` shows.

@@ -38,6 +38,12 @@ fn keyword_fields(
     names: &[&'static str],
 ) -> PyResult<()> {
     let payload = of(vm, receiver)?;
+    let (most, given) = (names.len(), keywords.as_dict().map_or(0, crate::objects::Dict::len));
+    if given > most {
+        let s = if most == 1 { "" } else { "s" };
+        let text = format!("{function}() takes at most {most} keyword argument{s} ({given} given)");
+        return Err(vm.type_error(text));
+    }
     for (key, value) in keywords.as_dict().map(crate::objects::Dict::entries).unwrap_or_default() {
         let known = names.iter().find(|n| key.as_text().is_some_and(|k| *k == ***n));
         match known {

@@ -50,8 +50,8 @@ fn new(vm: &Vm, args: &[Value]) -> PyResult {
 }
 
 fn members(vm: &Vm, exceptions: &Value) -> PyResult<Vec<Value>> {
-    let is_sequence =
-        vm.class_of(exceptions).ty().slots.getitem.get().is_some() && exceptions.as_dict().is_none();
+    let is_mapping = exceptions.as_dict().is_some() || vm.is_instance(exceptions, &vm.types.mappingproxy);
+    let is_sequence = vm.class_of(exceptions).ty().slots.getitem.get().is_some() && !is_mapping;
     if !is_sequence {
         return Err(vm.type_error("second argument (exceptions) must be a sequence"));
     }

@@ -34,6 +34,15 @@ pub fn class_for_errno(vm: &Vm, errno: i64) -> Option<&TypeRef> {
     })
 }
 
+/// An int, of whatever class, that can be an error number.
+fn small_number(value: &Value) -> Option<i64> {
+    match value.unwrapped() {
+        Value::Int(n) => Some(*n),
+        Value::Bool(b) => Some(i64::from(*b)),
+        _ => None,
+    }
+}
+
 fn new(vm: &Vm, args: &[Value]) -> PyResult {
     let class = vm.expect_type(&args[0], "OSError.__new__(X): X")?;
     let given = args[1].as_tuple().unwrap_or(&[]);
@@ -44,7 +53,7 @@ fn new(vm: &Vm, args: &[Value]) -> PyResult {
     let mut chosen = class.clone();
     if class.is(&vm.exc.os_error)
         && (2..=5).contains(&given.len())
-        && let Value::Int(errno) = given[0]
+        && let Some(errno) = small_number(&given[0])
         && let Some(found) = class_for_errno(vm, errno)
     {
         chosen = found.clone();

@@ -255,7 +255,7 @@ fn convert(vm: &Vm, x: &Value) -> PyResult<f64> {
     let text = match x.as_text() {
         Some(text) => text.clone(),
         None if vm.is_bytes_like(x) => {
-            let bytes = vm.bytes_of(x)?;
+            let Ok(bytes) = vm.bytes_of(x) else { return Err(not_a_float(vm, x)?) };
             match Str::from_utf8(&bytes) {
                 Some(text) => text,
                 None => return Err(not_a_float(vm, x)?),

@@ -146,7 +146,7 @@ fn reduced(vm: &Vm, function: &str, it: &ListIter, back: i64) -> PyResult {
 
 fn setstate(vm: &Vm, args: &[Value]) -> PyResult {
     let it = of(vm, &args[0])?;
-    let index = usize::try_from(vm.index_i64(&args[1])?);
+    let index = usize::try_from(vm.int_i64(&args[1])?);
     let list = it.list.borrow().clone();
     if let Some(list) = list.as_list() {
         it.next.set(index.map_or(AT_END, |index| index.min(list.len())));
@@ -156,7 +156,7 @@ fn setstate(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn reverse_setstate(vm: &Vm, args: &[Value]) -> PyResult {
     let it = of(vm, &args[0])?;
-    let index = vm.index_i64(&args[1])?;
+    let index = vm.int_i64(&args[1])?;
     let list = it.list.borrow().clone();
     if let Some(list) = list.as_list() {
         let next = index.saturating_add(1).max(0);

@@ -60,6 +60,8 @@ fn new(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn init(vm: &Vm, args: &[Value]) -> PyResult {
     let list = items(vm, &args[0])?;
+    // Emptied first: what the list is made of may be the list.
+    drop(list.replace(Vec::new()));
     let values = if args[1].is_unbound() { Vec::new() } else { vm.list_from_iterable(&args[1])? };
     drop(list.replace(values));
     Ok(Value::None)

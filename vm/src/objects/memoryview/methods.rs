@@ -7,7 +7,6 @@ use super::{derived, new_memoryview, of, view_of};
 use crate::error::PyResult;
 use crate::heap::Value;
 use crate::objects::bytes::methods::hex_text;
-use crate::objects::str::args::text_argument;
 use crate::types::NativeDef;
 use crate::vm::Vm;
 
@@ -78,7 +77,15 @@ fn tobytes(vm: &Vm, args: &[Value]) -> PyResult {
     let view = view_of(vm, &args[0])?;
     let order = match &args[1] {
         Value::None => "C".to_owned(),
-        given => text_argument(vm, given, "tobytes() argument 'order'")?.to_string_lossy().into_owned(),
+        given => {
+            let Some(order) = given.as_text() else {
+                let got = vm.type_name(given);
+                return Err(
+                    vm.type_error(format!("tobytes() argument 'order' must be str or None, not {got}"))
+                );
+            };
+            order.to_string_lossy().into_owned()
+        }
     };
     let fortran = match order.as_str() {
         "C" => false,

@@ -95,7 +95,7 @@ fn reduce(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn setstate(vm: &Vm, args: &[Value]) -> PyResult {
     let it = of(vm, &args[0])?;
-    let skip = vm.index_i64(&args[1])?.clamp(0, it.left.get());
+    let skip = vm.int_i64(&args[1])?.clamp(0, it.left.get());
     it.next.set(it.next.get().wrapping_add(skip.wrapping_mul(it.step)));
     it.left.set(it.left.get() - skip);
     Ok(Value::None)

@@ -294,7 +294,7 @@ fn iter_reduce(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn iter_setstate(vm: &Vm, args: &[Value]) -> PyResult {
     let it = iter_of(vm, &args[0])?;
-    let index = usize::try_from(vm.index_i64(&args[1])?.max(0)).unwrap_or(0);
+    let index = usize::try_from(vm.int_i64(&args[1])?.max(0)).unwrap_or(0);
     if let Value::Str(text) = &*it.text.borrow() {
         it.next.set(text.byte_offset(index.min(text.char_len())));
     }

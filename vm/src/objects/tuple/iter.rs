@@ -84,7 +84,7 @@ fn reduce(vm: &Vm, args: &[Value]) -> PyResult {
 
 fn setstate(vm: &Vm, args: &[Value]) -> PyResult {
     let it = of(vm, &args[0])?;
-    let index = usize::try_from(vm.index_i64(&args[1])?).unwrap_or(0);
+    let index = usize::try_from(vm.int_i64(&args[1])?).unwrap_or(0);
     let len = it.tuple.borrow().as_tuple().map_or(0, <[Value]>::len);
     it.next.set(index.min(len));
     Ok(Value::None)

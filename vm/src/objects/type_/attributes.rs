@@ -225,20 +225,13 @@ fn set_bases(vm: &Vm, value: &Value, new: Option<Value>) -> PyResult<()> {
 fn is_collected(vm: &Vm, class: &TypeRef) -> bool {
     let atoms =
         [&vm.types.object, &vm.types.int, &vm.types.str, &vm.types.bytes, &vm.types.float, &vm.types.complex];
-    let is_atom = class
-        .ty()
-        .mro
-        .borrow()
-        .iter()
-        .find(|t| !t.has(TypeFlags::HEAP))
-        .is_some_and(|native| atoms.iter().any(|t| t.is(native)) || native.is(&vm.types.bool));
-    !is_atom || class.has(TypeFlags::HAS_DICT) || class.ty().shapes.root().slot_count() > 0
+    class.has(TypeFlags::HEAP) || !atoms.iter().any(|t| t.is(class))
 }
 
 /// `__bases__` may only change to classes whose instances look like those of the old base.
 fn check_base(vm: &Vm, class: &TypeRef, new: &TypeRef) -> PyResult<()> {
     let Some(old) = class.ty().base.borrow().clone() else { return Ok(()) };
-    let (to, from) = (new.name(), old.name());
+    let (to, from) = (new.tp_name(), old.tp_name());
     if is_collected(vm, new) != is_collected(vm, &old) {
         return Err(vm.type_error(format!("__bases__ assignment: '{to}' deallocator differs from '{from}'")));
     }

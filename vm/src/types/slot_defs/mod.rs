@@ -90,8 +90,8 @@ impl SlotDef {
             (false, true) => ("at least ", min),
             (false, false) => ("at most ", max),
         };
-        // CPython unpacks more than one argument under an empty function name, which leaves its blank behind.
-        let blank = if max > 1 { " " } else { "" };
+        // CPython unpacks arguments under an empty function name, which leaves its blank behind.
+        let blank = if matches!(self.arity, Arity::Between(..)) || max > 1 { " " } else { "" };
         let s = if n == 1 { "" } else { "s" };
         Err(vm.type_error(format!("{blank}expected {bound}{n} argument{s}, got {given}")))
     }

@@ -34,6 +34,8 @@ macro_rules! rows {
 const NONE: Arity = Arity::Exactly(0);
 const ONE: Arity = Arity::Exactly(1);
 const TWO: Arity = Arity::Exactly(2);
+/// One argument that CPython unpacks as it unpacks several.
+const UNPACKED: Arity = Arity::Between(1, 1);
 
 fn index_argument(vm: &Vm, value: &Value) -> PyResult {
     vm.index_i64_or(value, |vm| {
@@ -81,13 +83,13 @@ rows! {
         slot!(vm, owner, getattro)(vm, a, &name)
     };
     "__setattr__" setattro TWO, "($self, name, value, /)" "Implement setattr(self, name, value)." |vm, owner, a, args| {
-        let name = attribute_name(vm, &args.pos()[0])?;
         check_setattr(vm, owner, a, "__setattr__")?;
+        let name = attribute_name(vm, &args.pos()[0])?;
         slot!(vm, owner, setattro)(vm, a, &name, Some(args.pos()[1].clone())).map(|()| Value::None)
     };
     "__delattr__" setattro ONE, "($self, name, /)" "Implement delattr(self, name)." |vm, owner, a, args| {
-        let name = attribute_name(vm, &args.pos()[0])?;
         check_setattr(vm, owner, a, "__delattr__")?;
+        let name = attribute_name(vm, &args.pos()[0])?;
         slot!(vm, owner, setattro)(vm, a, &name, None).map(|()| Value::None)
     };
     "__lt__" richcompare ONE, "($self, value, /)" "Return self<value." |vm, owner, a, args| compare(vm, owner, a, args, CmpOp::Lt);
@@ -187,18 +189,18 @@ rows! {
         slot!(vm, owner, setitem)(vm, a, &args.pos()[0], None).map(|()| Value::None)
     };
     "__add__" concat ONE, "($self, value, /)" "Return self+value." left!(concat);
-    "__mul__" repeat ONE, "($self, value, /)" "Return self*value." repeat!(repeat);
-    "__rmul__" repeat ONE, "($self, value, /)" "Return value*self." repeat!(repeat);
+    "__mul__" repeat UNPACKED, "($self, value, /)" "Return self*value." repeat!(repeat);
+    "__rmul__" repeat UNPACKED, "($self, value, /)" "Return value*self." repeat!(repeat);
     "__contains__" contains ONE, "($self, key, /)" "Return bool(key in self)." |vm, owner, a, args| {
         slot!(vm, owner, contains)(vm, a, &args.pos()[0]).map(Value::Bool)
     };
-    "__buffer__" buffer ONE, "($self, flags, /)" "Return a buffer object that exposes the underlying memory of the object." |vm, _, a, args| {
+    "__buffer__" buffer UNPACKED, "($self, flags, /)" "Return a buffer object that exposes the underlying memory of the object." |vm, _, a, args| {
         crate::objects::memoryview::from_flags(vm, a, &args.pos()[0])
     };
-    "__release_buffer__" release_buffer ONE, "($self, buffer, /)" "Release the buffer object that exposes the underlying memory of the object." left!(release_buffer);
+    "__release_buffer__" release_buffer UNPACKED, "($self, buffer, /)" "Release the buffer object that exposes the underlying memory of the object." left!(release_buffer);
     "__del__" finalize NONE, "($self, /)" "Called when the instance is about to be destroyed." unary!(finalize);
     "__iadd__" inplace_concat ONE, "($self, value, /)" "Implement self+=value." left!(inplace_concat);
-    "__imul__" inplace_repeat ONE, "($self, value, /)" "Implement self*=value." repeat!(inplace_repeat);
+    "__imul__" inplace_repeat UNPACKED, "($self, value, /)" "Implement self*=value." repeat!(inplace_repeat);
 }
 
 fn attribute_name(vm: &Vm, name: &Value) -> PyResult<crate::heap::Str> {
