@@ -16,7 +16,7 @@ use crate::support::{instance, method};
 
 mod write;
 
-use write::{write, write_out};
+use write::{close, dealloc_warn, write, write_out};
 
 /// What a buffered stream does.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -560,38 +560,6 @@ fn truncate(vm: &Vm, args: &[Value]) -> PyResult {
     rewind(vm, this)?;
     let size = if args[1].is_none() { tell(vm, args)? } else { args[1].clone() };
     method(vm, &this.raw(), "truncate", &[size])
-}
-
-fn close(vm: &Vm, args: &[Value]) -> PyResult {
-    let this = ready(vm, &args[0])?;
-    let raw = this.raw();
-    if is_closed(vm, &raw)? {
-        return Ok(Value::None);
-    }
-    if this.finalizing.get() {
-        method(vm, &args[0], "_dealloc_warn", &args[..1])?;
-    }
-    let flushed = method(vm, &args[0], "flush", &[]);
-    let closed = method(vm, &raw, "close", &[]);
-    this.pending.borrow_mut().clear();
-    this.forget();
-    match (flushed, closed) {
-        (Ok(_), closed) => closed,
-        (Err(first), Err(second)) => {
-            drop(second.payload().context.replace(first.to_value()));
-            Err(second)
-        }
-        (Err(first), Ok(_)) => Err(first),
-    }
-}
-
-/// Hands the warning on to the raw stream, if that is one that warns.
-fn dealloc_warn(vm: &Vm, args: &[Value]) -> PyResult {
-    let raw = ready(vm, &args[0])?.raw();
-    if let Some(warn) = vm.lookup_attr(&raw, &vm.intern("_dealloc_warn"))? {
-        vm.call1(&warn, args[1].clone())?;
-    }
-    Ok(Value::None)
 }
 
 fn detach(vm: &Vm, args: &[Value]) -> PyResult {

@@ -1,10 +1,10 @@
-//! The writing half: what waits is written out when it no longer fits.
+//! The writing half: what waits is written out when it no longer fits, and at the end.
 
 use nix::errno::Errno;
 use pyvm_vm::vm::Vm;
 use pyvm_vm::{PyError, PyResult, Value};
 
-use super::super::fileio;
+use super::super::{fileio, is_closed};
 use super::{Buffered, Role, opened, ready, rewind};
 use crate::support::method;
 
@@ -102,4 +102,36 @@ fn refused(vm: &Vm, this: &Buffered, data: &[u8], error: PyError) -> PyResult {
     } else {
         Err(would_block(vm, this, kept.len()))
     }
+}
+
+pub(super) fn close(vm: &Vm, args: &[Value]) -> PyResult {
+    let this = ready(vm, &args[0])?;
+    let raw = this.raw();
+    if is_closed(vm, &raw)? {
+        return Ok(Value::None);
+    }
+    if this.finalizing.get() {
+        method(vm, &args[0], "_dealloc_warn", &args[..1])?;
+    }
+    let flushed = method(vm, &args[0], "flush", &[]);
+    let closed = method(vm, &raw, "close", &[]);
+    this.pending.borrow_mut().clear();
+    this.forget();
+    match (flushed, closed) {
+        (Ok(_), closed) => closed,
+        (Err(first), Err(second)) => {
+            drop(second.payload().context.replace(first.to_value()));
+            Err(second)
+        }
+        (Err(first), Ok(_)) => Err(first),
+    }
+}
+
+/// Hands the warning on to the raw stream, if that is one that warns.
+pub(super) fn dealloc_warn(vm: &Vm, args: &[Value]) -> PyResult {
+    let raw = ready(vm, &args[0])?.raw();
+    if let Some(warn) = vm.lookup_attr(&raw, &vm.intern("_dealloc_warn"))? {
+        vm.call1(&warn, args[1].clone())?;
+    }
+    Ok(Value::None)
 }
