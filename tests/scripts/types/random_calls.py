@@ -312,7 +312,7 @@ DIFFERENT = {
     ("type", "__call__"), ("bytearray", "__init__"), ("bytearray", "join"), ("bytes", "__buffer__"), ("type", "__setattr__"), ("type", "__delattr__"),
     ("method", "__hash__"), ("builtin", "__hash__"), ("wrapper", "__hash__"), ("code", "__hash__"),
 }
-ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
+PLACE = re.compile(r"0x[0-9a-fA-F]{6,}|" + re.escape(__file__))
 BY_PLACE = {object.__hash__, type(None).__hash__, type.__hash__}
 KEYWORDS = ["key", "reverse", "default", "start", "end", "sep", "maxsplit", "encoding", "errors", "iterable", "x", "value", "keepends", "strict", "base", "signed", "object", "a", "self", "byteorder", "table", "tabsize", "delete", "bytes_per_sep", "shape", "stop"]
 
@@ -321,7 +321,7 @@ def told(value, depth=0):
     """A text that both interpreters can agree on."""
     kind = type(value)
     if kind in (int, float, complex, bool, str, bytes, bytearray, type(None), slice, range):
-        text = ADDRESS.sub("0x", repr(value)) if not (kind is int and abs(value) >> 4000) else "huge"
+        text = PLACE.sub("0x", repr(value)) if not (kind is int and abs(value) >> 4000) else "huge"
         return text if len(text) < 300 else f"{text[:300]} {len(text)} {hashlib.md5(text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
     if depth > 3:
         return kind.__name__
@@ -332,7 +332,7 @@ def told(value, depth=0):
     if kind is dict:
         return "dict(" + ", ".join(told(k, depth + 1) + ": " + told(v, depth + 1) for k, v in list(value.items())[:20]) + ")"
     try:
-        text = ADDRESS.sub("0x", repr(value))
+        text = PLACE.sub("0x", repr(value))
     except BaseException as e:
         text = "repr " + refused(e)
     return f"{kind.__name__} {text[:300]}"
@@ -344,7 +344,7 @@ def hash_of_place(thing):
 
 def refused(e):
     try:
-        text = ADDRESS.sub("0x", str(e))
+        text = PLACE.sub("0x", str(e))
     except BaseException as inner:
         text = "str " + type(inner).__name__
     return f"{type(e).__name__}: {text[:400]}"
