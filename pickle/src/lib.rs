@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod check;
+pub mod compat;
 pub mod graph;
 pub mod opcode;
 pub mod policy;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use pyvm_pickle::policy::Refused;
 use pyvm_vm as core;
 use pyvm_vm::Value;
 use pyvm_vm::control::Passed;
@@ -22,6 +23,9 @@ pub enum ErrorKind {
     Limit(Passed),
     /// A panic inside the VM or in a callback, caught at the border. The VM goes on.
     Panic,
+    /// A policy does not allow what a pickle names, or the pickle is malformed or passes a limit: nothing was loaded.
+    /// [`Error::refused`] has the names and the offset.
+    Refused,
 }
 
 /// An exception that left the VM: one word, `Send + Sync`, free of the VM.
@@ -37,6 +41,7 @@ struct Inner {
     notes: Vec<String>,
     exit_code: Option<i32>,
     cause: Option<Error>,
+    refused: Option<Box<Refused>>,
     /// Names the exception object among those that a running callback has seen; 0 for none.
     key: u64,
 }
@@ -53,6 +58,7 @@ impl Error {
             notes: Vec::new(),
             exit_code: None,
             cause: None,
+            refused: None,
             key: 0,
         }))
     }
@@ -65,6 +71,14 @@ impl Error {
     /// A `TypeError`.
     pub fn type_error(message: impl Into<String>) -> Error {
         Error::new("TypeError", message)
+    }
+
+    /// An UnpicklingError of a policy.
+    pub(crate) fn of_policy(refused: Refused) -> Error {
+        let mut error = Error::new("_pickle.UnpicklingError", refused.to_string());
+        error.0.kind = ErrorKind::Refused;
+        error.0.refused = Some(Box::new(refused));
+        error
     }
 
     pub(crate) fn panic(payload: &(dyn std::any::Any + Send)) -> Error {
@@ -139,6 +153,11 @@ impl Error {
     /// `__notes__`
     pub fn notes(&self) -> &[String] {
         &self.0.notes
+    }
+
+    /// What a policy refused: the names that are not allowed, and where in the pickle.
+    pub fn refused(&self) -> Option<&Refused> {
+        self.0.refused.as_deref()
     }
 
     /// The exit code that `SystemExit` asks for.

@@ -172,6 +172,9 @@ class _Member(_Field):
         self._text = 'readonly attribute'
 
 
+_zero = None
+
+
 class timedelta:
     """Difference between two datetime values."""
 
@@ -192,6 +195,9 @@ class timedelta:
 
     @classmethod
     def _from_us(cls, us):
+        # No time at all is one object, which pickles show.
+        if not us and cls is timedelta and _zero is not None:
+            return _zero
         days, us = divmod(us, _US_PER_DAY)
         if not -2 ** 31 <= days < 2 ** 31:
             raise OverflowError('Python int too large to convert to C int')
@@ -492,6 +498,7 @@ class timezone(tzinfo):
             raise TypeError(f"{name}(dt) argument must be a datetime instance or None, not {type(dt).__name__}")
 
 
+_zero = timedelta(0)
 UTC = timezone.utc = timezone._make(timedelta(0))
 timezone.min = timezone._make(-timedelta(hours=23, minutes=59))
 timezone.max = timezone._make(timedelta(hours=23, minutes=59))

@@ -2,17 +2,24 @@
 iterators, functions by reference, extensions, persistent ids and buffers. A digest of the bytes of all protocols, and of what
 the pickles load to.
 """
+import array
 import collections
 import copyreg
+import datetime
+import decimal
 import enum
+import fractions
 import functools
 import io
 import itertools
 import math
 import operator
+import pathlib
 import pickle
 import sys
 import types
+import typing
+import uuid
 import warnings
 from collections import ChainMap, Counter, OrderedDict, defaultdict, deque, namedtuple
 from dataclasses import dataclass, field
@@ -256,6 +263,11 @@ class SlotPoint(Point):
     __slots__ = ()
 
 
+class Row(typing.NamedTuple):
+    key: object
+    value: object = ()
+
+
 class Color(enum.Enum):
     RED = 1
     GREEN = "green"
@@ -369,6 +381,23 @@ def strings(random):
                 random.below(58)]()
 
 
+def value(random, n):
+    """Values of the library that many pickles hold."""
+    zone = datetime.timezone(datetime.timedelta(hours=n), ("", "zone")[n % 2] or "z")
+    return (lambda: datetime.datetime(2000, 1, 1 + n, n, tzinfo=zone if n % 3 else None, fold=n % 2), lambda: datetime.date(1, 1, 1 + n),
+            lambda: datetime.time(n, fold=n % 2), lambda: datetime.timedelta(n, n * 100, 7), lambda: zone, lambda: datetime.timezone.utc,
+            lambda: decimal.Decimal(n).scaleb(-n), lambda: decimal.Decimal("nan"), lambda: fractions.Fraction(n, 7), lambda: uuid.UUID(int=n),
+            lambda: pathlib.PurePosixPath("/a") / str(n), lambda: pathlib.PureWindowsPath("c:/x"), lambda: array.array("i", [n, 2]),
+            lambda: array.array("d"), lambda: array.array("u", "\u20ac"), lambda: Row(n, (n,)))[random.below(16)]()
+
+
+def large(random):
+    """What does not fit into a frame, or is at its limit."""
+    size = (65535, 65536, 65537, 65519, 70000, 200000)[random.below(6)] - random.below(20)
+    return (lambda: "x" * size, lambda: b"y" * size, lambda: bytearray(size), lambda: ["z" * 30000, b"q" * 30000, "w" * (size - 60000)],
+            lambda: "\u20ac" * (size // 3))[random.below(5)]()
+
+
 def error(random, pick):
     made = (lambda: ValueError(pick()), lambda: KeyError(), lambda: MyError(pick(), pick()), lambda: ArgsError(5, "x"),
             lambda: OSError(2, "no", "file"), lambda: OSError("one"), lambda: FileNotFoundError(2, "n", "f", None, "g"),
@@ -403,7 +432,15 @@ def iterator(random, pick, n):
     return made
 
 
-def graph(random, size):
+SLOTTED = (Slots, OneSlot, DataSlots, FrozenSlots, io.BytesIO, io.StringIO)
+
+
+def is_written(new, protocol):
+    """Whether a protocol has a way to write an object: one that has not ends the test of its graph."""
+    return not (protocol < 5 and isinstance(new, pickle.PickleBuffer) or protocol < 2 and isinstance(new, SLOTTED))
+
+
+def graph(random, size, protocol):
     """An object made of about `size` others, some shared, some cyclic."""
     made = [None, "start"]
     lists = []
@@ -455,7 +492,8 @@ def graph(random, size):
         lambda: operator.attrgetter("a.b", "c"), lambda: operator.itemgetter(pick()), lambda: operator.methodcaller("m", 1, k=n),
         lambda: pickle.PickleBuffer((b"frozen", bytearray(b"open"))[n % 2]), lambda: io.BytesIO(b"io"),
         lambda: io.StringIO("text"), lambda: collections.UserDict({1: pick()}), lambda: collections.UserList([pick()]),
-        lambda: memoryview(b"never") if n == 8 else object(), lambda: Exception, lambda: GLOBALS[random.below(len(GLOBALS))],
+        lambda: memoryview(b"never") if n == 8 else object(), lambda: Exception, lambda: value(random, n), lambda: value(random, n),
+        lambda: large(random) if random.below(10) == 0 else [[[pick()]]], lambda: Row(pick(), n), lambda: GLOBALS[random.below(len(GLOBALS))],
     ]
     for _ in range(size):
         n = random.below(7) if random.below(30) else 998 + random.below(6)
@@ -463,6 +501,8 @@ def graph(random, size):
             new = kinds[random.below(len(kinds))]()
         except Exception as e:
             new = type(e).__name__
+        if not is_written(new, protocol) and random.below(16):
+            new = type(new)
         if type(new) is list:
             lists.append(new)
         made.append(new)
@@ -487,6 +527,8 @@ class Overridden(pickle.Pickler):
     dispatch_table = ChainMap({Slots: lambda o: (Slots, ("table",)), Meta: lambda c: (type, (WithMeta,))}, copyreg.dispatch_table)
 
     def reducer_override(self, obj):
+        if isinstance(obj, SlotsDict):
+            raise ValueError("no slots")
         if type(obj) is Child:
             return Child, (), {"over": 1}
         return "function" if obj is function else NotImplemented
@@ -503,8 +545,40 @@ def attempt(action):
         return action()
     except (RecursionError, MemoryError):
         return "deep"
+    except KeyError:
+        # Fast mode tells the address of what it has not seen.
+        return "KeyError"
     except Exception as e:
         return f"{type(e).__name__}({str(e).partition(' at 0x')[0][:60]})"
+
+
+class Chunks:
+    """A file that keeps what each write was."""
+
+    def __init__(self):
+        self.parts = []
+
+    def write(self, data):
+        self.parts.append(f"{type(data).__name__}{len(data)}")
+
+
+def chunks(obj, protocol):
+    file = Chunks()
+    pickle.dump(obj, file, protocol)
+    return " ".join(file.parts)
+
+
+def again(obj, protocol):
+    """Several pickles with one memo, read with one memo."""
+    file = io.BytesIO()
+    pickler = pickle.Pickler(file, protocol)
+    for part in (obj, obj[0], [obj, "text", b"last"]):
+        pickler.dump(part)
+    line = digest(file.getvalue())
+    file.seek(0)
+    unpickler = pickle.Unpickler(file)
+    loaded = [unpickler.load() for _ in range(3)]
+    return f"{line} {loaded[2][0] is loaded[0]} {digest(pickle.dumps(loaded, 2))}"
 
 
 def written(cls, obj, protocol, fast=False, **options):
@@ -519,27 +593,30 @@ def steps(seed):
     """What writing and loading the graph of a seed gives, in all ways."""
     line = []
     for protocol in range(6):
-        obj = graph(Random(seed + 1), 1 + seed % 21)
+        obj = graph(Random(seed + 1), 1 + seed % 21, protocol)
         data = attempt(lambda: pickle.dumps(obj, protocol))
         if isinstance(data, str):
             line.append(data)
             continue
-        obj = graph(Random(seed + 1), 1 + seed % 21)
+        obj = graph(Random(seed + 1), 1 + seed % 21, protocol)
         loaded = attempt(lambda: pickle.loads(data))
-        again = loaded if isinstance(loaded, str) else attempt(lambda: pickle.dumps(loaded, protocol))
-        line.append(digest(data) + " " + (again if isinstance(again, str) else digest(again)))
+        rewritten = loaded if isinstance(loaded, str) else attempt(lambda: pickle.dumps(loaded, protocol))
+        line.append(digest(data) + " " + (rewritten if isinstance(rewritten, str) else digest(rewritten)))
+    for way, protocol in ((chunks, 4 + seed % 2), (again, seed % 6)):
+        obj = graph(Random(seed + 1), 1 + seed % 21, protocol)
+        line.append(attempt(lambda: way(obj, protocol)))
     for protocol in (1, 4, 5):
         for cls in (Hooked, Overridden):
-            obj = graph(Random(seed + 1), 1 + seed % 21)
+            obj = graph(Random(seed + 1), 1 + seed % 21, protocol)
             data = attempt(lambda: written(cls, obj, protocol))
             line.append(data if isinstance(data, str) else digest(data))
             if cls is Hooked and not isinstance(data, str):
                 loaded = attempt(lambda: Unhooked(io.BytesIO(data)).load())
                 line.append(loaded if isinstance(loaded, str) else str(attempt(lambda: len(pickle.dumps(loaded, 4)))))
-    obj = graph(Random(seed + 1), 1 + seed % 21)
+    obj = graph(Random(seed + 1), 1 + seed % 21, 3)
     data = attempt(lambda: written(pickle.Pickler, obj, 3, fast=True))
     line.append(data if isinstance(data, str) else digest(data))
-    obj = graph(Random(seed + 1), 1 + seed % 21)
+    obj = graph(Random(seed + 1), 1 + seed % 21, 5)
     buffers = []
     data = attempt(lambda: pickle.dumps(obj, 5, buffer_callback=buffers.append))
     line.append(data if isinstance(data, str) else digest(data))

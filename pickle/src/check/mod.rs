@@ -5,7 +5,7 @@
 
 mod names;
 
-use crate::graph::{Graph, GraphError, How, Instance, Limits, Node, NodeId};
+use crate::graph::{Graph, How, Instance, Limits, Node, NodeId};
 use crate::opcode::Opcode;
 use crate::wire::reader::{Decoder, Op, Payload};
 use std::fmt;
@@ -108,7 +108,7 @@ pub fn check_within(data: &[u8], limits: Limits) -> Report {
             report
         }
         Err(error) => {
-            let offset = offset_of(&error);
+            let offset = error.offset();
             let finding = Finding { offset, verdict: Verdict::Malformed, what: error.to_string() };
             Report { verdict: Verdict::Malformed, findings: vec![finding], length: 0 }
         }
@@ -138,14 +138,6 @@ fn frame_length(op: &Op<'_>) -> u64 {
     match op.arg {
         Payload::Unsigned(length) if op.code == Opcode::Frame => length,
         _ => 0,
-    }
-}
-
-fn offset_of(error: &GraphError) -> u64 {
-    match error {
-        GraphError::Wire(error) => error.offset(),
-        GraphError::Limit { offset, .. } | GraphError::Kind { offset, .. } => *offset,
-        GraphError::Protocol { .. } => 0,
     }
 }
 

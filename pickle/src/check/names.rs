@@ -1,5 +1,7 @@
 //! The names that pickles are known to hold, good and bad.
 
+use crate::compat;
+
 /// How a name stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -207,18 +209,9 @@ const DANGEROUS_BUILTINS: &[&str] = &[
     "vars",
 ];
 
-/// What was called otherwise in Python 2.
-fn renamed(module: &str) -> &str {
-    match module {
-        "__builtin__" | "exceptions" => "builtins",
-        "copy_reg" => "copyreg",
-        other => other,
-    }
-}
-
 /// How `module.name` stands.
 pub(super) fn standing(module: &str, name: &str) -> Standing {
-    let module = renamed(module);
+    let (module, name) = compat::to_python3(module, name);
     if module == "copyreg" {
         return if MAKERS.contains(&name) { Standing::Maker } else { Standing::Dangerous };
     }

@@ -57,15 +57,33 @@ impl Graph {
         (size == data.len()).then_some(Array { dtype, item_size, shape, fortran, data })
     }
 
+    /// Bytes of an element of a pickled `numpy.dtype`; of fields, all of them together. None for objects.
+    pub(crate) fn item_size(&self, dtype: NodeId) -> Option<usize> {
+        let code = self.type_code(dtype)?;
+        match code.strip_prefix('V') {
+            Some(size) => size.parse().ok(),
+            None => self.element_type(dtype).map(|(_, size)| size),
+        }
+    }
+
+    /// Whether the elements of a pickled `numpy.dtype` are objects.
+    pub(crate) fn holds_objects(&self, dtype: NodeId) -> bool {
+        self.type_code(dtype).is_some_and(|code| code.starts_with('O'))
+    }
+
+    /// What a `numpy.dtype` is made with: `f8`.
+    fn type_code(&self, id: NodeId) -> Option<&str> {
+        let Node::Instance(instance) = self.node(id) else { return None };
+        match self.global(instance.class)? {
+            ("numpy", "dtype") => self.text(*self.tuple(instance.args).first()?),
+            _ => None,
+        }
+    }
+
     /// What a pickled `numpy.dtype` is called, and its size.
     fn element_type(&self, id: NodeId) -> Option<(String, usize)> {
+        let code = self.type_code(id)?;
         let Node::Instance(instance) = self.node(id) else { return None };
-        let (Some(("numpy", "dtype")), Some(code)) =
-            (self.global(instance.class), self.tuple(instance.args).first())
-        else {
-            return None;
-        };
-        let code = self.text(*code)?;
         let (kind, count) = code.split_at_checked(1)?;
         let count: usize = count.parse().ok()?;
         let size = match kind {
@@ -78,7 +96,7 @@ impl Graph {
     }
 
     /// Bytes, also as protocols below 3 write them.
-    fn raw_bytes(&self, id: NodeId) -> Option<Cow<'_, [u8]>> {
+    pub(crate) fn raw_bytes(&self, id: NodeId) -> Option<Cow<'_, [u8]>> {
         match self.node(id) {
             Node::Bytes(data) | Node::ByteArray(data) => Some(Cow::Borrowed(data)),
             // A string of Python 2.

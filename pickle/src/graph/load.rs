@@ -273,8 +273,7 @@ impl Loader {
             Opcode::Dup => {
                 let top = self.top()?;
                 self.keep(top);
-                self.stack.push(top);
-                Ok(())
+                self.push_again(top)
             }
             Opcode::EmptyList => self.push_container(Node::List(Vec::new())),
             Opcode::EmptyDict => self.push_container(Node::Dict(Vec::new())),
@@ -427,12 +426,16 @@ impl Loader {
 
     fn get(&mut self, key: i64) -> Result<()> {
         match self.memo.get(key) {
-            Some(id) => {
-                self.stack.push(id);
-                Ok(())
-            }
+            Some(id) => self.push_again(id),
             None => Err(self.fault(Fault::MemoMissing(key))),
         }
+    }
+
+    /// What is on the stack once more takes its place there.
+    fn push_again(&mut self, id: NodeId) -> Result<()> {
+        self.charge(size_of::<NodeId>())?;
+        self.stack.push(id);
+        Ok(())
     }
 }
 

@@ -79,6 +79,18 @@ pub enum GraphError {
     },
 }
 
+impl GraphError {
+    /// Where in the stream; 0 for what is written.
+    #[must_use]
+    pub fn offset(&self) -> u64 {
+        match self {
+            GraphError::Wire(error) => error.offset(),
+            GraphError::Limit { offset, .. } | GraphError::Kind { offset, .. } => *offset,
+            GraphError::Protocol { .. } => 0,
+        }
+    }
+}
+
 /// A value with all it refers to.
 #[derive(Clone, Debug)]
 pub struct Graph {

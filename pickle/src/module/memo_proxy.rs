@@ -12,7 +12,9 @@ macro_rules! proxies {
         $(
             #[doc = concat!("`", $name, "`")]
             static $spec: TypeSpec = TypeSpec {
-                flags: TypeFlags::NO_NEW,
+                flags: TypeFlags::BASETYPE,
+                new: Some(&NEW),
+                init: Some(&INIT),
                 layout: Some(Layout::Native($name)),
                 methods: $methods,
                 slots: |s| s.hash.set(Some(|vm, v| Err(vm.unhashable(v)))),
@@ -41,8 +43,35 @@ proxies! {
     UNPICKLER "UnpicklerMemoProxy" UNPICKLER_METHODS "Implement pickling support." super::unpickler_type::clear_memo, super::unpickler_type::copy_memo;
 }
 
-/// The pickler or unpickler whose memo it is.
+/// The pickler or unpickler whose memo it is; none for what a call of the type gave, whose methods raise.
 struct Proxy(Value);
+
+static NEW: NativeDef = NativeDef::static_("__new__", "($type, /, *args, **kwargs)", new, "");
+static INIT: NativeDef = NativeDef::method("__init__", "($self, /, *args, **kwargs)", init, "");
+
+fn new(vm: &Vm, args: &[Value]) -> PyResult {
+    let class = vm.expect_type(&args[0], "object.__new__(X): X")?;
+    let is_empty =
+        args[1].as_tuple().is_none_or(<[Value]>::is_empty) && args[2].as_dict().is_none_or(Dict::is_empty);
+    if !is_empty {
+        let name = pyvm_vm::objects::type_::full_name(vm, class);
+        return Err(vm.type_error(format!("{name}() takes no arguments")));
+    }
+    Ok(vm.new_native(class, Proxy(Value::None)))
+}
+
+/// Whether a call has no arguments but the type or the instance.
+fn is_bare(args: &[Value]) -> bool {
+    args[1].as_tuple().is_none_or(<[Value]>::is_empty) && args[2].as_dict().is_none_or(Dict::is_empty)
+}
+
+fn init(vm: &Vm, args: &[Value]) -> PyResult {
+    if is_bare(args) {
+        return Ok(Value::None);
+    }
+    let name = pyvm_vm::objects::type_::full_name(vm, vm.class_of(&args[0]));
+    Err(vm.type_error(format!("{name}.__init__() takes exactly one argument (the instance to initialize)")))
+}
 
 fn of<'a>(vm: &Vm, value: &'a Value) -> PyResult<&'a Value> {
     vm.payload::<Proxy>(value, "memo proxy").map(|p| &p.0)

@@ -84,8 +84,14 @@ fn argument(vm: &Vm, value: &genops::Value<'_>) -> PyResult {
     })
 }
 
+/// The warnings of escapes that mean nothing.
+fn warn(vm: &Vm, data: &[u8], last: u64) -> PyResult<()> {
+    genops::invalid_escapes(data, last).iter().try_for_each(|escape| vm.warn_of_escape(escape))
+}
+
 fn steps(vm: &Vm, args: &[Value]) -> PyResult {
     let data = vm.bytes_of(&args[0])?;
+    warn(vm, &data, u64::MAX)?;
     let (mut rows, mut end, mut error) = (Vec::new(), 0, Value::None);
     for step in genops::genops(&data) {
         match step {
@@ -111,6 +117,7 @@ fn raised(vm: &Vm, error: &ToolError) -> PyError {
 
 fn optimized(vm: &Vm, args: &[Value]) -> PyResult {
     let data = vm.bytes_of(&args[0])?;
+    warn(vm, &data, u64::MAX)?;
     optimize::optimize(&data).map(|bytes| vm.new_bytes(&bytes)).map_err(|e| raised(vm, &e))
 }
 
@@ -162,6 +169,7 @@ fn disassembled(vm: &Vm, args: &[Value]) -> PyResult {
     if let Some(error) = out.error {
         return Err(error);
     }
+    warn(vm, &data, done.as_ref().err().map_or(u64::MAX, |e| e.offset - base))?;
     let (end, error) = match done {
         Ok(end) => (Value::from(end), Value::None),
         Err(e) => (Value::None, problem(vm, &e)),

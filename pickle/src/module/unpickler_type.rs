@@ -52,7 +52,7 @@ pub(super) static SPEC: TypeSpec = TypeSpec {
 static NEW: NativeDef = NativeDef::static_("__new__", "($type, /, *args, **kwargs)", new, "");
 static INIT: NativeDef = NativeDef::method(
     "__init__",
-    "($self, /, file, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=())",
+    "($self, /, file, *, fix_imports=True, encoding='ASCII', errors='strict',\n          buffers=())",
     init,
     "",
 );
@@ -164,6 +164,7 @@ fn load(vm: &Vm, args: &[Value]) -> PyResult {
         buffers: input.buffers.take(),
         find_class: overridden(vm, &args[0], "find_class", &native)?,
         persistent_load: overridden(vm, &args[0], "persistent_load", &native)?,
+        reduced: None,
     };
     let host = FileHost {
         vm,

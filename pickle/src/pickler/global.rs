@@ -79,7 +79,9 @@ impl<S: ObjectSink> Saver<'_, S> {
             return Err(vm.new_error(&vm.exc.attribute_error, Str::joined(&text)));
         }
         let module_name = self.which_module(value, &path)?;
-        self.check_reachable(value, &module_name, &dotted, &path)?;
+        if !self.is_stand_in(value) {
+            self.check_reachable(value, &module_name, &dotted, &path)?;
+        }
         if self.options.protocol >= 2 && self.save_extension(&module_name, &name)? {
             return Ok(());
         }
@@ -97,6 +99,17 @@ impl<S: ObjectSink> Saver<'_, S> {
             [first, rest @ ..] => self.save_dotted(value, &module_text, first, rest),
             [] => Ok(()),
         }
+    }
+
+    /// Whether it was loaded in the stead of what has the name, which is not there or has not been asked for.
+    fn is_stand_in(&self, value: &Value) -> bool {
+        let vm = self.vm;
+        let Some(class) = value.as_obj().map(|r| r.class()).filter(|c| !c.is(&vm.types.type_)) else {
+            return false;
+        };
+        let module = Dict::of(&vm.modules).and_then(|modules| modules.get_str(&vm.intern("_stand_in")));
+        let made = module.and_then(|m| vm.lookup_attr(&m, &vm.intern("StandInClass")).ok().flatten());
+        made.is_some_and(|made| made.is(&class.to_value()))
     }
 
     /// That the name leads to the object.

@@ -12,6 +12,12 @@ where
     S::Error: Raise,
 {
     pub(super) fn call_with(&mut self, callable: &Value, args: &Value) -> PyResult {
+        if let Some(hook) = &self.options.reduced {
+            let made = self.vm.call(hook, Args::positional(&[callable.clone(), args.clone()]))?;
+            if !made.is_none() {
+                return Ok(made);
+            }
+        }
         match (args.as_tuple(), TypeRef::from_value(callable)) {
             (Some(items), Some(class)) => self.classes.construct(self.vm, class, items),
             (Some(items), None) => self.vm.call(callable, Args::positional(items)),

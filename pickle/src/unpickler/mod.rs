@@ -41,6 +41,9 @@ pub struct Options {
     pub find_class: Option<Value>,
     /// `persistent_load`, if it is overridden.
     pub persistent_load: Option<Value>,
+    /// Called with what `REDUCE` would call and its arguments, before that happens: gives what takes the place of the
+    /// result, or `None`.
+    pub reduced: Option<Value>,
 }
 
 impl Default for Options {
@@ -52,6 +55,7 @@ impl Default for Options {
             buffers: None,
             find_class: None,
             persistent_load: None,
+            reduced: None,
         }
     }
 }

@@ -108,6 +108,52 @@ pub fn genops(data: &[u8]) -> GenOps<'_> {
     GenOps { decoder: Decoder::new(data), data, done: false }
 }
 
+/// Escapes that mean nothing, without their backslashes, in lines of the opcodes up to an offset: CPython warns of the first
+/// in each line.
+#[must_use]
+pub fn invalid_escapes(data: &[u8], last: u64) -> Vec<Vec<u8>> {
+    let mut found = Vec::new();
+    if memchr::memchr(b'\\', data).is_none() {
+        return found;
+    }
+    let mut steps = genops(data);
+    while let Some(step) = steps.next() {
+        let offset = steps.decoder.offset();
+        if offset > last {
+            break;
+        }
+        let from = usize::try_from(offset).unwrap_or(usize::MAX).saturating_add(1);
+        let arg = data
+            .get(from - 1)
+            .and_then(|byte| Opcode::from_byte(*byte))
+            .map_or(Arg::Nothing, |op| op.info().arg);
+        let lines = match arg {
+            Arg::QuotedLine | Arg::PlainLine => 1,
+            Arg::TwoLines => 2,
+            _ => 0,
+        };
+        let mut rest = data.get(from..).unwrap_or(&[]);
+        for _ in 0..lines {
+            let Some(end) = memchr::memchr(b'\n', rest) else { break };
+            let (line, tail) = rest.split_at(end);
+            rest = tail.get(1..).unwrap_or(&[]);
+            match text::escapes(line, arg == Arg::QuotedLine) {
+                Some(escaped) => {
+                    found.extend(escaped.invalid);
+                    if !escaped.bytes.is_ascii() {
+                        break;
+                    }
+                }
+                None => break,
+            }
+        }
+        if step.is_err() {
+            break;
+        }
+    }
+    found
+}
+
 /// See [`genops`].
 #[derive(Clone, Debug)]
 pub struct GenOps<'a> {
@@ -164,6 +210,10 @@ impl<'a> GenOps<'a> {
             }
             Fault::TooLong(n) => format!("{} byte count > sys.maxsize: {n}", arg.name()),
             Fault::NegativeLong(n) => format!("long4 byte count < 0: {n}"),
+            Fault::ReadOverflow => {
+                let (need, have) = self.long_count(at);
+                truncated(arg, Part::Payload, need, have)
+            }
             Fault::Truncated { part, need, have } => {
                 if let Some(bad) = self.bad_first_line(arg) {
                     return ToolError::from_py(bad, at);
@@ -173,6 +223,13 @@ impl<'a> GenOps<'a> {
             _ => e.message(),
         };
         ToolError::value(message, at)
+    }
+
+    /// A length of eight bytes, and how many bytes follow it.
+    fn long_count(&self, offset: u64) -> (u64, u64) {
+        let from = usize::try_from(offset).unwrap_or(usize::MAX).saturating_add(1);
+        let count = self.data.get(from..).and_then(<[u8]>::split_first_chunk::<8>);
+        count.map_or((0, 0), |(count, rest)| (u64::from_le_bytes(*count), rest.len() as u64))
     }
 
     /// `pickletools` decodes the first of two lines before it looks for the second.

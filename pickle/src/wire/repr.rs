@@ -48,19 +48,30 @@ pub fn bytes(bytes: &[u8]) -> String {
     out
 }
 
-/// `repr` of a bytearray; it prefers double quotes only when there is a single quote and no double quote, and,
-/// unlike bytes, CPython decides that in its own code with the same outcome.
+/// `repr` of a bytearray; unlike that of bytes it puts a backslash before every single quote.
 #[must_use]
 pub fn bytearray(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len() + 14);
     out.push_str("bytearray(b");
-    push_bytes(&mut out, bytes, pick_quote(bytes));
+    let quote = pick_quote(bytes);
+    out.push(quote);
+    for part in bytes.split_inclusive(|b| *b == b'\'') {
+        let (rest, quoted) = part.strip_suffix(b"'").map_or((part, ""), |rest| (rest, "\\'"));
+        push_inner(&mut out, rest, quote);
+        out.push_str(quoted);
+    }
+    out.push(quote);
     out.push(')');
     out
 }
 
 fn push_bytes(out: &mut String, bytes: &[u8], quote: char) {
     out.push(quote);
+    push_inner(out, bytes, quote);
+    out.push(quote);
+}
+
+fn push_inner(out: &mut String, bytes: &[u8], quote: char) {
     for &byte in bytes {
         match byte {
             b'\\' => out.push_str("\\\\"),
@@ -77,7 +88,6 @@ fn push_bytes(out: &mut String, bytes: &[u8], quote: char) {
             }
         }
     }
-    out.push(quote);
 }
 
 /// `repr` of a float: the shortest digits that read back, in CPython's layout.

@@ -197,9 +197,11 @@ pub fn c_long(line: &[u8]) -> Result<Number, Fault> {
 }
 
 fn int_fault(bad: BadInt, text: &[u8]) -> Fault {
+    // So much of it is decoded for the message.
+    let shown = text.get(..200).unwrap_or(text);
     match bad {
-        BadInt::Literal(base) => match utf8::validate(text) {
-            Ok(()) => Fault::BadInt(base, text.to_vec()),
+        BadInt::Literal(base) => match utf8::validate(shown) {
+            Ok(()) => Fault::BadInt(base, shown.to_vec()),
             Err(detail) => Fault::Decode(Box::new(detail)),
         },
         BadInt::Digits(n) => Fault::TooManyDigits(n),
@@ -492,6 +494,10 @@ pub fn py_float(line: &[u8]) -> Result<f64, PyFault> {
 /// # Errors
 /// Its `ValueError`s, and the `UnicodeDecodeError` of bytes that are not ASCII.
 pub fn py_string(line: &[u8]) -> Result<Vec<u8>, PyFault> {
+    py_plain(py_unquoted(line)?)
+}
+
+fn py_unquoted(line: &[u8]) -> Result<&[u8], PyFault> {
     let quote = match line.first() {
         Some(q @ (b'"' | b'\'')) => *q,
         _ => return Err(value_error(format!("no string quotes around {}", repr::bytes(line)))),
@@ -503,7 +509,13 @@ pub fn py_string(line: &[u8]) -> Result<Vec<u8>, PyFault> {
             repr::bytes(line)
         )));
     }
-    py_plain(line.get(1..line.len() - 1).unwrap_or(&[]))
+    Ok(line.get(1..line.len() - 1).unwrap_or(&[]))
+}
+
+/// What the escapes of a line stand for, as `pickletools` reads it; none where it raises before it warns.
+#[must_use]
+pub fn escapes(line: &[u8], quoted: bool) -> Option<Escaped> {
+    unescape(if quoted { py_unquoted(line).ok()? } else { line }).ok()
 }
 
 /// Escapes decoded, then ASCII: what `pickletools` does to every line of text, quoted or not.

@@ -280,10 +280,25 @@ impl Vm {
     /// # Errors
     /// PicklingError, ValueError for other protocols, and what reducers raise.
     pub fn dumps_protocol(&self, object: &Obj, protocol: u8) -> Result<Vec<u8>> {
+        self.dumps_with(object, protocol, None)
+    }
+
+    /// The same with a `persistent_id`.
+    pub(crate) fn dumps_with(
+        &self,
+        object: &Obj,
+        protocol: u8,
+        persistent_id: Option<Value>,
+    ) -> Result<Vec<u8>> {
         if protocol > 5 {
             return Err(Error::value("pickle protocol must be <= 5"));
         }
-        let options = pyvm_pickle::pickler::Options { protocol, ..Default::default() };
+        let options = pyvm_pickle::pickler::Options {
+            protocol,
+            fix_imports: true,
+            persistent_id,
+            ..Default::default()
+        };
         self.enter(|core| pyvm_pickle::pickler::dumps(core, object.value(), &options).map(|p| p.into_vec()))
     }
 

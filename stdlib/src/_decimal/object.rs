@@ -51,7 +51,7 @@ fn slots(s: &Slots) {
         Ok(vm.new_str(format!("Decimal('{text}')").as_str()))
     }));
     s.str.set(Some(|vm, v| {
-        Ok(vm.new_str(text::format(of(vm, v)?, Notation::Scientific, capitals(vm)?).as_str()))
+        Ok(vm.fresh_str(text::format(of(vm, v)?, Notation::Scientific, capitals(vm)?).as_str()))
     }));
     s.hash.set(Some(hash));
     s.richcompare.set(Some(compare));

@@ -1,6 +1,6 @@
 //! `enumerate`, `zip`, `map`, `filter` and `reversed`: mirrors `Objects/enumobject.c` and `Python/bltinmodule.c`.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 use crate::call::Args;
 use crate::error::PyResult;
@@ -95,6 +95,8 @@ struct Enumerate {
 struct Zip {
     iterators: Vec<Value>,
     strict: Cell<bool>,
+    /// The iterators as the tuple that `__reduce__` hands out, one and the same each time.
+    shown: OnceCell<Value>,
 }
 
 struct Map {
@@ -195,7 +197,7 @@ fn zip_new(vm: &Vm, args: &[Value]) -> PyResult {
         made.push(vm.iter(source)?);
     }
     let strict = Cell::new(strict);
-    instance(vm, &args[0], Zip { iterators: made, strict })
+    instance(vm, &args[0], Zip { iterators: made, strict, shown: OnceCell::new() })
 }
 
 fn zip_next(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
@@ -253,7 +255,8 @@ fn strict_end(vm: &Vm, z: &Zip, ended: usize) -> PyResult<Option<Value>> {
 
 fn zip_reduce(vm: &Vm, args: &[Value]) -> PyResult {
     let z: &Zip = vm.payload(&args[0], "zip")?;
-    let mut parts = vec![vm.class_of(&args[0]).to_value(), vm.new_tuple(z.iterators.clone())];
+    let iterators = z.shown.get_or_init(|| vm.new_tuple(z.iterators.clone())).clone();
+    let mut parts = vec![vm.class_of(&args[0]).to_value(), iterators];
     if z.strict.get() {
         parts.push(Value::Bool(true));
     }
@@ -403,6 +406,7 @@ impl Native for Enumerate {
 impl Native for Zip {
     fn traverse(&self, visit: &mut Visitor<'_>) {
         visit.values(&self.iterators);
+        self.shown.get().into_iter().for_each(|v| visit.value(v));
     }
 
     fn next_pair(&self, vm: &Vm) -> Option<PyResult<Option<(Value, Value)>>> {

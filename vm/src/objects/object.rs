@@ -148,7 +148,8 @@ fn init(vm: &Vm, value: &Value, args: Args<'_>) -> PyResult<()> {
     }
     // What has no constructor at all differs from `object` too.
     if !overrides(vm, class, &vm.names.new) && !class.has(TypeFlags::NO_NEW) {
-        let name = class.name();
+        let is_python = class.has(TypeFlags::HEAP);
+        let name = if is_python { class.name().to_string() } else { super::type_::full_name(vm, class) };
         return Err(vm.type_error(format!(
             "{name}.__init__() takes exactly one argument (the instance to initialize)"
         )));

@@ -339,7 +339,7 @@ pub(crate) fn format(vm: &Vm, args: &[Value]) -> PyResult {
     let name = name.to_string_lossy();
     let parsed = vm.format_spec(spec, Family::Float, &name)?;
     let text = format_float(vm.to_f64(&args[0])?, &parsed, &name).map_err(|e| vm.format_error(&e))?;
-    Ok(Value::Str(text.into()))
+    Ok(vm.new_str(text))
 }
 
 /// The exact value of a float as an integer, if it is one.

@@ -25,7 +25,7 @@ pub(crate) fn name_argument<'a>(vm: &Vm, value: &'a Value, what: &str) -> PyResu
 /// The text between two byte offsets at character boundaries; all of it is the text itself.
 pub(super) fn part(vm: &Vm, text: &Str, from: usize, to: usize) -> Value {
     if from == 0 && to >= text.len() {
-        return Value::Str(vm.canonical(text.clone()));
+        return Value::Str(text.clone());
     }
     match text.as_wtf8().get(from..to.max(from)) {
         Some(piece) => vm.new_str(Str::from_wtf8(piece)),

@@ -94,6 +94,14 @@ impl Made {
     }
 }
 
+/// Numbers are written digit by digit, of which a single one is a singleton.
+fn written(vm: &Vm, number: &Value, shown: Value) -> Value {
+    match (number, &shown) {
+        (Value::Int(_) | Value::Float(_), Value::Str(text)) => Value::Str(vm.canonical(text.clone())),
+        _ => shown,
+    }
+}
+
 impl Formatter<'_> {
     fn expand(&mut self, template: &Wtf8, depth: usize) -> PyResult<Made> {
         let vm = self.vm;
@@ -121,7 +129,7 @@ impl Formatter<'_> {
                 field.spec.to_owned()
             };
             let shown = vm.format_object(&value, &vm.new_str(spec))?;
-            out.add(shown, pieces.peek().is_none());
+            out.add(written(vm, &value, shown), pieces.peek().is_none());
         }
         Ok(out)
     }
@@ -326,6 +334,11 @@ fn directive_text(
             let text = of(vm, &shown)?;
             let len = text.char_len();
             if layout.width <= len && layout.precision.is_none_or(|p| p >= len) {
+                let is_whole =
+                    layout.width == 0 && layout.precision.is_none() && matches!(value, Value::Int(_));
+                if is_whole {
+                    return Ok(written(vm, value, shown));
+                }
                 return Ok(shown);
             }
             let cut = layout.precision.map_or(text.clone(), |p| text.slice_chars(0, p.min(len)));

@@ -160,13 +160,13 @@ fn getitem(vm: &Vm, value: &Value, key: &Value) -> PyResult {
         let indices = slice.indices(vm, text.char_len())?;
         if indices.step == 1 {
             let start = indices.start as usize;
-            if indices.count == text.char_len() && matches!(value, Value::Obj(_)) {
+            if indices.count == text.char_len() {
                 return Ok(Value::Str(text.clone()));
             }
             return Ok(vm.new_str(text.slice_chars(start, start + indices.count)));
         }
         let picked: rustpython_wtf8::Wtf8Buf = indices.iter().filter_map(|i| text.char_at(i)).collect();
-        return Ok(vm.new_str(picked));
+        return Ok(vm.fresh_str(picked));
     }
     if !vm.has_index(key) {
         let got = vm.type_name(key);
