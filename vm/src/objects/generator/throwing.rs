@@ -86,7 +86,7 @@ pub(super) fn throw_in(vm: &Vm, value: &Value, error: PyError, closes: bool) -> 
         return as_method(vm, outcome);
     };
     if closes && error.matches(vm, &vm.exc.generator_exit) {
-        if let Err(e) = running(g, || close_iterator(vm, &delegate)) {
+        if let Err(e) = running(g, || vm.with_depth("", || close_iterator(vm, &delegate))) {
             let outcome = leave_delegate(vm, value, Err(e))?;
             return as_method(vm, outcome);
         }
@@ -100,7 +100,7 @@ pub(super) fn throw_in(vm: &Vm, value: &Value, error: PyError, closes: bool) -> 
         return as_method(vm, outcome);
     }
     let result = if delegate.as_obj().and_then(Generator::of).is_some() {
-        running(g, || throw_in(vm, &delegate, error, closes))
+        running(g, || vm.with_depth("", || throw_in(vm, &delegate, error, closes)))
     } else {
         match vm.lookup_attr(&delegate, &vm.names.throw)? {
             Some(method) => running(g, || vm.call1(&method, error.to_value())),
